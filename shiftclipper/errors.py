@@ -1,0 +1,44 @@
+"""What can go wrong that a person can mend. Anything else is a bug and crashes loudly into the log.
+
+Each error carries the exit code that the command line answers with.
+"""
+
+EXIT_DONE = 0
+EXIT_FAILED = 1
+EXIT_USAGE = 2
+EXIT_CANCELLED = 3
+EXIT_LOCKED = 4
+EXIT_BUG = 70
+
+
+class UserError(Exception):
+    """Something the person can mend. The message is one sentence: what is wrong and what to do."""
+
+    exit_code = EXIT_USAGE
+
+    def __init__(self, message: str, *, detail: str = "") -> None:
+        """Keep `message` for the person and `detail` (ffmpeg's last lines, say) for the log."""
+        super().__init__(message)
+        self.detail = detail
+
+
+class StageFailed(UserError):
+    """A job stopped in the middle for a reason outside the program: full disk, dying encoder."""
+
+    exit_code = EXIT_FAILED
+
+
+class DiskFull(StageFailed):
+    """No room left on the disk that is written to; what was finished is kept."""
+
+
+class InstanceLocked(UserError):
+    """Another running program holds this data folder."""
+
+    exit_code = EXIT_LOCKED
+
+
+class Cancelled(Exception):
+    """The work was stopped on request. Not an error: nothing is logged as failed."""
+
+    exit_code = EXIT_CANCELLED

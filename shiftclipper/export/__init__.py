@@ -1,0 +1,1 @@
+"""Shifts to what leaves the program: clips, reel, report, results files."""

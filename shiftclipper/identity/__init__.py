@@ -1,0 +1,1 @@
+"""Tracklets to one player's shifts: evidence, graph, solver, shifts. Plain arrays only."""

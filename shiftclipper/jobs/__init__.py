@@ -1,0 +1,1 @@
+"""The job: schema, store, settings, stages, runner. The only room that touches SQLite."""

@@ -1,0 +1,1 @@
+"""Everything that opens a video file: probe, index, ffmpeg runs, encoders, sampling, proxy, cutting."""

@@ -1,0 +1,1 @@
+"""The sample game: a seeded, procedurally drawn hockey game with exact truth."""

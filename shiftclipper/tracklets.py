@@ -1,0 +1,59 @@
+"""The plain data that `vision` produces and `identity` consumes: tracklets of people on the ice."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+COLOUR_BINS = 24
+"""Length of a torso colour histogram: 12 hues of saturated pixels, then 12 greys from black to white."""
+
+
+class Ending(StrEnum):
+    """Why a tracklet begins or ends where it does."""
+
+    OPEN = "open"
+    """In the open picture: hidden, missed, or off through a gate."""
+    CONTACT = "contact"
+    """At a contact where the tracker would not guess who is who."""
+    EDGE = "edge"
+    """At the edge of the picture."""
+    CUT = "cut"
+    """At a cut of the picture."""
+    VIDEO = "video"
+    """Where the video itself begins or ends."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tracklet:
+    """A short run of boxes surely of one person."""
+
+    id: int
+    """Unique inside one game, ascending by start time."""
+    times: NDArray[np.float64]
+    """(n,) seconds of game time, strictly ascending."""
+    boxes: NDArray[np.float32]
+    """(n, 4) x1 y1 x2 y2 in pixels of the displayed (rotated) source picture."""
+    scores: NDArray[np.float32]
+    """(n,) detection scores, 0 to 1."""
+    feet: NDArray[np.float32]
+    """(n, 2) x y of the feet point with the camera's motion taken out, in pixels of the scene's first picture."""
+    scale: NDArray[np.float32]
+    """(n,) stabilised pixels per picture pixel at that time; box height * scale is the stabilised height."""
+    scene: int
+    """Number of the continuous shot; positions of different scenes say nothing about each other."""
+    colour: NDArray[np.float32]
+    """(COLOUR_BINS,) mean torso histogram that sums to 1, or zeros when the torso was never clear."""
+    begins: Ending
+    ends: Ending
+
+    @property
+    def start(self) -> float:
+        """Time of the first box, in seconds of game time."""
+        return float(self.times[0])
+
+    @property
+    def end(self) -> float:
+        """Time of the last box, in seconds of game time."""
+        return float(self.times[-1])

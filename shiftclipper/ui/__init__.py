@@ -1,0 +1,1 @@
+"""Qt widgets and models; they read and write through jobs.store only."""

@@ -1,0 +1,1 @@
+"""Pixels to tracklets: detector, camera motion, tracker, appearance. No Qt, no database."""
