@@ -1,0 +1,206 @@
+"""What analysis keeps of one sampled picture, and its compact form for the database.
+
+Tracklets are computed from these rows alone, so an analysis that was resumed gives the same
+tracklets as one that was never disturbed. For that to hold, every value is rounded to what the
+packed form can carry when it is made (`rounded`), not when it is packed.
+"""
+
+import struct
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shiftclipper.tracklets import COLOUR_BINS
+
+_MAGIC = b"SCob"
+_VERSION = 1
+_HEADER = struct.Struct("<4sHHII")
+"""Magic, version, colour bins, number of pictures, number of detections."""
+_PIXEL_STEPS = 8
+"""Boxes are kept to one eighth of a pixel, which reaches pictures of 8191 pixels."""
+_SHARPNESS_STEPS = 16
+"""Sharpness is kept to one sixteenth of a grey level, up to 4095."""
+_LARGEST = np.iinfo(np.uint16).max
+
+
+class UnreadableObservations(ValueError):
+    """The bytes are not packed observations of a version this program knows."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FrameObservations:
+    """What was seen in one sampled picture."""
+
+    time: float
+    """Seconds of game time."""
+    boxes: NDArray[np.float32]
+    """(n, 4) x1 y1 x2 y2 in pixels of the displayed source picture."""
+    scores: NDArray[np.float32]
+    """(n,) detection scores, 0 to 1."""
+    colours: NDArray[np.float32]
+    """(n, COLOUR_BINS) torso histograms that sum to 1, or zeros where no torso was clear."""
+    sharpness: NDArray[np.float32]
+    """(n,) mean step of grey inside the box, in grey levels per pixel of the analysed picture."""
+    motion: NDArray[np.float64]
+    """(2, 3) similarity that maps the previous picture's source pixels onto this picture's."""
+    cut: bool
+    """Whether a new shot begins here; `motion` is the identity then."""
+
+    def __len__(self) -> int:
+        """Return the number of detections."""
+        return len(self.boxes)
+
+
+def rounded(observations: FrameObservations) -> FrameObservations:
+    """Round every value to what `pack_observations` keeps, so that packing loses nothing more."""
+    return FrameObservations(
+        time=float(observations.time),
+        boxes=_from_steps(_to_steps(observations.boxes, _PIXEL_STEPS), _PIXEL_STEPS),
+        scores=_from_steps(_to_steps(observations.scores, _LARGEST), _LARGEST),
+        colours=_from_bytes(_to_bytes(observations.colours)),
+        sharpness=_from_steps(_to_steps(observations.sharpness, _SHARPNESS_STEPS), _SHARPNESS_STEPS),
+        motion=np.asarray(observations.motion, dtype=np.float64).reshape(2, 3),
+        cut=bool(observations.cut),
+    )
+
+
+def pack_observations(observations: Sequence[FrameObservations]) -> bytes:
+    """Turn the observations of one chunk into bytes; about 20 bytes a detection.
+
+    Layout (little endian): header, then deflated: times f8, motions f8 x 6, cuts u1, counts u2,
+    and per detection boxes u2 x 4, scores u2, sharpness u2, colours u1 x COLOUR_BINS.
+    """
+    counts = np.array([len(one) for one in observations], dtype="<u2")
+    times = np.array([one.time for one in observations], dtype="<f8")
+    motions = np.array([one.motion for one in observations], dtype="<f8").reshape(-1, 6)
+    cuts = np.array([one.cut for one in observations], dtype="u1")
+    boxes = np.concatenate([np.zeros((0, 4)), *(one.boxes for one in observations)])
+    scores = np.concatenate([np.zeros(0), *(one.scores for one in observations)])
+    sharpness = np.concatenate([np.zeros(0), *(one.sharpness for one in observations)])
+    colours = np.concatenate([np.zeros((0, COLOUR_BINS)), *(one.colours for one in observations)])
+    body = b"".join(
+        part.tobytes()
+        for part in (
+            times,
+            motions,
+            cuts,
+            counts,
+            _to_steps(boxes, _PIXEL_STEPS),
+            _to_steps(scores, _LARGEST),
+            _to_steps(sharpness, _SHARPNESS_STEPS),
+            _to_bytes(colours),
+        )
+    )
+    header = _HEADER.pack(_MAGIC, _VERSION, COLOUR_BINS, len(observations), int(counts.sum()))
+    return header + zlib.compress(body, 6)
+
+
+def unpack_observations(packed: bytes) -> list[FrameObservations]:
+    """Read back what `pack_observations` wrote.
+
+    Raises:
+        UnreadableObservations: when the bytes are damaged or of an unknown version; analyse again.
+    """
+    if len(packed) < _HEADER.size:
+        raise UnreadableObservations("packed observations are too short")
+    magic, version, bins, pictures, detections = _HEADER.unpack_from(packed)
+    if magic != _MAGIC or version != _VERSION or bins != COLOUR_BINS:
+        raise UnreadableObservations(f"unknown packed observations: {magic!r} {version} {bins}")
+    try:
+        body = zlib.decompress(packed[_HEADER.size :])
+    except zlib.error as error:
+        raise UnreadableObservations("packed observations are damaged") from error
+    if len(body) != pictures * (8 + 48 + 1 + 2) + detections * (8 + 2 + 2 + COLOUR_BINS):
+        raise UnreadableObservations("packed observations have the wrong length")
+    offset = 0
+
+    def take(kind: str, *shape: int) -> NDArray[np.generic]:
+        nonlocal offset
+        count = int(np.prod(shape))
+        values = np.frombuffer(body, dtype=kind, count=count, offset=offset).reshape(shape)
+        offset += values.nbytes
+        return values
+
+    times = take("<f8", pictures).astype(np.float64)
+    motions = take("<f8", pictures, 2, 3).astype(np.float64)
+    cuts = take("u1", pictures).astype(np.bool_)
+    ends = np.cumsum(take("<u2", pictures).astype(np.int64))
+    boxes = _from_steps(take("<u2", detections, 4), _PIXEL_STEPS)
+    scores = _from_steps(take("<u2", detections), _LARGEST)
+    sharpness = _from_steps(take("<u2", detections), _SHARPNESS_STEPS)
+    colours = _from_bytes(take("u1", detections, COLOUR_BINS))
+    if pictures and ends[-1] != detections:
+        raise UnreadableObservations("packed observations contradict themselves")
+    starts = np.concatenate([[0], ends[:-1]]) if pictures else ends
+    return [
+        FrameObservations(
+            time=float(times[k]),
+            boxes=boxes[starts[k] : ends[k]],
+            scores=scores[starts[k] : ends[k]],
+            colours=colours[starts[k] : ends[k]],
+            sharpness=sharpness[starts[k] : ends[k]],
+            motion=motions[k],
+            cut=bool(cuts[k]),
+        )
+        for k in range(pictures)
+    ]
+
+
+def picture_to_scene(observations: Sequence[FrameObservations]) -> NDArray[np.float64]:
+    """Accumulate the camera's motion.
+
+    Returns:
+        (n, 2, 3), for each picture the similarity from its source pixels to those of the first
+        picture of its scene.
+    """
+    transforms = np.zeros((len(observations), 2, 3))
+    current = np.eye(3)
+    for k, one in enumerate(observations):
+        current = np.eye(3) if k == 0 or one.cut else current @ inverse_similarity(one.motion)
+        transforms[k] = current[:2]
+    return transforms
+
+
+def scene_numbers(observations: Sequence[FrameObservations]) -> NDArray[np.int64]:
+    """Return (n,) the number of each picture's scene: from 0, one more at each cut."""
+    cuts = np.array([one.cut for one in observations], dtype=np.int64)
+    cuts[:1] = 0
+    return np.cumsum(cuts)
+
+
+def inverse_similarity(similarity: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the 3 x 3 inverse of a (2, 3) similarity."""
+    a, b = similarity[0, 0], similarity[1, 0]
+    size = a * a + b * b
+    linear = np.array([[a, b], [-b, a]]) / size
+    whole = np.eye(3)
+    whole[:2, :2] = linear
+    whole[:2, 2] = -linear @ similarity[:, 2]
+    return whole
+
+
+def _to_steps(values: NDArray[np.generic], steps: int) -> NDArray[np.uint16]:
+    scaled = np.rint(np.asarray(values, dtype=np.float64) * steps)
+    return np.clip(scaled, 0, _LARGEST).astype("<u2")
+
+
+def _from_steps(values: NDArray[np.generic], steps: int) -> NDArray[np.float32]:
+    return (values.astype(np.float64) / steps).astype(np.float32)
+
+
+def _to_bytes(colours: NDArray[np.generic]) -> NDArray[np.uint8]:
+    """Scale each histogram to the sum 255: round down and give the rest to the largest bin."""
+    values = np.asarray(colours, dtype=np.float64).reshape(-1, COLOUR_BINS)
+    total = values.sum(axis=1, keepdims=True)
+    scaled = np.divide(values * 255, total, out=np.zeros_like(values), where=total > 0)
+    whole = np.floor(scaled + 1e-4).astype(np.int64)
+    rest = np.where(total[:, 0] > 0, 255 - whole.sum(axis=1), 0)
+    whole[np.arange(len(whole)), whole.argmax(axis=1)] += rest
+    return np.asarray(whole, dtype=np.uint8)
+
+
+def _from_bytes(colours: NDArray[np.generic]) -> NDArray[np.float32]:
+    return (colours.astype(np.float64) / 255).astype(np.float32)
