@@ -38,7 +38,7 @@ class Tracklet:
     scores: NDArray[np.float32]
     """(n,) detection scores, 0 to 1."""
     feet: NDArray[np.float32]
-    """(n, 2) x y of the feet point with the camera's motion taken out, in pixels of the scene's first picture."""
+    """(n, 2) x y of the feet, the camera's motion taken out, in pixels of the scene's first picture."""
     scale: NDArray[np.float32]
     """(n,) stabilised pixels per picture pixel at that time; box height * scale is the stabilised height."""
     scene: int

@@ -1,0 +1,74 @@
+"""Which clips to cut for a player's shifts: plans, carried out by `media.cut`."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from shiftclipper.export.clock_text import clock
+from shiftclipper.export.names import safe_name, unique_name
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftToCut:
+    """A shift as the clips need it."""
+
+    number: int
+    """Counted from 1 in the order of time."""
+    start: Fraction
+    """Seconds of game time."""
+    end: Fraction
+    """Seconds of game time."""
+    player: str
+    """The player's name and number, such as `Sam 17`; may be empty."""
+    label: str = ""
+    """What stands in the file name in place of the player and the number, when given."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClipPlan:
+    """One clip to cut."""
+
+    shift: ShiftToCut
+    start: Fraction
+    """Seconds of game time, pre-roll included."""
+    end: Fraction
+    """Seconds of game time, post-roll included."""
+    file_name: str
+
+
+def plan_clips(
+    shifts: Iterable[ShiftToCut],
+    *,
+    duration: Fraction,
+    pre_roll: Fraction,
+    post_roll: Fraction,
+    breaks: Sequence[Fraction] = (),
+) -> list[ClipPlan]:
+    """Widen each shift by the pre- and post-roll, once, inside the game, and name its file.
+
+    Args:
+        shifts: any number of players' shifts.
+        duration: of the game, in seconds.
+        pre_roll, post_roll: seconds of film kept before and after each shift.
+        breaks: game times at which one source ends and the next begins; a roll stops there, because
+            the picture jumps. A shift itself may cross one.
+    """
+    plans: list[ClipPlan] = []
+    taken: set[str] = set()
+    for shift in shifts:
+        earliest = max((edge for edge in breaks if edge <= shift.start), default=Fraction(0))
+        latest = min((edge for edge in breaks if edge >= shift.end), default=duration)
+        start = max(earliest, shift.start - pre_roll)
+        end = min(latest, duration, shift.end + post_roll)
+        if end <= start:
+            continue
+        name = unique_name(_stem(shift), ".mp4", taken)
+        taken.add(name.casefold())
+        plans.append(ClipPlan(shift, start, end, name))
+    return plans
+
+
+def _stem(shift: ShiftToCut) -> str:
+    at = clock(shift.start).replace(":", ".")
+    what = shift.label or f"shift {shift.number:02}"
+    return safe_name(f"{shift.player} {what} {at}".strip())
