@@ -1,0 +1,468 @@
+"""The one way to run ffmpeg: found once, never hanging, its output in place only when it is whole.
+
+Every input is opened with a protocol whitelist, so that a playlist in disguise reads nothing
+from the network. Paths in arguments are absolute (use `absolute`), so that a name with a leading dash
+stays a name.
+"""
+
+import contextlib
+import errno
+import os
+import re
+import shutil
+import stat
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+
+import imageio_ffmpeg
+
+from shiftclipper.errors import Cancelled, DiskFull, UserError
+from shiftclipper.media.process import Child, FFmpegFailed, child_environment
+
+__all__ = ["FFmpeg", "FFmpegFailed", "Pipe", "absolute", "locate"]
+
+OLDEST_VERSION = (5, 1)
+NAME_BYTES = 255
+PROTOCOLS = "file,pipe"
+REPLACE_SECONDS = 3.0
+STALL_SECONDS = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class FFmpeg:
+    """An ffmpeg that answers."""
+
+    path: Path
+    """The binary."""
+    version: str
+    """What it calls itself, such as `n7.1-3-gabc`; part of every cache key that depends on the build."""
+    launcher: tuple[str, ...] = ()
+    """Words put in front of the binary, which make the kernel end it when this process is killed."""
+
+    def command(self, arguments: Sequence[str], *before: str) -> list[str]:
+        """Return the whole command line: our standing options, then `arguments` with every input guarded."""
+        return [
+            *self.launcher,
+            str(self.path),
+            *("-hide_banner", "-nostdin", "-nostats", "-loglevel", "warning"),
+            *before,
+            *guarded(arguments),
+        ]
+
+    def run(
+        self,
+        arguments: Sequence[str],
+        *,
+        stop: threading.Event | None = None,
+        on_time: Callable[[Fraction], None] | None = None,
+        stall_seconds: float = STALL_SECONDS,
+        feed: Iterable[bytes | memoryview] | None = None,
+        watched_file: Path | None = None,
+    ) -> str:
+        """Run ffmpeg to its end and return the last lines of its stderr (warnings and errors).
+
+        Args:
+            arguments: what follows the binary; stdout is taken by the progress report.
+            stop: set it to kill ffmpeg; Cancelled is raised within a fraction of a second.
+            on_time: called in this thread with the time written so far, in seconds of output.
+            stall_seconds: ffmpeg is killed when it makes no headway for so long.
+            feed: blocks written to ffmpeg's stdin (`-i pipe:0`); iterated in a thread of its own.
+            watched_file: the output, whose growth counts as headway too.
+        Raises:
+            Cancelled, DiskFull, FFmpegFailed; and whatever `feed` raises.
+        """
+        with Child(
+            self.command(arguments, "-progress", "pipe:1", "-stats_period", "0.25"),
+            stop=stop,
+            stall_seconds=stall_seconds,
+            stdin=feed is not None,
+            watched_file=watched_file,
+        ) as child:
+            feeder = None if feed is None else _Feeder(child, feed)
+            last: tuple[str, str] = ("", "")
+            frame = ""
+            for key, value in _progress(child):
+                if key == "frame":
+                    frame = value
+                elif key == "out_time_us" and (frame, value) != last:
+                    last = (frame, value)
+                    child.touch()
+                    if on_time is not None and value.lstrip("-").isdigit():
+                        on_time(max(Fraction(0), Fraction(int(value), 1_000_000)))
+            if feeder is not None:
+                feeder.finish()
+            child.finish()
+            return child.tail
+
+    def write(
+        self,
+        arguments: Sequence[str],
+        target: Path,
+        *,
+        container: str,
+        verify: Callable[[Path], None],
+        stop: threading.Event | None = None,
+        on_time: Callable[[Fraction], None] | None = None,
+        stall_seconds: float = STALL_SECONDS,
+        feed: Iterable[bytes | memoryview] | None = None,
+        room: int = 0,
+    ) -> None:
+        """Write `target` whole or not at all: into a `.part` beside it, verified, then moved into place.
+
+        Args:
+            arguments: everything but the output's name; see `run`.
+            target: the file to write; an older one of that name is replaced at the very end.
+            container: the muxer, such as `mp4`: `.part` tells ffmpeg nothing.
+            verify: called with the `.part`; raises when it is not what was wanted.
+            stop, on_time, stall_seconds, feed: as in `run`.
+            room: bytes that must be free in the folder before ffmpeg is started.
+        Raises:
+            UserError: the folder is missing or not writable, or the target is one of the inputs.
+            Cancelled, DiskFull, FFmpegFailed, and whatever `verify` raises. The `.part` is always gone.
+        """
+        target = absolute(target)
+        _refuse_input_as_target(arguments, target)
+        with part_file(target, room=room) as part:
+            self.run(
+                [*arguments, "-f", container, "-y", str(part)],
+                stop=stop,
+                on_time=on_time,
+                stall_seconds=stall_seconds,
+                feed=feed,
+                watched_file=part,
+            )
+            verify(part)
+            if stop is not None and stop.is_set():
+                raise Cancelled
+            _replace(part, target)
+
+    @contextmanager
+    def stream(
+        self,
+        arguments: Sequence[str],
+        *,
+        writing: bool = False,
+        stop: threading.Event | None = None,
+        stall_seconds: float = STALL_SECONDS,
+        on_line: Callable[[str], bool] | None = None,
+    ) -> Iterator["Pipe"]:
+        """Run ffmpeg and give its stdout to read (`pipe:1`), or with `writing` its stdin (`pipe:0`).
+
+        Leaving the block before the end of a read stream kills ffmpeg without complaint; leaving it
+        after the end, or at the end of writing, waits for ffmpeg and raises what went wrong. The thread
+        that enters the block must live until it is left.
+
+        Args:
+            arguments, stop, stall_seconds: as in `run`; the stall watch rests while our own side is busy.
+            on_line: called in another thread with each line of stderr; True keeps it out of the tail.
+        Raises:
+            Cancelled, DiskFull, FFmpegFailed.
+        """
+        with Child(
+            self.command(arguments),
+            stop=stop,
+            stall_seconds=stall_seconds,
+            stdin=writing,
+            on_line=on_line,
+        ) as child:
+            child.rest()
+            pipe = Pipe(child)
+            try:
+                yield pipe
+            except BrokenPipeError:
+                child.finish()
+                raise
+            if writing:
+                child.touch()
+                with contextlib.suppress(OSError):
+                    child.stdin.close()
+            if writing or pipe.at_end:
+                child.finish()
+
+
+class Pipe:
+    """The open end of a running ffmpeg's stdout or stdin."""
+
+    def __init__(self, child: Child) -> None:
+        """Belongs to `FFmpeg.stream`."""
+        self._child = child
+        self.at_end = False
+
+    @property
+    def tail(self) -> str:
+        """The last lines of stderr so far."""
+        return self._child.tail
+
+    def read_into(self, buffer: memoryview) -> bool:
+        """Fill `buffer` (bytes) and return True; False at the end, also when the last piece is not whole."""
+        filled = 0
+        self._child.touch()
+        while filled < len(buffer):
+            count = self._child.stdout.readinto(buffer[filled:])
+            if not count:
+                self.at_end = True
+                break
+            filled += count
+            self._child.touch()
+        self._child.rest()
+        return filled == len(buffer)
+
+    def write(self, data: bytes | memoryview) -> None:
+        """Write all of `data`; BrokenPipeError when ffmpeg has ended, which `stream` explains."""
+        self._child.touch()
+        view = memoryview(data).cast("B")
+        while len(view):
+            view = view[self._child.stdin.write(view) :]
+            self._child.touch()
+        self._child.rest()
+
+
+class _Feeder:
+    """Writes blocks to a child's stdin in a thread and keeps the error of whoever made them."""
+
+    def __init__(self, child: Child, blocks: Iterable[bytes | memoryview]) -> None:
+        self._child = child
+        self._blocks = blocks
+        self._error: BaseException | None = None
+        self._thread = threading.Thread(target=self._run, name="ffmpeg-feed", daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        pipe = Pipe(self._child)
+        try:
+            for block in self._blocks:
+                pipe.write(block)
+        except BrokenPipeError:
+            return
+        except BaseException as error:  # handed on by finish() in the thread that waits
+            self._error = error
+            self._child.kill()
+        finally:
+            self._child.touch()
+            with contextlib.suppress(OSError):
+                self._child.stdin.close()
+
+    def finish(self) -> None:
+        """Wait for the last block and raise what making the blocks raised."""
+        self._thread.join()
+        if self._error is not None:
+            raise self._error
+
+
+def locate() -> FFmpeg:
+    """Find ffmpeg: the one on PATH, else the one that came with the program.
+
+    Raises:
+        UserError: there is none that works.
+    """
+    found: list[str] = []
+    on_path = shutil.which("ffmpeg")
+    if on_path is not None:
+        found.append(on_path)
+    with contextlib.suppress(RuntimeError):
+        found.append(imageio_ffmpeg.get_ffmpeg_exe())
+    for name in found:
+        version = _version(name)
+        if version is not None and _recent(version):
+            path = absolute(Path(name))
+            return FFmpeg(path, version, _launcher(path))
+    raise UserError(
+        "No working ffmpeg 5.1 or newer was found; install ffmpeg, or reinstall the Python package "
+        "imageio-ffmpeg."
+    )
+
+
+def absolute(path: Path) -> Path:
+    """Return `path` made absolute without following links, as every path given to ffmpeg must be."""
+    return path.absolute()
+
+
+def guarded(arguments: Sequence[str]) -> list[str]:
+    """Return the arguments with a protocol whitelist in front of every input."""
+    result: list[str] = []
+    for argument in arguments:
+        if argument == "-i":
+            result += ["-protocol_whitelist", PROTOCOLS]
+        result.append(argument)
+    return result
+
+
+@contextmanager
+def part_file(target: Path, *, room: int = 0) -> Iterator[Path]:
+    """Give the name of an empty `.part` in the target's folder, which is removed when the block is left.
+
+    Raises:
+        UserError: the folder is missing or not writable, or the name is too long.
+        DiskFull: fewer than `room` bytes are free.
+    """
+    _check_name(target)
+    part = _create_part(target)
+    try:
+        free = shutil.disk_usage(part.parent).free
+        if free < room:
+            raise DiskFull(
+                f"{target.name} needs about {room / 1e6:.0f} MB but only {free / 1e6:.0f} MB are free in "
+                f"{target.parent}; free some space or choose another folder."
+            )
+        yield part
+    finally:
+        _remove(part)
+
+
+def _check_name(target: Path) -> None:
+    """Refuse a name that only the last step, the move into place, would stumble over."""
+    try:
+        mode = target.stat().st_mode
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise _unwritable(target, error) from error
+    if not stat.S_ISREG(mode):
+        raise UserError(f"{target} exists and is not a file; choose another name.")
+
+
+def _create_part(target: Path) -> Path:
+    """Create the `.part`, under a second name when a dying run on Windows still holds the first."""
+    for number in range(10):
+        ending = ".part" if number == 0 else f".{number}.part"
+        part = target.with_name(_shortened(target.name, NAME_BYTES - len(ending)) + ending)
+        try:
+            # An orphan of a killed run may still write the old one; it keeps its own, nameless file.
+            part.unlink(missing_ok=True)
+            part.touch(exist_ok=False)
+        except (PermissionError, FileExistsError) as error:
+            if sys.platform == "win32" and number < 9:
+                continue
+            raise _unwritable(target, error) from error
+        except OSError as error:
+            raise _unwritable(target, error) from error
+        return part
+    raise AssertionError("unreachable")
+
+
+def _unwritable(target: Path, error: OSError) -> UserError:
+    folder = target.parent
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DiskFull(f"The disk with {folder} is full; free some space or choose another folder.")
+    if error.errno in (errno.ENOENT, errno.ENOTDIR):
+        return UserError(f"The folder {folder} does not exist; create it or choose another one.")
+    if error.errno == errno.ENAMETOOLONG:
+        return UserError(f"The name {target.name[:60]}… is too long for this disk; choose a shorter one.")
+    return UserError(
+        f"The folder {folder} cannot be written to ({error.strerror}); "
+        "choose another folder or change its permissions."
+    )
+
+
+def _shortened(name: str, limit: int) -> str:
+    """Cut a name to `limit` bytes of the file system's encoding, at a character."""
+    while len(os.fsencode(name)) > limit:
+        name = name[:-1]
+    return name
+
+
+def _remove(part: Path) -> None:
+    """Remove a file that another program (a virus scanner) may hold for a moment."""
+    deadline = time.monotonic() + REPLACE_SECONDS
+    while True:
+        try:
+            part.unlink(missing_ok=True)
+        except PermissionError:
+            if time.monotonic() > deadline:
+                return
+            time.sleep(0.05)
+        else:
+            return
+
+
+def _replace(part: Path, target: Path) -> None:
+    """Move the finished file into place, trying again while another program holds the old one."""
+    deadline = time.monotonic() + REPLACE_SECONDS
+    while True:
+        try:
+            part.replace(target)
+        except OSError as error:
+            if not isinstance(error, PermissionError) or time.monotonic() > deadline:
+                raise UserError(
+                    f"{target} cannot be replaced ({error.strerror}); "
+                    "close the program that has it open, then try again."
+                ) from error
+            time.sleep(0.05)
+        else:
+            return
+
+
+def _refuse_input_as_target(arguments: Sequence[str], target: Path) -> None:
+    for flag, name in pairwise(arguments):
+        if flag != "-i":
+            continue
+        try:
+            same = target.samefile(name)
+        except (OSError, ValueError):
+            same = False
+        if same or str(target) == name:
+            raise UserError(
+                f"{target} is the video itself; choose another name, since sources are never changed."
+            )
+
+
+def _progress(child: Child) -> Iterator[tuple[str, str]]:
+    """Yield the key and value pairs of `-progress` until ffmpeg closes its stdout."""
+    pending = b""
+    while block := child.stdout.read(4096):
+        *lines, pending = (pending + block).split(b"\n")
+        for line in lines:
+            key, _, value = line.decode("ascii", "replace").partition("=")
+            yield key.strip(), value.strip()
+
+
+def _version(name: str) -> str | None:
+    """Ask a binary for its version; None when it does not answer like ffmpeg."""
+    try:
+        answer = subprocess.run(
+            [name, "-hide_banner", "-version"],
+            capture_output=True,
+            timeout=20,
+            env=child_environment(),
+            stdin=subprocess.DEVNULL,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            check=True,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    match = re.match(r"ffmpeg version (\S+)", answer.stdout.decode("utf-8", "replace"))
+    return None if match is None else match.group(1)
+
+
+def _recent(version: str) -> bool:
+    """Tell whether a version is new enough; builds from git without a number are."""
+    match = re.match(r"n?(\d+)\.(\d+)", version)
+    return match is None or (int(match.group(1)), int(match.group(2))) >= OLDEST_VERSION
+
+
+def _launcher(path: Path) -> tuple[str, ...]:
+    """Return the words that tie a child's life to ours, where the system has them and they work."""
+    setpriv = shutil.which("setpriv") if sys.platform.startswith("linux") else None
+    if setpriv is None:
+        return ()
+    words = (setpriv, "--pdeathsig", "KILL")
+    try:
+        subprocess.run(
+            [*words, str(path), "-version"],
+            check=True,
+            capture_output=True,
+            timeout=20,
+            env=child_environment(),
+            stdin=subprocess.DEVNULL,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return ()
+    return words
