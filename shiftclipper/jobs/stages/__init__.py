@@ -1,0 +1,1 @@
+"""The stages of a job, from the video files to the report."""

@@ -1,0 +1,67 @@
+"""The sources of a job, opened for the stages that read pictures from them."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from shiftclipper.errors import StageFailed, UserError
+from shiftclipper.jobs.rows import SourceRow
+from shiftclipper.jobs.store import Store
+from shiftclipper.media.game import GameClock, SourceSpan
+from shiftclipper.media.index import PacketIndex
+from shiftclipper.media.probe import Probe, probe
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSource:
+    """One file of the game as ingest has prepared it."""
+
+    row: SourceRow
+    probe: Probe
+    """Of the file that is read: the source itself, or its remuxed copy."""
+    index: PacketIndex
+
+    @property
+    def path(self) -> Path:
+        """The file that is read."""
+        return self.probe.path
+
+
+@dataclass(frozen=True, slots=True)
+class Game:
+    """All files of one game on one clock."""
+
+    sources: tuple[OpenSource, ...]
+    clock: GameClock
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of the displayed picture of the first source; boxes of all sources are in these."""
+        return self.sources[0].probe.size
+
+    @property
+    def duration(self) -> Fraction:
+        """Seconds of game time."""
+        return self.clock.duration
+
+
+def open_game(store: Store, job_id: str) -> Game:
+    """Open the sources of a job that was ingested.
+
+    Raises:
+        StageFailed: a source is gone or was never ingested.
+    """
+    opened: list[OpenSource] = []
+    spans: list[SourceSpan] = []
+    for row in store.sources(job_id):
+        packed = store.packet_index(row.id)
+        if packed is None or row.start is None or row.duration is None:
+            raise StageFailed(f"{row.path.name} was not read yet; run the job from its first stage.")
+        path = row.normalised_path or row.path
+        try:
+            source = OpenSource(row, probe(path), PacketIndex.from_bytes(packed))
+        except UserError as error:
+            raise StageFailed(str(error), detail=error.detail) from error
+        opened.append(source)
+        spans.append(SourceSpan(path, row.start, row.duration))
+    return Game(tuple(opened), GameClock(tuple(spans)))
