@@ -1,0 +1,188 @@
+"""What the pictures say about who is who, as log-likelihood ratios in nats.
+
+A cue that was not seen contributes 0. Every cue that is added here (numbers, a distinctive look)
+returns one ratio for each piece: log p(cue | the player) / p(cue | somebody else).
+"""
+
+import colorsys
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shiftclipper.identity.model import RGB, Rules
+from shiftclipper.identity.pieces import Floats, Integers, Pieces
+from shiftclipper.tracklets import COLOUR_BINS
+
+COLOUR_LIMIT = 4.0
+"""Nats; colour alone never says more than this about one tracklet."""
+_HUES = COLOUR_BINS // 2
+_LARGEST_LOOKS = 6
+_IMPURE = 0.03
+"""Share of tracklets whose histogram is of the ice, the boards or another person."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Looks:
+    """The groups of people who look alike: teams, officials, goalies."""
+
+    centres: Floats
+    """(k, COLOUR_BINS) square roots of histograms."""
+    share: Floats
+    """(k,) share of the pieces."""
+    membership: Floats
+    """(n, k) probability that a piece belongs to a group; `share` where its colour is unknown."""
+    spread: float
+    """Standard deviation of square-rooted histograms inside a group, per bin."""
+
+
+def find_looks(colour: Floats, samples: Integers, *, seed: int = 0) -> Looks:
+    """Group torso histograms (n, COLOUR_BINS) by k-means in Hellinger space.
+
+    The number of groups grows while a further one still lowers the spread by a fifth.
+
+    Args:
+        samples: (n,) boxes behind each histogram; longer tracklets weigh more (up to a second).
+    """
+    known = np.flatnonzero(colour.sum(axis=1) > 0.5)
+    if len(known) < 2:
+        centres = np.full((1, colour.shape[1]), np.sqrt(1.0 / colour.shape[1]))
+        return Looks(centres, np.ones(1), np.ones((len(colour), 1)), 1.0)
+    points = np.sqrt(colour[known] / colour[known].sum(axis=1, keepdims=True))
+    weight = np.minimum(samples[known], 10).astype(np.float64)
+    best = _k_means(points, weight, 1)
+    for k in range(2, min(_LARGEST_LOOKS, len(known)) + 1):
+        grown = _k_means(points, weight, k)
+        if grown[2] > 0.8 * best[2] or best[2] < 1e-4:
+            break
+        best = grown
+    centres, label, spread = best
+    k = len(centres)
+    share = np.bincount(label, weight, k) + 0.02 * weight.sum()
+    share /= share.sum()
+    squared = ((points[:, None, :] - centres[None]) ** 2).sum(axis=2)
+    scale = max(spread**2 * points.shape[1], 0.01)
+    raw = share * np.exp(-(squared - squared.min(axis=1, keepdims=True)) / (0.5 * scale))
+    membership = np.repeat(share[None], len(colour), axis=0)
+    exact = raw / raw.sum(axis=1, keepdims=True)
+    membership[known] = (1.0 - _IMPURE) * exact + _IMPURE * share
+    return Looks(centres, share, membership, spread)
+
+
+def _k_means(points: Floats, weight: Floats, k: int) -> tuple[Floats, Integers, float]:
+    """Return centres, labels and the spread per bin; starts from points far apart."""
+    middle = np.average(points, axis=0, weights=weight)
+    centres = [points[int(np.argmin(((points - middle) ** 2).sum(axis=1)))]]
+    while len(centres) < k:
+        nearest = np.min([((points - centre) ** 2).sum(axis=1) for centre in centres], axis=0)
+        centres.append(points[int(np.argmax(nearest * np.sqrt(weight)))])
+    current = np.array(centres)
+    label = np.zeros(len(points), dtype=np.int64)
+    squared = np.zeros((len(points), k))
+    for _ in range(30):
+        squared = ((points[:, None, :] - current[None]) ** 2).sum(axis=2)
+        fresh = np.argmin(squared, axis=1)
+        if np.array_equal(fresh, label) and _ > 0:
+            break
+        label = fresh
+        for group in range(k):
+            rows = label == group
+            if rows.any():
+                current[group] = np.average(points[rows], axis=0, weights=weight[rows])
+    within = np.average(squared[np.arange(len(points)), label], weights=weight)
+    return current, label, float(np.sqrt(within / points.shape[1]))
+
+
+def colour_prototype(color: RGB) -> NDArray[np.float64]:
+    """Return the torso histogram (COLOUR_BINS,) that a plain jersey of this colour would have.
+
+    Neighbouring bins share, because light and shade move the pixels of one jersey about.
+    """
+    hue, saturation, value = colorsys.rgb_to_hsv(*(channel / 255.0 for channel in color))
+    greys = COLOUR_BINS - _HUES
+    colourful = float(np.clip((saturation - 0.15) / 0.25, 0.0, 1.0) * np.clip(value / 0.25, 0.0, 1.0))
+    histogram = np.zeros(COLOUR_BINS)
+    for step, part in ((-1, 0.25), (0, 0.5), (1, 0.25)):
+        histogram[(int(hue * _HUES) + step) % _HUES] += colourful * part
+        grey = min(max(int(value * greys) + step, 0), greys - 1)
+        histogram[_HUES + grey] += (1.0 - colourful) * part
+    return histogram
+
+
+def player_look(looks: Looks, clicked: Integers, rules: Rules) -> NDArray[np.float64]:
+    """Return the probability (k,) that the player belongs to each look.
+
+    Args:
+        clicked: indices of the pieces that the person clicked on.
+    """
+    belief = np.log(looks.share)
+    for piece in clicked:
+        belief += np.log(looks.membership[piece] / looks.share)
+    for color, sign in ((rules.jersey_color, 1.0), (rules.opponent_color, -1.0)):
+        if color is not None and len(looks.centres) > 1:
+            squared = ((looks.centres - np.sqrt(colour_prototype(color))) ** 2).sum(axis=1)
+            nearness = np.exp(-(squared - squared.min()) / 0.2)
+            ratio = 0.1 + 0.9 * nearness
+            belief += np.log(ratio) if sign > 0 else np.log(1.1 - ratio)
+    belief = np.exp(belief - belief.max())
+    return np.asarray(belief / belief.sum(), dtype=np.float64)
+
+
+def colour_evidence(looks: Looks, player: Floats) -> NDArray[np.float64]:
+    """Return the log-likelihood ratio (n,) of each piece's colour for the player.
+
+    Limited from above to 0: team-mates share the jersey, and the tracklets of one chain repeat the
+    same reading, so that a right colour must not add up to a reason for being on the ice.
+    """
+    ratio = looks.membership @ (player / looks.share)
+    limited = np.clip(np.log(np.maximum(ratio, 1e-9)), -COLOUR_LIMIT, 0.0)
+    return np.asarray(limited, dtype=np.float64)
+
+
+def same_look(looks: Looks, one: Integers, other: Integers) -> NDArray[np.float64]:
+    """Return log p(colours | same person) / p(colours | any two) for pairs of pieces (m,)."""
+    together = (looks.membership[one] * looks.membership[other] / looks.share).sum(axis=1)
+    limited = np.clip(np.log(np.maximum(together, 1e-9)), -COLOUR_LIMIT, COLOUR_LIMIT)
+    return np.asarray(limited, dtype=np.float64)
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How a number measured on each piece differs for the same person and for any two."""
+
+    same: float
+    """Variance of the difference of two pieces of one person."""
+    different: float
+    """Variance of the difference of two pieces of any two people."""
+
+    def ratio(self, difference: Floats) -> NDArray[np.float64]:
+        """Return the log-likelihood ratio (m,) that two pieces are of one person."""
+        squared = difference**2
+        gaussian = (
+            0.5 * np.log(self.different / self.same)
+            - squared / (2.0 * self.same)
+            + squared / (2.0 * self.different)
+        )
+        return np.asarray(np.clip(gaussian, -2.0, 2.0), dtype=np.float64)
+
+
+def learn_likeness(values: Floats, one: Integers, other: Integers) -> Likeness:
+    """Learn from pairs that surely are one person how much a number tells.
+
+    Args:
+        values: (n,) the number measured on each piece (its build, say).
+        one, other: (m,) indices of pairs of pieces surely of one person.
+    """
+    spread = float(np.median(np.abs(values - np.median(values)))) * 1.4826 if len(values) else 0.0
+    different = max(2.0 * spread**2, 1e-4)
+    pairs = np.abs(values[one] - values[other])
+    measured = (float(np.median(pairs)) * 1.4826) ** 2 if len(pairs) else different
+    trust = len(pairs) / (len(pairs) + 20.0)
+    same = trust * measured + (1.0 - trust) * different
+    return Likeness(same=min(max(same, 0.05 * different), different), different=different)
+
+
+def piece_builds(pieces: Pieces) -> NDArray[np.float64]:
+    """Return each piece's build (n,), shrunk to the usual one when few boxes speak for it."""
+    trust = pieces.samples / (pieces.samples + 3.0)
+    return np.asarray(pieces.build * trust, dtype=np.float64)

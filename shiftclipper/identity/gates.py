@@ -1,0 +1,111 @@
+"""Where people come on the ice and leave it, and where tracklets merely break."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter
+
+from shiftclipper.identity.model import GameView
+from shiftclipper.identity.pieces import EndState, Floats, Integers, Pieces
+from shiftclipper.identity.regions import gate_distance
+from shiftclipper.tracklets import Ending
+
+_REACH = 1.0
+"""Body heights; how far from a bench people still are when they are first or last seen."""
+_CELL = 0.5
+"""Body heights; size of a cell of the map."""
+_BLUR = 2.0
+"""Cells; a map is blurred by this much."""
+_PRIOR_COUNT = 4.0
+"""Ends within a blur's reach that the prior is worth against what is counted."""
+_LARGEST_MAP = 256
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Turnover:
+    """Per end: is it the last (or first) that is seen of somebody for now?"""
+
+    probability: Floats
+    """(n,) that nothing of the same person follows (or comes before) soon."""
+    gate: Floats
+    """(n,) share of that probability that is a step through a gate."""
+    edge: Floats
+    """(n,) share of it that is a step over the edge of the picture."""
+
+
+class Map:
+    """A grid over one game's stabilised picture that counts and blurs."""
+
+    def __init__(self, positions: Floats, height: float) -> None:
+        """Lay the grid around positions (n, 2) in pixels, with cells of half a body height."""
+        low = np.min(positions, axis=0) if len(positions) else np.zeros(2)
+        high = np.max(positions, axis=0) if len(positions) else np.ones(2)
+        self._cell = max(_CELL * height, float((high - low).max()) / (_LARGEST_MAP - 9))
+        self._low = low - 4 * self._cell
+        self._shape = tuple(np.ceil((high - low) / self._cell).astype(int) + 9)
+        self.cell_area = self._cell**2
+
+    def index(self, positions: Floats) -> Integers:
+        """Return the flat cell number (n,) of each position."""
+        cell = ((positions - self._low) / self._cell).astype(np.int64)
+        cell = np.clip(cell, 0, np.array(self._shape) - 1)
+        return np.asarray(cell[:, 0] * self._shape[1] + cell[:, 1], dtype=np.int64)
+
+    def count(self, index: Integers, weight: Floats) -> NDArray[np.float64]:
+        """Return the blurred number of things per cell, flat."""
+        size = self._shape[0] * self._shape[1]
+        raw = np.bincount(index, weight, size).reshape(self._shape)
+        return np.asarray(gaussian_filter(raw, _BLUR, mode="constant").ravel(), dtype=np.float64)
+
+
+def false_chance(pieces: Pieces) -> NDArray[np.float64]:
+    """Return how likely each piece (n,) is no person at all, by its length."""
+    return np.asarray(0.5 * np.exp(-pieces.samples / 3.0) + 0.003, dtype=np.float64)
+
+
+def prior_turnover(state: EndState, false: Floats, view: GameView, *, sees_all: bool) -> Turnover:
+    """Guess from place and kind of an end alone whether its person goes (or comes) there.
+
+    Args:
+        state: the first or the last ends of all pieces.
+        false: (n,) chance of being no person.
+        sees_all: whether the camera shows the whole rink, so that hardly anybody crosses its edge.
+    """
+    nearness = gate_distance(state.position, state.height, view)
+    if nearness is None:
+        gate = np.full(len(state.time), 0.03)
+    else:
+        gate = 0.6 * np.exp(-0.5 * (nearness / _REACH) ** 2) + 0.001
+    gate = np.where(state.at_border, 0.98, gate)
+    edge = np.where(state.kind == Ending.EDGE, 0.15 if sees_all else 0.6, 0.001)
+    closed = (state.kind == Ending.CUT) | (state.kind == Ending.VIDEO)
+    lost = np.where(closed, 1.0, 0.01 + false)
+    total = gate + edge + lost
+    return Turnover(np.minimum(total, 0.995), gate / total, edge / total)
+
+
+def learned_turnover(
+    prior: Turnover, where: Map, index: Integers, gone: Floats, *, learn_gates: bool
+) -> Turnover:
+    """Correct the prior by what joint linking found nearby.
+
+    Args:
+        index: (n,) cells of the ends.
+        gone: (n,) probability by the links that nothing follows (or comes before).
+        learn_gates: no bench was drawn, so where people vanish more than elsewhere is a gate.
+    """
+    ends = where.count(index, np.ones(len(index)))
+    seen = where.count(index, gone)
+    expected = where.count(index, prior.probability)
+    strength = _PRIOR_COUNT / (2.0 * np.pi * _BLUR**2)
+    usual = (expected[index] + 1e-9) / (ends[index] + 1e-9)
+    found = (seen[index] + strength * usual) / (ends[index] + strength)
+    factor = np.clip(found / usual, 0.2, 5.0)
+    probability = np.clip(prior.probability * factor, 0.002, 0.995)
+    gate, edge = prior.gate, prior.edge
+    if learn_gates and len(index):
+        excess = np.clip(1.0 - np.median(found) * 1.5 / np.maximum(found, 1e-9), 0.02, 0.95)
+        gate = np.where(prior.edge > 0.5, gate, excess)
+        edge = np.minimum(edge, 1.0 - gate)
+    return Turnover(probability, gate, edge)

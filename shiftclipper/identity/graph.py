@@ -1,0 +1,194 @@
+"""The player's graph: pieces of tracklets, being off the ice, and being on it unseen.
+
+Nodes in time order: every piece, and for each half second one OFF and one UNSEEN node. A piece
+leads to the pieces that the joint links offer it, to OFF through a gate, or to UNSEEN; OFF leads
+through a gate to pieces, UNSEEN to pieces that came from nowhere. All weights are log
+probabilities of the joint links, so an edge is cheap for the player only when the other people
+around it have somewhere else to go.
+
+The shift's age (a further state that multiplies the nodes) and its length prior enter here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shiftclipper.identity.links import Links
+from shiftclipper.identity.model import GameView, Rules
+from shiftclipper.identity.pieces import Floats, Integers, Pieces
+from shiftclipper.identity.solver import Lattice
+
+STEP = 0.5
+"""Seconds between OFF nodes, and between UNSEEN nodes."""
+_MIN_OFF = 2.0
+"""Seconds; nobody goes off and comes on faster."""
+_BENCH = 10.0
+"""How many others might step on the ice when somebody does."""
+_HIDDEN = 8.0
+"""How many others might appear when somebody comes out of nowhere."""
+_FAINT = 1e-5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlayerGraph:
+    """A lattice with what its nodes and edges stand for."""
+
+    lattice: Lattice
+    piece: Integers
+    """(nodes,) index of the piece; -1 for OFF and UNSEEN."""
+    off: NDArray[np.bool_]
+    """(nodes,) whether the player is off the ice there."""
+    time: Floats
+    """(nodes,) seconds of game time at which a node begins."""
+    end: Floats
+    """(nodes,) seconds of game time at which a node ends."""
+    node_of: Integers
+    """(pieces,) number of each piece's node."""
+    clicked: tuple[int, ...]
+    """Node of each click, in time order."""
+
+
+def build_graph(
+    pieces: Pieces,
+    links: Links,
+    own: Floats,
+    clicks: Sequence[tuple[int, float]],
+    off_ice: Sequence[float],
+    view: GameView,
+    rules: Rules,
+) -> PlayerGraph:
+    """Lay out the player's graph.
+
+    Args:
+        own: (pieces,) log-likelihood ratio that a piece is the player; -inf excludes it.
+        clicks: (piece, time) the path must pass.
+        off_ice: times at which the player is off the ice.
+    """
+    n = len(pieces)
+    ticks = np.arange(0.0, view.duration + STEP, STEP)
+    time = np.concatenate([pieces.first.time, ticks, ticks])
+    rank = np.concatenate([np.zeros(n), np.ones(len(ticks)), np.full(len(ticks), 2)])
+    order = np.lexsort((rank, time))
+    number = np.empty(len(order), dtype=np.int64)
+    number[order] = np.arange(len(order))
+    off_node, unseen_node = number[n : n + len(ticks)], number[n + len(ticks) :]
+    source, target, weight, leaves, enters = _edges(
+        pieces, links, ticks, number[:n], off_node, unseen_node, rules
+    )
+    off = np.zeros(len(time), dtype=np.bool_)
+    off[off_node] = True
+    alive = _walls(leaves, enters, pieces, clicks, off_ice, off, source, target)
+    node = np.zeros(len(time))
+    node[number[:n]] = _own_weight(own, pieces, clicks, off_ice)
+    node[unseen_node] -= rules.unseen_cost_per_second * STEP
+    by_target = np.lexsort((source[alive], target[alive]))
+    begin, finish = np.full(len(time), -np.inf), np.full(len(time), -np.inf)
+    begin[off_node[0]] = np.log(0.5)
+    begin[unseen_node[0]] = np.log(0.05)
+    at_start = pieces.first.time < 2 * STEP
+    begin[number[:n][at_start]] = np.log(0.5 / 12.0)
+    finish[off_node[-1]] = finish[unseen_node[-1]] = 0.0
+    finish[number[:n][pieces.last.time > view.duration - 2 * STEP]] = 0.0
+    lattice = Lattice(
+        node=node,
+        begin=begin,
+        finish=finish,
+        source=source[alive][by_target],
+        target=target[alive][by_target],
+        weight=weight[alive][by_target],
+    )
+    which = np.full(len(time), -1, dtype=np.int64)
+    which[number[:n]] = np.arange(n)
+    until = np.concatenate([pieces.last.time, ticks, ticks])
+    clicked = tuple(int(number[piece]) for piece, _ in clicks)
+    return PlayerGraph(lattice, which, off, time[order], until[order], number[:n], clicked)
+
+
+def _edges(
+    pieces: Pieces,
+    links: Links,
+    ticks: Floats,
+    node: Integers,
+    off: Integers,
+    unseen: Integers,
+    rules: Rules,
+) -> tuple[Integers, Integers, Floats, Floats, Floats]:
+    """Return source, target, log weight, time left and time entered of all edges."""
+    last = len(ticks) - 1
+    start, end = pieces.first.time, pieces.last.time
+    strong = links.probability > _FAINT
+    after = np.minimum(np.ceil((end + 1e-9) / STEP).astype(np.int64), last)
+    back = np.minimum(np.ceil((end + _MIN_OFF) / STEP).astype(np.int64), last)
+    before = np.maximum(np.ceil(start / STEP - 1e-9).astype(np.int64) - 1, 0)
+    goes, comes = links.goes, links.comes
+    to_off = links.going * goes.gate
+    to_unseen = links.going * (1.0 - goes.gate) + 1e-4
+    from_off = links.coming * comes.gate / _BENCH
+    from_unseen = links.coming * (1.0 - comes.gate) / _HIDDEN
+    step_off = STEP / rules.shift_mean
+    chain = np.arange(last)
+    one = np.ones(last)
+    parts = [
+        (
+            node[links.source[strong]],
+            node[links.target[strong]],
+            links.probability[strong],
+            end[links.source[strong]],
+            start[links.target[strong]],
+        ),
+        (node, off[back], to_off, end, ticks[back]),
+        (node, unseen[after], to_unseen, end, ticks[after]),
+        (off[before], node, from_off, ticks[before], start),
+        (unseen[before], node, from_unseen, ticks[before], start),
+        (off[chain], off[chain + 1], one, ticks[:-1], ticks[1:]),
+        (unseen[chain], unseen[chain + 1], one * (1 - step_off), ticks[:-1], ticks[1:]),
+        (unseen[chain], off[chain + 1], one * step_off * 0.2, ticks[:-1], ticks[1:]),
+        (off[chain], unseen[chain + 1], one * step_off * 0.02, ticks[:-1], ticks[1:]),
+    ]
+    source, target, probability, leaves, enters = (
+        np.concatenate([part[column] for part in parts]) for column in range(5)
+    )
+    keep = (probability > _FAINT) & (source < target)
+    weight = np.log(probability[keep])
+    return source[keep], target[keep], weight, leaves[keep], enters[keep]
+
+
+def _walls(
+    leaves: Floats,
+    enters: Floats,
+    pieces: Pieces,
+    clicks: Sequence[tuple[int, float]],
+    off_ice: Sequence[float],
+    is_off: NDArray[np.bool_],
+    source: Integers,
+    target: Integers,
+) -> NDArray[np.bool_]:
+    """Return which edges no mark forbids."""
+    alive = np.ones(len(source), dtype=np.bool_)
+    for piece, time in clicks:
+        held = min(max(time, float(pieces.first.time[piece])), float(pieces.last.time[piece]))
+        alive &= ~((leaves < held) & (enters > held))
+    for time in off_ice:
+        crosses = (leaves < time) & (enters >= time)
+        alive &= ~crosses | is_off[source] | is_off[target]
+    return alive
+
+
+def _own_weight(
+    own: Floats, pieces: Pieces, clicks: Sequence[tuple[int, float]], off_ice: Sequence[float]
+) -> NDArray[np.float64]:
+    """Return the log weights of pieces with those forbidden that marks exclude."""
+    weight = own.copy()
+    start, end = pieces.first.time, pieces.last.time
+    for time in off_ice:
+        weight[(start <= time) & (end >= time)] = -np.inf
+    for piece, time in clicks:
+        held = min(max(time, float(start[piece])), float(end[piece]))
+        others = (start <= held) & (end >= held)
+        others[[other for other, _ in clicks if start[other] <= held <= end[other]]] = False
+        weight[others] = -np.inf
+    for piece, _ in clicks:
+        weight[piece] = max(float(own[piece]), -1.0)
+    return weight

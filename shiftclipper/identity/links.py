@@ -1,0 +1,215 @@
+"""Everybody explained at once: which end of a tracklet goes on as which start.
+
+A path for the player alone drifts onto team-mates, because nothing explains the other people. So
+all ends are assigned to all starts jointly, each end to at most one start, with "goes away" and
+"comes new" as the alternatives. The marginals come from belief propagation on the assignment
+(Williams and Lau, "Approximate evaluation of marginal association probabilities with belief
+propagation", IEEE T-AES 2014): a few dozen sweeps over the candidate links, no enumeration.
+
+How long people stay hidden, where they come and go, and how alike two tracklets of one person
+look is learned from the game itself in a few rounds.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shiftclipper.identity import evidence, gates
+from shiftclipper.identity.evidence import Looks
+from shiftclipper.identity.model import Camera, GameView, Rules
+from shiftclipper.identity.pieces import Floats, Integers, Pieces
+from shiftclipper.tracklets import Ending
+
+MAX_GAP = 12.0
+"""Seconds; nobody is linked over a longer gap by motion."""
+_OVERLAP = 0.05
+"""Seconds; two tracklets of one person may overlap by rounding only."""
+_TOP_SPEED = 6.0
+"""Body heights a second, about 10 m/s."""
+_SLACK = 1.5
+"""Body heights that a person may be away from the reach of top speed."""
+_MEMORY = 1.2
+"""Seconds after which a skater's velocity is half forgotten."""
+_ROUNDS = 3
+_SWEEPS = 60
+_FAINT = -9.0
+"""Nats; links less likely than this against going away are dropped."""
+_GAP_EDGES = np.array([0.0, 0.15, 0.25, 0.4, 0.6, 1.0, 1.5, 2.5, 4.0, 7.0, MAX_GAP + 0.1])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Links:
+    """Candidate links of ends to starts with their joint probabilities."""
+
+    source: Integers
+    """(m,) index of the piece that ends."""
+    target: Integers
+    """(m,) index of the piece that starts."""
+    probability: Floats
+    """(m,) that `target` is the next that is seen of `source`'s person."""
+    going: Floats
+    """(n,) probability that nothing follows a piece's end within reach."""
+    coming: Floats
+    """(n,) probability that nothing comes before a piece's start within reach."""
+    goes: gates.Turnover
+    comes: gates.Turnover
+
+
+def candidates(pieces: Pieces) -> tuple[Integers, Integers]:
+    """Return the pairs (source, target) that a skater could have made."""
+    end, start = pieces.last.time, pieces.first.time
+    low = np.searchsorted(start, end - _OVERLAP, side="left")
+    high = np.searchsorted(start, end + MAX_GAP, side="right")
+    counts = np.maximum(high - low, 0)
+    source = np.repeat(np.arange(len(pieces)), counts)
+    target = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
+    target = target + np.repeat(low, counts)
+    keep = (source != target) & (pieces.scene[source] == pieces.scene[target])
+    keep &= end[target] > end[source]
+    source, target = source[keep], target[keep]
+    unit = np.sqrt(pieces.last.height[source] * pieces.first.height[target])
+    apart = pieces.first.position[target] - pieces.last.position[source]
+    gap = np.maximum(start[target] - end[source], 0.0)
+    keep = np.hypot(*apart.T) <= unit * (_SLACK + _TOP_SPEED * gap)
+    return source[keep], target[keep]
+
+
+def motion_ratio(pieces: Pieces, source: Integers, target: Integers) -> NDArray[np.float64]:
+    """Return log p(start state | end state) without its density unit: (m,) nats per height².
+
+    Velocity is an Ornstein-Uhlenbeck process (a skater forgets where he was going); position is
+    its integral. The density of the start's velocity among all velocities is divided out.
+    """
+    one, other = pieces.last, pieces.first
+    unit = np.sqrt(one.height[source] * other.height[target])
+    gap = np.maximum(other.time[target] - one.time[source], 0.02)
+    apart = (other.position[target] - one.position[source]) / unit[:, None]
+    decay = np.exp(-gap / _MEMORY)
+    reach = _MEMORY * (1.0 - decay)
+    grown = _MEMORY**2 * np.maximum(2 * gap / _MEMORY - 3 + 4 * decay - decay**2, 1e-9)
+    contact = (one.kind[source] == Ending.CONTACT) | (other.kind[target] == Ending.CONTACT)
+    jolt = np.where(contact, 0.25, 0.1)
+    total = np.zeros(len(source))
+    wide = np.zeros(len(source))
+    for axis in range(2):
+        power = pieces.speed[axis] ** 2
+        pp, pv, vv = one.covariance[source, axis].T
+        qq, qv, ww = other.covariance[target, axis].T
+        error = apart[:, axis] - reach * one.velocity[source, axis]
+        turn = other.velocity[target, axis] - decay * one.velocity[source, axis]
+        for scale, into in ((1.0, total), (4.0, wide)):
+            xx = pp + 2 * reach * pv + reach**2 * vv + qq + scale * power * grown
+            xx = xx + scale * (jolt * min(1.0, pieces.speed[axis])) ** 2
+            xv = decay * (pv + reach * vv) + qv + scale * power * _MEMORY * (1 - decay) ** 2
+            vw = decay**2 * vv + ww + scale * power * (1 - decay**2) + (scale * jolt) ** 2
+            determinant = np.maximum(xx * vw - xv**2, 1e-9)
+            form = (vw * error**2 - 2 * xv * error * turn + xx * turn**2) / determinant
+            into -= 0.5 * (form + np.log(determinant)) + np.log(2 * np.pi)
+        usual = power + ww
+        velocity = other.velocity[target, axis]
+        background = -0.5 * (velocity**2 / usual + np.log(2 * np.pi * usual))
+        total -= background
+        wide -= background
+    mixed = np.logaddexp(np.log(0.85) + total, np.log(0.15) + wide)
+    return np.asarray(mixed, dtype=np.float64)
+
+
+def assignment_marginals(
+    log_odds: Floats, source: Integers, target: Integers, n: int
+) -> tuple[Floats, Floats, Floats]:
+    """Return marginals of a sparse assignment with slack: (m,) links, (n,) going, (n,) coming.
+
+    Args:
+        log_odds: (m,) nats, weight of a link against both of its ends being free.
+    """
+    weight = np.exp(np.clip(log_odds, -30.0, 16.0))
+    to_source = np.ones(len(weight))
+    to_target = np.zeros(len(weight))
+    for _ in range(_SWEEPS):
+        product = weight * to_source
+        row = 1.0 + np.bincount(source, product, n)
+        fresh = weight / np.maximum(row[source] - product, 1.0)
+        column = 1.0 + np.bincount(target, fresh, n)
+        to_source = 1.0 / np.maximum(column[target] - fresh, 1.0)
+        change = float(np.max(np.abs(fresh - to_target) / (1.0 + fresh), initial=0.0))
+        to_target = fresh
+        if change < 1e-4:
+            break
+    product = weight * to_source
+    row = 1.0 + np.bincount(source, product, n)
+    probability = product / row[source]
+    column = 1.0 + np.bincount(target, to_target, n)
+    return probability, np.asarray(1.0 / row), np.asarray(1.0 / column)
+
+
+def link(pieces: Pieces, looks: Looks, view: GameView, rules: Rules) -> Links:
+    """Assign all ends to all starts jointly, learning the game's habits on the way."""
+    n = len(pieces)
+    source, target = candidates(pieces)
+    sees_all = rules.camera == Camera.FIXED_WIDE
+    false = gates.false_chance(pieces)
+    goes = prior_goes = gates.prior_turnover(pieces.last, false, view, sees_all=sees_all)
+    comes = prior_comes = gates.prior_turnover(pieces.first, false, view, sees_all=sees_all)
+    height = float(np.median(pieces.first.height)) if n else 1.0
+    both = np.concatenate([pieces.first.position, pieces.last.position])
+    where = gates.Map(both, height)
+    starts, ends = where.index(pieces.first.position), where.index(pieces.last.position)
+    base = motion_ratio(pieces, source, target)
+    base -= _log_start_rate(pieces, where, starts, view)[target]
+    base += evidence.same_look(looks, source, target)
+    keep = base > _FAINT - 6.0
+    source, target, base = source[keep], target[keep], base[keep]
+    gap = np.maximum(pieces.first.time[target] - pieces.last.time[source], 0.0)
+    build = evidence.piece_builds(pieces)
+    gap_density, likeness = _usual_gaps(), np.zeros(len(source))
+    bin_of = np.searchsorted(_GAP_EDGES, gap, side="right") - 1
+    marginals = np.zeros(len(source)), np.ones(n), np.ones(n)
+    for round_number in range(_ROUNDS):
+        stays = np.log(1.0 / goes.probability - 1.0)
+        log_odds = base + likeness + np.log(gap_density[bin_of])
+        log_odds += stays[source] - np.log(comes.probability)[target]
+        if round_number == 0:
+            keep = log_odds > _FAINT
+            source, target, base, gap = source[keep], target[keep], base[keep], gap[keep]
+            bin_of, log_odds = bin_of[keep], log_odds[keep]
+        marginals = assignment_marginals(log_odds, source, target, n)
+        if round_number == _ROUNDS - 1:
+            break
+        probability, going, coming = marginals
+        gap_density = _learned_gaps(bin_of, probability)
+        sure = probability > 0.9
+        likeness = evidence.learn_likeness(build, source[sure], target[sure]).ratio(
+            build[source] - build[target]
+        )
+        learn = not (view.benches or view.penalty_boxes)
+        goes = gates.learned_turnover(prior_goes, where, ends, going, learn_gates=learn)
+        comes = gates.learned_turnover(prior_comes, where, starts, coming, learn_gates=learn)
+    return Links(source, target, *marginals, goes, comes)
+
+
+def _log_start_rate(
+    pieces: Pieces, where: gates.Map, starts: Integers, view: GameView
+) -> NDArray[np.float64]:
+    """Return the log rate of starts around each start (n,), per second and height²."""
+    n = len(pieces)
+    counted = where.count(starts, np.ones(n))[starts]
+    unit = pieces.first.height**2 / where.cell_area
+    duration = max(view.duration, 1.0)
+    return np.asarray(np.log((counted + 0.002) * unit / duration), dtype=np.float64)
+
+
+def _usual_gaps() -> NDArray[np.float64]:
+    """Return the density per second of being hidden, per bin of `_GAP_EDGES`."""
+    low, high = _GAP_EDGES[:-1], _GAP_EDGES[1:]
+    quick = np.exp(-low / 0.3) - np.exp(-high / 0.3)
+    slow = np.exp(-low / 2.0) - np.exp(-high / 2.0)
+    return np.asarray((0.65 * quick + 0.35 * slow) / (high - low), dtype=np.float64)
+
+
+def _learned_gaps(bin_of: Integers, probability: Floats) -> NDArray[np.float64]:
+    """Return the density of gaps as this game's links have them, smoothed by the usual one."""
+    widths = np.diff(_GAP_EDGES)
+    usual = _usual_gaps() * widths * 30.0
+    found = np.bincount(bin_of, probability, len(widths)) + usual
+    return np.asarray(found / found.sum() / widths, dtype=np.float64)

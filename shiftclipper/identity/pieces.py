@@ -1,0 +1,259 @@
+"""Tracklets as arrays: cut where they step off the ice, with the motion at both of their ends.
+
+Lengths are in body heights at that place (the "local height") unless said otherwise, so that the
+same numbers hold near and far, in any resolution.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shiftclipper.identity.model import GameView
+from shiftclipper.identity.regions import on_ice
+from shiftclipper.tracklets import COLOUR_BINS, Ending, Tracklet
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+MOTION_WINDOW = 0.8
+"""Seconds at an end of a tracklet that its velocity is fitted on."""
+POSITION_NOISE = 0.07
+"""Body heights; standard deviation of a feet point."""
+TURNING = 1.2
+"""Body heights per second squared; how fast a straight line stops describing a skater."""
+SPEED_PRIOR = np.array([2.2, 0.9])
+"""Body heights per second along x and y before any of this game's speeds are known."""
+_FLICKER = 3
+"""Samples; a stay this short on the other side of a region's border is noise."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EndState:
+    """Where pieces are and how they move at one of their ends."""
+
+    time: Floats
+    """(n,) seconds of game time."""
+    position: Floats
+    """(n, 2) feet in stabilised pixels, from the fit."""
+    velocity: Floats
+    """(n, 2) local heights a second."""
+    covariance: Floats
+    """(n, 2, 3) per axis: variance of position, covariance, variance of velocity, in heights."""
+    height: Floats
+    """(n,) local height in stabilised pixels."""
+    kind: NDArray[np.object_]
+    """(n,) Ending."""
+    at_border: Flags
+    """(n,) the same person is seen off the ice right beside this end."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pieces:
+    """The parts of tracklets that are on the ice, in order of start."""
+
+    tracklet: Integers
+    """(n,) index into the tracklets they were made from."""
+    first: EndState
+    last: EndState
+    scene: Integers
+    samples: Integers
+    score: Floats
+    """(n,) mean detection score."""
+    colour: Floats
+    """(n, COLOUR_BINS) torso histograms; zeros where unknown."""
+    build: Floats
+    """(n,) log of the height against what is usual at that place; the player's own size."""
+    speed: Floats
+    """(2,) standard deviation of velocity along x and y in this game, heights a second."""
+
+    def __len__(self) -> int:
+        """Return the number of pieces."""
+        return len(self.tracklet)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Samples:
+    """All boxes of all tracklets one after the other."""
+
+    owner: Integers
+    time: Floats
+    feet: Floats
+    height: Floats
+    score: Floats
+    scene: Integers
+
+
+def cut_pieces(
+    tracklets: Sequence[Tracklet],
+    view: GameView,
+    surely_on_ice: Sequence[tuple[int, float]] = (),
+) -> Pieces:
+    """Cut tracklets at the borders of the ice and measure their ends.
+
+    Args:
+        tracklets: in any order; those without boxes are ignored.
+        view: regions may be missing; then every tracklet is one piece.
+        surely_on_ice: (index of tracklet, time) where the person clicked, whatever regions say.
+    """
+    samples = _collect(tracklets)
+    if len(samples.time) == 0:
+        return _pieces_from([], samples, np.zeros((0, 2), dtype=np.int64), np.zeros((0, 2), bool))
+    ice = on_ice(samples.feet, samples.height, view)
+    for index, time in surely_on_ice:
+        rows = np.flatnonzero(samples.owner == index)
+        ice[rows] |= np.abs(samples.time[rows] - time) < 0.3
+        ice[rows[np.argmin(np.abs(samples.time[rows] - time))]] = True
+    ice = _without_flicker(ice, samples.owner)
+    changes = (np.diff(samples.owner) != 0) | (np.diff(ice) != 0)
+    bounds = np.concatenate([[0], np.flatnonzero(changes) + 1, [len(ice)]])
+    runs = np.stack([bounds[:-1], bounds[1:]], axis=1)
+    runs = runs[ice[bounds[:-1]]]
+    same_before = (runs[:, 0] > 0) & (samples.owner[runs[:, 0] - 1] == samples.owner[runs[:, 0]])
+    after = np.minimum(runs[:, 1], len(ice) - 1)
+    same_after = (runs[:, 1] < len(ice)) & (samples.owner[after] == samples.owner[runs[:, 0]])
+    order = np.argsort(samples.time[runs[:, 0]], kind="stable")
+    borders = np.stack([same_before, same_after], axis=1)
+    return _pieces_from(tracklets, samples, runs[order], borders[order])
+
+
+def _collect(tracklets: Sequence[Tracklet]) -> _Samples:
+    """Lay all boxes of all tracklets one after the other."""
+    counts = np.array([len(one.times) for one in tracklets], dtype=np.int64)
+    owner = np.repeat(np.arange(len(tracklets)), counts)
+    if len(owner) == 0:
+        empty = np.zeros(0)
+        return _Samples(owner, empty, np.zeros((0, 2)), empty, empty, owner)
+    boxes = np.concatenate([one.boxes for one in tracklets]).astype(np.float64)
+    scale = np.concatenate([one.scale for one in tracklets]).astype(np.float64)
+    return _Samples(
+        owner=owner,
+        time=np.concatenate([one.times for one in tracklets]),
+        feet=np.concatenate([one.feet for one in tracklets]).astype(np.float64),
+        height=np.maximum((boxes[:, 3] - boxes[:, 1]) * scale, 1.0),
+        score=np.concatenate([one.scores for one in tracklets]).astype(np.float64),
+        scene=np.repeat(np.array([one.scene for one in tracklets], dtype=np.int64), counts),
+    )
+
+
+def _without_flicker(flags: Flags, owner: Integers) -> Flags:
+    """Turn over runs of equal flags of one owner that are too short to be true."""
+    changes = (np.diff(owner) != 0) | (np.diff(flags) != 0)
+    bounds = np.concatenate([[0], np.flatnonzero(changes) + 1, [len(flags)]])
+    lengths = np.diff(bounds)
+    heads = bounds[:-1]
+    of_same = np.zeros(len(heads), dtype=np.bool_)
+    of_same[1:] |= owner[heads[1:]] == owner[heads[1:] - 1]
+    of_same[:-1] |= owner[heads[:-1]] == owner[heads[1:]]
+    short = of_same & (lengths < _FLICKER)
+    return np.asarray(flags ^ np.repeat(short, lengths), dtype=np.bool_)
+
+
+def _pieces_from(tracklets: Sequence[Tracklet], samples: _Samples, runs: Integers, borders: Flags) -> Pieces:
+    """Measure pieces given as (n, 2) ranges of samples."""
+    counts = runs[:, 1] - runs[:, 0]
+    piece = np.repeat(np.arange(len(runs)), counts)
+    inside_run = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
+    row = np.repeat(runs[:, 0], counts) + inside_run
+    owner = samples.owner[runs[:, 0]]
+    colours = np.array([one.colour for one in tracklets], dtype=np.float64)
+    begins = np.array([one.begins for one in tracklets], dtype=object)[owner]
+    ends = np.array([one.ends for one in tracklets], dtype=object)[owner]
+    begins[borders[:, 0]] = Ending.OPEN
+    ends[borders[:, 1]] = Ending.OPEN
+    height = _local_height(samples)
+    firsts, lasts = (_fit(samples, height, row, piece, runs, last=last) for last in (False, True))
+    speed = _spread_of_speed(firsts[1], lasts[1], counts)
+    share = np.maximum(counts, 1)
+    excess = np.log(samples.height / height)[row]
+    return Pieces(
+        tracklet=owner,
+        first=EndState(samples.time[runs[:, 0]], *firsts, begins, borders[:, 0]),
+        last=EndState(samples.time[runs[:, 1] - 1], *lasts, ends, borders[:, 1]),
+        scene=samples.scene[runs[:, 0]],
+        samples=counts,
+        score=np.bincount(piece, samples.score[row], len(runs)) / share,
+        colour=colours.reshape(-1, COLOUR_BINS)[owner],
+        build=_median_by(excess, piece, counts),
+        speed=speed,
+    )
+
+
+def _local_height(samples: _Samples) -> Floats:
+    """Return the usual body height at each sample's place: a smooth surface through all boxes.
+
+    Fitted with a few rounds of reweighting, so that crouching, falling and false boxes do not
+    bend it. Scenes with few boxes take one height for all.
+    """
+    result = np.ones(len(samples.time))
+    for scene in np.unique(samples.scene):
+        rows = np.flatnonzero(samples.scene == scene)
+        target = np.log(samples.height[rows])
+        middle = np.median(samples.feet[rows], axis=0)
+        spread = np.maximum(np.ptp(samples.feet[rows], axis=0), 1.0)
+        x, y = ((samples.feet[rows] - middle) / spread).T
+        terms = [np.ones_like(x)] if len(rows) < 200 else [np.ones_like(x), x, y, x * y, x * x, y * y]
+        design = np.stack(terms, axis=1)
+        weight = np.ones(len(rows))
+        fitted = np.full(len(rows), np.median(target))
+        for _ in range(4):
+            residual = target - fitted
+            size = max(1.5 * float(np.median(np.abs(residual))), 0.02)
+            weight = 1.0 / (1.0 + (residual / (2.0 * size)) ** 2)
+            scaled = design * weight[:, None]
+            ridge = 1e-6 * len(rows) * np.eye(design.shape[1])
+            fitted = design @ np.linalg.solve(scaled.T @ design + ridge, scaled.T @ target)
+        result[rows] = np.exp(fitted)
+    return np.maximum(result, 1.0)
+
+
+def _fit(
+    samples: _Samples, height: Floats, row: Integers, piece: Integers, runs: Integers, *, last: bool
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """Fit a straight motion at one end of every piece (weighted least squares, prior on speed).
+
+    Returns:
+        position (n, 2) pixels, velocity (n, 2) heights a second, covariance (n, 2, 3), height (n,).
+    """
+    n = len(runs)
+    anchor = runs[:, 1] - 1 if last else runs[:, 0]
+    elapsed = samples.time[row] - samples.time[anchor][piece]
+    near = np.abs(elapsed) <= MOTION_WINDOW
+    elapsed, of, chosen = elapsed[near], piece[near], row[near]
+    unit = height[anchor]
+    offset = (samples.feet[chosen] - samples.feet[anchor][of]) / unit[of][:, None]
+    weight = 1.0 / (POSITION_NOISE**2 + (TURNING * elapsed**2 / 2.0) ** 2)
+    a = np.bincount(of, weight, n)
+    b = np.bincount(of, weight * elapsed, n)
+    c0 = np.bincount(of, weight * elapsed**2, n)
+    position = np.zeros((n, 2))
+    velocity = np.zeros((n, 2))
+    covariance = np.zeros((n, 2, 3))
+    for axis in range(2):
+        c = c0 + 1.0 / SPEED_PRIOR[axis] ** 2
+        p = np.bincount(of, weight * offset[:, axis], n)
+        q = np.bincount(of, weight * elapsed * offset[:, axis], n)
+        determinant = np.maximum(a * c - b * b, 1e-12)
+        position[:, axis] = (c * p - b * q) / determinant
+        velocity[:, axis] = (a * q - b * p) / determinant
+        covariance[:, axis] = np.stack([c, -b, a], axis=1) / determinant[:, None]
+    return samples.feet[anchor] + position * unit[:, None], velocity, covariance, unit
+
+
+def _spread_of_speed(first: Floats, last: Floats, samples: Integers) -> Floats:
+    """Return the game's own standard deviation of velocity, pulled to the prior when few are known."""
+    known = samples >= 6
+    both = np.concatenate([first[known], last[known]])
+    count = len(both)
+    total = (both**2).sum(axis=0) + 20.0 * SPEED_PRIOR**2
+    return np.asarray(np.sqrt(total / (count + 20.0)), dtype=np.float64)
+
+
+def _median_by(values: Floats, group: Integers, counts: Integers) -> Floats:
+    """Return the median of each group's values; groups are 0..n-1 and none is empty."""
+    order = np.lexsort((values, group))
+    heads = np.cumsum(counts) - counts
+    middle = heads + (counts - 1) // 2
+    return np.asarray(values[order][middle] if len(counts) else np.zeros(0), dtype=np.float64)

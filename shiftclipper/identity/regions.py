@@ -1,0 +1,62 @@
+"""Where the ice is: tests of points against the polygons a person has drawn."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shiftclipper.identity.model import GameView, Polygon
+
+
+def inside(points: NDArray[np.float64], polygon: Polygon) -> NDArray[np.bool_]:
+    """Tell for each of (n, 2) points whether it lies inside the polygon (even-odd rule)."""
+    corners = np.asarray(polygon, dtype=np.float64)
+    x, y = points[:, 0], points[:, 1]
+    result = np.zeros(len(points), dtype=np.bool_)
+    for (x1, y1), (x2, y2) in zip(corners, np.roll(corners, -1, axis=0), strict=True):
+        if y1 == y2:
+            continue
+        crosses = (y1 > y) != (y2 > y)
+        result ^= crosses & (x < x1 + (y - y1) * (x2 - x1) / (y2 - y1))
+    return result
+
+
+def distance(points: NDArray[np.float64], polygon: Polygon) -> NDArray[np.float64]:
+    """Return how far each of (n, 2) points is from the polygon's outline, in its unit."""
+    corners = np.asarray(polygon, dtype=np.float64)
+    best = np.full(len(points), np.inf)
+    for corner, following in zip(corners, np.roll(corners, -1, axis=0), strict=True):
+        side = following - corner
+        length = float(side @ side)
+        along = (points - corner) @ side / length if length > 0 else np.zeros(len(points))
+        nearest = corner + np.clip(along, 0.0, 1.0)[:, None] * side
+        best = np.minimum(best, np.hypot(*(points - nearest).T))
+    return best
+
+
+def on_ice(feet: NDArray[np.float64], heights: NDArray[np.float64], view: GameView) -> NDArray[np.bool_]:
+    """Tell for each feet point (n, 2) whether it is on the ice, as far as regions were drawn.
+
+    The rink's outline is taken with a tolerance of a quarter of a body height (`heights`, (n,)),
+    because boards hide feet and outlines are drawn by hand.
+    """
+    result = np.ones(len(feet), dtype=np.bool_)
+    if view.rink is not None:
+        result &= inside(feet, view.rink) | (distance(feet, view.rink) < 0.25 * heights)
+    for polygon in (*view.benches, *view.penalty_boxes):
+        result &= ~inside(feet, polygon)
+    return result
+
+
+def gate_distance(
+    feet: NDArray[np.float64], heights: NDArray[np.float64], view: GameView
+) -> NDArray[np.float64] | None:
+    """Return how far each feet point (n, 2) is from the nearest bench, in body heights.
+
+    None when no bench was drawn: the gates have to be learned then.
+    """
+    polygons = (*view.benches, *view.penalty_boxes)
+    if not polygons:
+        return None
+    nearest = np.min([distance(feet, polygon) for polygon in polygons], axis=0)
+    within = np.any([inside(feet, polygon) for polygon in polygons], axis=0)
+    nearest[within] = 0.0
+    return np.asarray(nearest / np.maximum(heights, 1.0), dtype=np.float64)

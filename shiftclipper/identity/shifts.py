@@ -1,0 +1,192 @@
+"""From the player's path to his shifts, with reasons, confidence and evidence in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from shiftclipper.identity.graph import PlayerGraph
+from shiftclipper.identity.links import Links
+from shiftclipper.identity.marks import moment
+from shiftclipper.identity.model import EvidenceTerm, FoundShift, GameView, Reason, Rules
+from shiftclipper.identity.pieces import Floats, Integers, Pieces
+from shiftclipper.identity.solver import Passage
+
+UNIDENTIFIED_LIMIT = 0.6
+"""Confidence of a shift in which nothing but motion and jersey colour says who it is."""
+_MOTION_LIMIT = 0.95
+"""Confidence of a shift whose clicked moment is certain and the rest followed by motion."""
+_LONG_GAP = 1.0
+"""Seconds out of sight that are worth telling."""
+_DOUBT = 0.8
+"""A part of a shift less certain than this is worth telling."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Stay:
+    """One run of the path between two times off the ice."""
+
+    start: float
+    end: float
+    start_reason: Reason
+    end_reason: Reason
+    pieces: tuple[int, ...]
+
+
+def find_shifts(
+    graph: PlayerGraph,
+    passage: Passage,
+    pieces: Pieces,
+    links: Links,
+    own: Floats,
+    ids: Integers,
+    clicks: Sequence[tuple[int, float]],
+    off_ice: Sequence[float],
+    view: GameView,
+    rules: Rules,
+) -> tuple[FoundShift, ...]:
+    """Read the shifts off the best path.
+
+    Args:
+        own: (pieces,) log-likelihood ratio of each piece's look.
+        ids: (pieces,) id of the tracklet each piece is of.
+        clicks: (piece, time) of each click on the player.
+    """
+    stays = _merged(_stays(graph, passage, links, off_ice, view), off_ice, rules)
+    stays = [part for stay in stays for part in _inside_periods(stay, view)]
+    times = [time for _, time in clicks]
+    shifts = []
+    for stay in stays:
+        within = [time for time in times if stay.start - 0.5 <= time <= stay.end + 0.5]
+        if stay.end - stay.start < rules.min_shift and not within:
+            continue
+        confidence, evidence = _judge(stay, graph, passage, pieces, own, within)
+        shifts.append(
+            FoundShift(
+                start=stay.start,
+                end=stay.end,
+                confidence=confidence,
+                start_reason=stay.start_reason,
+                end_reason=stay.end_reason,
+                evidence=evidence,
+                tracklet_ids=tuple(dict.fromkeys(int(ids[piece]) for piece in stay.pieces)),
+            )
+        )
+    return tuple(shifts)
+
+
+def _stays(
+    graph: PlayerGraph, passage: Passage, links: Links, off_ice: Sequence[float], view: GameView
+) -> list[_Stay]:
+    """Cut the path where it passes OFF."""
+    path = passage.path
+    off = np.concatenate([[True], graph.off[path], [True]])
+    heads, tails = np.flatnonzero(off[:-1] & ~off[1:]), np.flatnonzero(~off[:-1] & off[1:])
+    stays = []
+    for head, tail in zip(heads, tails, strict=True):
+        nodes = path[head:tail]
+        chain = graph.piece[nodes]
+        if not (chain >= 0).any():
+            continue
+        start = float(graph.time[nodes[0]])
+        end = float(graph.end[nodes[-1]])
+        start_reason = _reason(int(chain[0]), links, start, 0.0, off_ice, first=True)
+        end_reason = _reason(int(chain[-1]), links, end, view.duration, off_ice, first=False)
+        inner = tuple(int(piece) for piece in chain if piece >= 0)
+        stays.append(_Stay(start, end, start_reason, end_reason, inner))
+    return stays
+
+
+def _reason(
+    piece: int, links: Links, time: float, limit: float, off_ice: Sequence[float], *, first: bool
+) -> Reason:
+    """Say why a stay begins (or ends) with this piece."""
+    if abs(time - limit) <= 1.0:
+        return Reason.VIDEO
+    if any(abs(mark - time) < 1.0 for mark in off_ice):
+        return Reason.MARK
+    if piece < 0:
+        return Reason.LOST
+    turnover = links.comes if first else links.goes
+    gate, edge = float(turnover.gate[piece]), float(turnover.edge[piece])
+    if max(gate, edge) < 0.3:
+        return Reason.LOST
+    return Reason.GATE if gate >= edge else Reason.PICTURE_EDGE
+
+
+def _merged(stays: list[_Stay], off_ice: Sequence[float], rules: Rules) -> list[_Stay]:
+    """Join stays that are nearer than the merge gap and not parted by a mark."""
+    result: list[_Stay] = []
+    for stay in stays:
+        before = result[-1] if result else None
+        if (
+            before is not None
+            and stay.start - before.end < rules.merge_gap
+            and not any(before.end <= mark <= stay.start for mark in off_ice)
+        ):
+            result[-1] = replace(
+                before,
+                end=stay.end,
+                end_reason=stay.end_reason,
+                pieces=before.pieces + stay.pieces,
+            )
+        else:
+            result.append(stay)
+    return result
+
+
+def _inside_periods(stay: _Stay, view: GameView) -> list[_Stay]:
+    """Cut a stay to the periods of play."""
+    if not view.periods:
+        return [stay]
+    parts = []
+    for start, end in view.periods:
+        if min(stay.end, end) <= max(stay.start, start):
+            continue
+        part = stay
+        if part.start < start:
+            part = replace(part, start=start, start_reason=Reason.PERIOD)
+        if part.end > end:
+            part = replace(part, end=end, end_reason=Reason.PERIOD)
+        parts.append(part)
+    return parts
+
+
+def _judge(
+    stay: _Stay,
+    graph: PlayerGraph,
+    passage: Passage,
+    pieces: Pieces,
+    own: Floats,
+    clicks: Sequence[float],
+) -> tuple[float, tuple[EvidenceTerm, ...]]:
+    """Return a stay's confidence and the evidence for it in words."""
+    chain = np.array(stay.pieces)
+    start, end = pieces.first.time[chain], pieces.last.time[chain]
+    inside = (end >= stay.start) & (start <= stay.end)
+    chain, start, end = chain[inside], start[inside], end[inside]
+    terms = [EvidenceTerm(f"you clicked on him at {moment(time)}", 4.0) for time in clicks]
+    if len(chain) == 0:
+        return UNIDENTIFIED_LIMIT / 2, tuple(terms)
+    certain = passage.node[graph.node_of[chain]]
+    worst = int(np.argmin(certain))
+    limit = _MOTION_LIMIT if clicks else UNIDENTIFIED_LIMIT
+    confidence = min(float(certain[worst]), limit)
+    look = float(own[chain].min())
+    if np.isfinite(look):
+        text = "the jersey's colour fits" if look > -0.7 else "the jersey's colour fits badly"
+        terms.append(EvidenceTerm(text, round(look, 1)))
+    if stay.start_reason == Reason.GATE:
+        terms.append(EvidenceTerm("comes on at the bench", 0.0))
+    if stay.end_reason == Reason.GATE:
+        terms.append(EvidenceTerm("goes off at the bench", 0.0))
+    for gap, before in zip(start[1:] - end[:-1], end[:-1], strict=True):
+        if gap > _LONG_GAP:
+            terms.append(EvidenceTerm(f"out of sight for {gap:.1f} s at {moment(before)}", 0.0))
+    if certain[worst] < _DOUBT:
+        odds = float(np.log(max(certain[worst], 1e-3) / max(1.0 - certain[worst], 1e-3)))
+        text = f"least certain at {moment(float(start[worst]))}, where it could be somebody else"
+        terms.append(EvidenceTerm(text, round(odds, 1)))
+    if not clicks:
+        terms.append(EvidenceTerm("no click in this shift, so nothing proves who it is", -1.0))
+    return confidence, tuple(terms)
