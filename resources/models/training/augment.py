@@ -1,0 +1,213 @@
+"""Training pictures out of frames: crops and mosaics at many scales, recoloured and spoilt.
+
+Spoiling imitates what hockey films go through: dark halls, safety nets and glass in front of the
+lens, panning blur, cheap sensors, hard compression, and jerseys of every colour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import cv2
+import numpy as np
+from data import LEVELS, Frame
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+Picture = NDArray[np.uint8]
+Boxes = NDArray[np.float32]
+
+SCALES = (0.42, 1.7)
+"""Smallest and largest width of a whole frame, in units of 640 pixels."""
+MOSAIC_BELOW = 0.75
+"""Frames scaled below this leave room in a crop: four of them share it."""
+LEAST_VISIBLE = 0.5
+"""A body of which a crop keeps less is ignored."""
+LEAST_HEIGHT = 9.0
+"""A body lower than this, in pixels, is ignored."""
+
+
+def place(
+    frame: Frame, size: tuple[int, int], scale: float, rng: Generator
+) -> tuple[Picture, NDArray[np.float32]]:
+    """Cut a window of size (w, h) out of a frame.
+
+    Args:
+        scale: width of the whole frame in units of 640 pixels.
+    Returns:
+        The picture (h, w, 3) and rows (N, 6): x1 y1 x2 y2 of the bodies in it, sure, ignored.
+    """
+    width, height = size
+    level = next((k for k in (1, 0) if LEVELS[k][0] >= 640 * scale * 0.95), 0)
+    picture = frame.levels[level]
+    stretch = float(rng.uniform(0.92, 1.08))
+    across, down = 640 * scale * stretch, 640 * scale / stretch
+    bodies = frame.bodies * np.array([across, down, across, down], np.float32)
+    full_height = down * LEVELS[0][1] / LEVELS[0][0]
+    if len(bodies) and rng.random() < 0.75:
+        body = bodies[rng.integers(len(bodies))]
+        x = (body[0] + body[2]) / 2 - width * rng.uniform(0.15, 0.85)
+        y = (body[1] + body[3]) / 2 - height * rng.uniform(0.15, 0.85)
+    else:
+        x = rng.uniform(min(0.0, across - width), max(0.0, across - width))
+        y = rng.uniform(min(0.0, full_height - height), max(0.0, full_height - height))
+    x = float(np.clip(x, min(0.0, across - width), max(0.0, across - width)))
+    y = float(np.clip(y, min(0.0, full_height - height), max(0.0, full_height - height)))
+    unit = LEVELS[level][0]
+    matrix = np.array([[across / unit, 0, -x], [0, down / unit, -y]])
+    bodies = bodies - np.array([x, y, x, y], np.float32)
+    if rng.random() < 0.5:
+        matrix[0] = -matrix[0]
+        matrix[0, 2] += width - 1
+        bodies = bodies[:, [2, 1, 0, 3]] * np.array([-1, 1, -1, 1], np.float32)
+        bodies[:, [0, 2]] += width
+    out = cv2.warpAffine(picture, matrix, size, flags=cv2.INTER_LINEAR)
+    return np.asarray(out, np.uint8), clip_rows(bodies, frame.sure, frame.ignored, size)
+
+
+def clip_rows(
+    bodies: Boxes, sure: NDArray[np.float32], ignored: NDArray[np.bool_], size: tuple[int, int]
+) -> NDArray[np.float32]:
+    """Keep what a window (w, h) shows; rows (N, 6): x1 y1 x2 y2, sure, ignored."""
+    limit = np.array([*size, *size], np.float32)
+    clipped = np.clip(bodies, 0, limit)
+    area = np.prod(bodies[:, 2:] - bodies[:, :2], axis=1)
+    inside = np.prod(clipped[:, 2:] - clipped[:, :2], axis=1)
+    share = inside / np.maximum(area, 1e-6)
+    drop = ignored | (share < LEAST_VISIBLE) | (clipped[:, 3] - clipped[:, 1] < LEAST_HEIGHT)
+    rows = np.column_stack([clipped, sure, drop]).astype(np.float32)
+    return rows[share > 0.02]
+
+
+def compose(
+    draw: Callable[[], Frame], size: tuple[int, int], rng: Generator
+) -> tuple[Picture, NDArray[np.float32]]:
+    """One training picture of size (w, h) and its rows (N, 6), as of `place`, spoilt at random."""
+    scale = float(np.exp(rng.uniform(np.log(SCALES[0]), np.log(SCALES[1]))))
+    if scale >= MOSAIC_BELOW:
+        picture, rows = place(draw(), size, scale, rng)
+    else:
+        width, height = size
+        x, y = round(width * rng.uniform(0.4, 0.6)), round(height * rng.uniform(0.35, 0.65))
+        picture, parts = np.zeros((height, width, 3), np.uint8), []
+        for left, top, right, bottom in (
+            (0, 0, x, y), (x, 0, width, y), (0, y, x, height), (x, y, width, height),
+        ):  # fmt: skip
+            tile, found = place(draw(), (right - left, bottom - top), scale, rng)
+            picture[top:bottom, left:right] = tile
+            found[:, :4] += np.array([left, top, left, top], np.float32)
+            parts.append(found)
+        rows = np.concatenate(parts)
+    if rng.random() < 0.4:
+        recolour_jerseys(picture, rows, rng)
+    return spoil(picture, rng), rows
+
+
+def recolour_jerseys(picture: Picture, rows: NDArray[np.float32], rng: Generator) -> None:
+    """Tint the torsos of some bodies, in place, in one or two colours."""
+    colours = rng.uniform(0, 255, (2, 3))
+    for x1, y1, x2, y2 in rows[:, :4]:
+        if rng.random() < 0.4:
+            continue
+        height = y2 - y1
+        top, bottom = round(y1 + 0.14 * height), round(y1 + 0.6 * height)
+        left, right = round(x1), round(x2)
+        patch = picture[top:bottom, left:right]
+        if patch.shape[0] < 4 or patch.shape[1] < 4:
+            continue
+        mask = np.zeros(patch.shape[:2], np.float32)
+        centre = (patch.shape[1] // 2, patch.shape[0] // 2)
+        cv2.ellipse(mask, centre, (round(0.36 * patch.shape[1]), centre[1]), 0, 0, 360, 1.0, -1)
+        mask = cv2.blur(mask, (3, 3))[..., None] * rng.uniform(0.4, 0.9)
+        shade = patch.mean(axis=2, keepdims=True) / 255
+        tinted = colours[rng.integers(2)] * (0.55 + 0.6 * shade)
+        patch[:] = np.clip(patch * (1 - mask) + tinted * mask, 0, 255).astype(np.uint8)
+
+
+def spoil(picture: Picture, rng: Generator) -> Picture:
+    """Light, colour, blur, noise, compression, nets and glass."""
+    if rng.random() < 0.18:
+        picture = overlay_net(picture, rng)
+    if rng.random() < 0.12:
+        picture = overlay_glass(picture, rng)
+    picture = relight(picture, rng)
+    chance = rng.random()
+    if chance < 0.15:
+        picture = np.asarray(cv2.GaussianBlur(picture, (0, 0), rng.uniform(0.4, 1.4)), np.uint8)
+    elif chance < 0.25:
+        length = int(rng.integers(3, 8))
+        kernel = np.zeros((length, length), np.float32)
+        kernel[length // 2] = 1 / length
+        picture = np.asarray(cv2.filter2D(picture, -1, kernel), np.uint8)
+    elif chance < 0.35:
+        height, width = picture.shape[:2]
+        share = rng.uniform(0.5, 0.8)
+        small = cv2.resize(picture, (round(width * share), round(height * share)))
+        picture = np.asarray(cv2.resize(small, (width, height)), np.uint8)
+    if rng.random() < 0.3:
+        noise = rng.normal(0, rng.uniform(2, 12), picture.shape[:2])[..., None]
+        picture = np.clip(picture + noise, 0, 255).astype(np.uint8)
+    if rng.random() < 0.35:
+        quality = [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(20, 75))]
+        encoded = cv2.imencode(".jpg", picture, quality)[1]
+        picture = np.asarray(cv2.imdecode(encoded, cv2.IMREAD_COLOR), np.uint8)
+    return picture
+
+
+def relight(picture: Picture, rng: Generator) -> Picture:
+    """Hue, saturation, white balance, contrast, brightness, gamma."""
+    pixels = picture.astype(np.float32)
+    if rng.random() < 0.5:
+        grey = pixels.mean(axis=2, keepdims=True)
+        saturation = 0.0 if rng.random() < 0.08 else rng.uniform(0.4, 1.6)
+        pixels = grey + (pixels - grey) * saturation
+    if rng.random() < 0.15:
+        pixels = pixels[..., rng.permutation(3)]
+    pixels *= rng.uniform(0.88, 1.12, 3)
+    if rng.random() < 0.7:
+        mean = pixels.mean()
+        pixels = (pixels - mean) * rng.uniform(0.7, 1.3) + mean * rng.uniform(0.65, 1.3)
+    if rng.random() < 0.1:
+        pixels *= rng.uniform(0.3, 0.65)
+    pixels = np.clip(pixels, 0, 255)
+    if rng.random() < 0.3:
+        pixels = 255 * (pixels / 255) ** rng.uniform(0.6, 1.6)
+    return pixels.astype(np.uint8)
+
+
+def overlay_net(picture: Picture, rng: Generator) -> Picture:
+    """A safety net close to the lens: two slanted, softened families of lines."""
+    height, width = picture.shape[:2]
+    lines = np.zeros((height, width), np.uint8)
+    spacing = rng.uniform(6, 26)
+    for upright in (True, False):
+        slope = rng.uniform(-0.15, 0.15)
+        count = int((width if upright else height) / spacing) + 8
+        for k in range(-4, count):
+            start = k * spacing + rng.normal(0, 0.4)
+            if upright:
+                ends = (start, 0.0), (start + slope * height, float(height))
+            else:
+                ends = (0.0, start), (float(width), start + slope * width)
+            points = [(round(16 * a), round(16 * b)) for a, b in ends]
+            cv2.line(lines, points[0], points[1], 255, 1, cv2.LINE_AA, 4)
+    mask = cv2.GaussianBlur(lines, (0, 0), rng.uniform(0.4, 1.2)).astype(np.float32) / 255
+    mask = (mask * rng.uniform(0.35, 1.0))[..., None]
+    thread = rng.uniform(0, 80) if rng.random() < 0.75 else rng.uniform(150, 230)
+    return np.clip(picture * (1 - mask) + thread * mask, 0, 255).astype(np.uint8)
+
+
+def overlay_glass(picture: Picture, rng: Generator) -> Picture:
+    """Glare spots, and now and then the post between two panes."""
+    height, width = picture.shape[:2]
+    glare = np.zeros((height, width), np.float32)
+    for _ in range(int(rng.integers(1, 4))):
+        centre = (int(rng.integers(width)), int(rng.integers(height)))
+        axes = (int(rng.integers(10, 90)), int(rng.integers(10, 60)))
+        cv2.ellipse(glare, centre, axes, float(rng.uniform(0, 180)), 0, 360, 1.0, -1)
+    glare = cv2.blur(glare, (31, 31)) * rng.uniform(0.1, 0.45)
+    out = picture + (255.0 - picture) * glare[..., None]
+    if rng.random() < 0.5:
+        left, thick = int(rng.integers(width)), int(rng.integers(2, 9))
+        out[:, left : left + thick] = rng.uniform(40, 220)
+    return np.clip(out, 0, 255).astype(np.uint8)
