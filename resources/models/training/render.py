@@ -10,6 +10,7 @@ benches and stands of real frames are.
 from __future__ import annotations
 
 import argparse
+from itertools import pairwise
 from pathlib import Path
 
 import cv2
@@ -48,7 +49,7 @@ def render_seed(out: Path, seed: int, camera: str, count: int, rng: Generator) -
     """Render a few frames of one game, spread over its length."""
     game = Game(seed, SECONDS, camera, SIZE, FPS)
     edges = np.linspace(0, SECONDS * FPS - 1, count + 1)
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         number = int(rng.uniform(low, high))
         name = f"render-{camera}-{seed}-{number}"
         picture = game.frame(number)
