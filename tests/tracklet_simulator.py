@@ -31,8 +31,10 @@ class Difficulty:
     """Shortest and longest shift of a line, in seconds."""
     missed: float = 0.06
     """Share of visible people who get no box."""
-    breaks: float = 0.15
+    breaks: float = 0.05
     """Tracklets broken for no reason, per person and second."""
+    held: float = 0.45
+    """Share of contacts' beginnings and ends that do not break a tracklet."""
     swapped: float = 0.03
     """Share of contacts that the tracker passes through with the wrong person."""
     jitter: float = 0.04
@@ -87,12 +89,11 @@ class SimulatedGame:
         inner = [
             (k, person_box)
             for k in range(int((shift[0] + 1) * RATE), int((shift[1] - 1) * RATE))
-            if self._overlap(k, person.id) < 0.1
-            and not np.isnan((person_box := self.boxes[k, person.id])[0])
+            if self._overlap(k, person.id) < 0.1 and not np.isnan((person_box := self.boxes[k, person.id])[0])
         ]
         k, box = inner[int(random.integers(len(inner)))]
         middle, size = (box[:2] + box[2:]) / 2, box[2:] - box[:2]
-        x, y = middle + random.uniform(-0.15, 0.15, 2) * size
+        x, y = np.clip(middle + random.uniform(-0.15, 0.15, 2) * size, 0, SIZE)
         return Click(time=k / RATE, x=float(x), y=float(y))
 
     def _overlap(self, frame: int, person: int) -> float:
@@ -141,8 +142,7 @@ def _people(random, hard: Difficulty) -> list[Person]:
         people += [(team, "skater")] * hard.skaters + [(team, "goalie")]
     people += [("none", "official")] * 3
     return [
-        Person(k, team, role, float(np.exp(random.normal(0, 0.04))))
-        for k, (team, role) in enumerate(people)
+        Person(k, team, role, float(np.exp(random.normal(0, 0.04)))) for k, (team, role) in enumerate(people)
     ]
 
 
@@ -287,7 +287,7 @@ def _follow(random, boxes, seen, contact, here, person, looks, hard):
     breaks = gap > 3
     breaks |= random.random(len(gap)) < 1 - np.exp(-hard.breaks * gap / RATE)
     met = touching[rows[:-1]] != touching[rows[1:]]
-    breaks |= met & (random.random(len(gap)) > 0.1)
+    breaks |= met & (random.random(len(gap)) > hard.held)
     for part in np.split(rows, np.flatnonzero(breaks) + 1):
         if len(part) < 3:
             continue
