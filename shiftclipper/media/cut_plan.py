@@ -76,7 +76,7 @@ class CutPlan:
 def plan_cut(
     index: PacketIndex, probe: Probe, start: Fraction, end: Fraction, mode: str = "exact"
 ) -> CutPlan:
-    """Plan a clip of [start, end) in source time, cut as asked; where that cannot be, exactly and with a note.
+    """Plan a clip of [start, end) in source time, cut as asked; where that cannot be, exactly, with a note.
 
     Args:
         index, probe: of the source.
