@@ -291,3 +291,13 @@ def _seconds_left(wanted: list[StageRow], current: StageRow | None, speed: float
 def statuses(tables: Tables) -> Mapping[str, JobStatus]:
     """Return the status of every job by its id."""
     return {row["id"]: JobStatus(row["status"]) for row in tables.rows("SELECT id, status FROM job")}
+
+
+def files_of_others(tables: Tables, job_id: str) -> set[Path]:
+    """Return the files that must outlive a job: all sources, and what other jobs made."""
+    rows = tables.rows(
+        "SELECT path FROM source UNION SELECT path FROM clip WHERE job_id <> ?1 "
+        "UNION SELECT path FROM artifact WHERE job_id <> ?1",
+        [job_id],
+    )
+    return {Path(row["path"]) for row in rows}

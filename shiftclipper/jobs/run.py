@@ -273,10 +273,8 @@ class Run:
         return JobStatus(row["status"])
 
     def finish(self) -> JobStatus:
-        """End the run with every stage done; a cancel that came in the last moment still counts."""
+        """End the run with every stage done; a stop that was asked for after the last one comes too late."""
         with self._writing() as change:
-            if self._stop_reason(change) is StopReason.CANCEL:
-                return self._end(change, JobStatus.CANCELLED, message="Cancelled")
             return self._end(change, JobStatus.DONE, message="Done")
 
     def fail(self, error: str) -> JobStatus:

@@ -15,6 +15,7 @@ from shiftclipper.jobs.encoder_trials import EncoderTrials
 from shiftclipper.jobs.lock import InstanceLock
 from shiftclipper.jobs.rows import (
     ALL_STAGES,
+    CLOSING_STAGE,
     ArtifactRow,
     ChunkRow,
     ClipRow,
@@ -307,6 +308,11 @@ class Store:
         with self._database.writing() as change:
             steering.enqueue(change, job_id, word, self._milliseconds())
 
+    def files_of_others(self, job_id: str) -> set[Path]:
+        """Return the files that must outlive a job: all sources, and what other jobs made."""
+        with self._database.reading() as tables:
+            return reading.files_of_others(tables, job_id)
+
     # Setup
 
     def setup(self, job_id: str) -> Setup:
@@ -470,7 +476,7 @@ def _want_stages(change: Change, job_id: str, stages: Sequence[str]) -> None:
     for name in ALL_STAGES:
         change.execute(
             "UPDATE stage SET wanted = ? WHERE job_id = ? AND name = ?",
-            [int(name in stages), job_id, name],
+            [int(name in stages or name == CLOSING_STAGE), job_id, name],
         )
 
 
