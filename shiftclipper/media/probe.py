@@ -227,7 +227,10 @@ def _duration(container: InputContainer, stream: VideoStream, base: Fraction, st
         first = stream.start_time if stream.start_time is not None else start
         return max(base, (first + stream.duration - start) * base)
     if container.duration is not None and container.duration > 0:
-        return container.duration * AV_TIME_BASE
+        length = container.duration * AV_TIME_BASE
+        # Matroska counts from the zero of its clock, not from the first frame.
+        late = start * base if "matroska" in container.format.name else Fraction(0)
+        return length - late if length > late else length
     return Fraction(0)
 
 
