@@ -2,8 +2,8 @@
 
 MP4 and Matroska give every frame its time and are sought exactly. In MPEG-TS a seek lands past the keyframe,
 AVI and raw streams do not say when frames are shown. Their packets are copied into an MP4, or into Matroska
-where MP4 cannot hold them. Only where that leaves a frame at a wrong time, as raw streams with reordered frames
-do, is the picture encoded again.
+where MP4 cannot hold them. Only where that leaves a frame at a wrong time, as raw streams with reordered
+frames do, is the picture encoded again.
 """
 
 import itertools
