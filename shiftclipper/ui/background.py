@@ -74,11 +74,18 @@ class Background(QObject):
         self._running += 1
         self._pool.start(_Task(self, next(self._numbers), work, on_done, on_refused))
 
-    def close(self) -> None:
-        """Ask what runs to stop, drop what waits, and return when the workers have ended."""
-        self.stop.set()
-        self._pool.clear()
+    def close(self, *, finish: bool = False) -> None:
+        """Return when the workers have ended.
+
+        Args:
+            finish: do what waits too, for work that must not be lost; otherwise ask what runs to stop and
+                drop what waits.
+        """
+        if not finish:
+            self.stop.set()
+            self._pool.clear()
         self._pool.waitForDone()
+        self.stop.set()
 
     def _finished(self, number: int, outcome: _Outcome) -> None:
         """Called in the worker."""

@@ -54,6 +54,8 @@ class Theme(QObject):
         pixels = self._body_pixels()
         font = QFont(self._system_font)
         font.setPixelSize(pixels)
+        # Figures of one width, so that running times do not dance.
+        font.setFeature(QFont.Tag.fromString("tnum"), 1)
         self._application.setFont(font)
         self._application.setPalette(palette_of(self.tokens))
         self._application.setStyleSheet(style_sheet(self.tokens, pixels))

@@ -1,9 +1,11 @@
 """What the window says: statuses, stages, times and sizes in words, all translatable."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale
 
+from shiftclipper.export.clock_text import clock
 from shiftclipper.jobs.rows import JobRow, JobStatus, PlayerRow, StopReason
 
 translate = QCoreApplication.translate
@@ -48,11 +50,12 @@ def stage_words(name: str) -> str:
     """Return what a stage does."""
     known = {
         "ingest": translate("Words", "Reading the film"),
-        "analyse": translate("Words", "Finding everyone on the ice"),
+        "analyse": translate("Words", "Finding players"),
         "identify": translate("Words", "Following the player"),
         "clips": translate("Words", "Cutting the clips"),
         "reel": translate("Words", "Joining the reel"),
         "report": translate("Words", "Writing the report"),
+        "results": translate("Words", "Writing the results"),
     }
     return known.get(name, name)
 
@@ -62,6 +65,17 @@ def time_left_words(seconds: float | None) -> str:
     if seconds is None:
         return ""
     return translate("Words", "about {duration} left").format(duration=duration_words(seconds))
+
+
+def short_time_left_words(seconds: float | None) -> str:
+    """Return `4 min left`, or nothing while it is unknown."""
+    if seconds is None:
+        return ""
+    if seconds < 55:
+        return translate("Words", "{count} s left").format(count=max(5, 5 * round(seconds / 5)))
+    if seconds < 100 * 60:
+        return translate("Words", "{count} min left").format(count=round(seconds / 60))
+    return translate("Words", "{count} h left").format(count=round(seconds / 3600))
 
 
 def duration_words(seconds: float) -> str:
@@ -115,6 +129,14 @@ def shifts_words(count: int) -> str:
     return translate("Words", "1 shift") if count == 1 else translate("Words", "%n shifts", None, count)
 
 
+def totals_words(shift_count: int, time_on_ice: Fraction) -> str:
+    """Return `22 shifts · 16:40 on the ice`, from a number and seconds."""
+    if not shift_count:
+        return translate("Words", "No shifts found")
+    time = translate("Words", "{time} on the ice").format(time=clock(time_on_ice))
+    return f"{shifts_words(shift_count)} · {time}"
+
+
 def grouping_words(parts: Sequence[int]) -> str:
     """Return how files became games, from the number of files of each game."""
     if len(parts) == 1:
@@ -152,3 +174,35 @@ def certainty(confidence: float) -> tuple[str, str]:
     if confidence >= _PROBABLE:
         return "probable", translate("Words", "probable")
     return "check", translate("Words", "please check")
+
+
+def took_words(seconds: float) -> str:
+    """Return how long something took: `took 3 minutes`."""
+    if seconds < 5:
+        return done_words()
+    return translate("Words", "took {duration}").format(duration=duration_words(seconds))
+
+
+def done_words() -> str:
+    """Return that something is finished."""
+    return translate("Words", "done")
+
+
+def failed_words() -> str:
+    """Return that something went wrong."""
+    return translate("Words", "failed")
+
+
+def running_words() -> str:
+    """Return that something is going on."""
+    return translate("Words", "under way")
+
+
+def waits_for_player_words() -> str:
+    """Return that a stage cannot begin before the player is known."""
+    return translate("Words", "waits until the player is known")
+
+
+def not_asked_words() -> str:
+    """Return that a stage is left out."""
+    return translate("Words", "not asked for")

@@ -1,0 +1,220 @@
+"""Start and end of the window: everything is put together here and taken apart in order."""
+
+import ctypes
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QObject, Slot
+from PySide6.QtWidgets import QApplication, QDialog
+
+from shiftclipper.errors import EXIT_DONE, UserError
+from shiftclipper.jobs.runner import Runner
+from shiftclipper.jobs.signals import JobBus
+from shiftclipper.jobs.stage import Stage
+from shiftclipper.jobs.store import Store
+from shiftclipper.ui.controls import IconButton, IconLabel, column, label, row
+from shiftclipper.ui.crash import CrashReporter
+from shiftclipper.ui.garbage import GuiThreadCollector
+from shiftclipper.ui.main_window import MainWindow
+from shiftclipper.ui.opening import SystemPrograms
+from shiftclipper.ui.reception import SampleMaker
+from shiftclipper.ui.theme import Theme
+
+SAMPLE_SECONDS = 60
+CRASH_LOG = "crash.log"
+_XCB_LIBRARIES = {
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+}
+
+
+class Session(QObject):
+    """One run of the window over one data folder."""
+
+    def __init__(
+        self,
+        application: QApplication,
+        data_dir: Path,
+        stages: Callable[[], Sequence[Stage]],
+        *,
+        make_sample: SampleMaker,
+        programs: SystemPrograms | None = None,
+    ) -> None:
+        """Open the data folder, build the window and begin to work on what is queued.
+
+        Args:
+            application: also the parent.
+            data_dir: made when there is none.
+            stages: gives what the program can do; called once the folder is ours.
+            make_sample: draws the sample game.
+            programs: open what a job made; the system's own by default.
+
+        Raises:
+            InstanceLocked: another running program holds the folder.
+            UserError: the folder cannot be used, or ffmpeg is missing.
+        """
+        super().__init__(application)
+        # One bus for the life of the program; signals of anything shorter-lived get lost.
+        self.bus = JobBus(self)
+        self.store = Store(data_dir, on_change=self.bus.job_changed.emit)
+        try:
+            made = tuple(stages())
+        except BaseException:
+            self.store.close()
+            raise
+        self.theme = Theme(application)
+        self.runner = Runner(self.store, made, self.bus, self)
+        self.window = MainWindow(
+            self.store,
+            self.bus,
+            self.theme,
+            make_sample=make_sample,
+            programs=programs or SystemPrograms(),
+        )
+        self.crashes = CrashReporter(self.store.data_dir / CRASH_LOG, self)
+        self.crashes.happened.connect(self.window.tell_crash)
+        self._collector = GuiThreadCollector(self)
+        self.runner.start()
+
+    def close(self) -> None:
+        """End in order: what was asked for is written, the running job is saved, then the store closes."""
+        self.window.shut_down()
+        ended = self.runner.quit()
+        self._collector.stop()
+        self.crashes.remove()
+        if ended:
+            self.store.close()
+        self.window.deleteLater()
+
+
+def run_window(data_dir: Path, files: Sequence[Path]) -> int:
+    """Show the window until it is closed.
+
+    Args:
+        data_dir: the data folder; one program at a time may hold it.
+        files: films, folders and setups, taken as if dropped.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        UserError: there is no screen to show a window on.
+    """
+    _check_screen()
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        application = QApplication(sys.argv[:1])
+    application.setApplicationName("ShiftClipper")
+    application.setDesktopFileName("shiftclipper")
+    try:
+        session = Session(application, data_dir, _all_stages, make_sample=draw_sample)
+    except UserError as error:
+        refusal = StartRefusal(Theme(application), str(error))
+        refusal.exec()
+        return error.exit_code
+    _end_on_signals()
+    session.window.show()
+    session.window.take(files)
+    application.exec()
+    session.close()
+    return EXIT_DONE
+
+
+class StartRefusal(QDialog):
+    """Says in one sentence why there is no window."""
+
+    def __init__(self, theme: Theme, sentence: str) -> None:
+        """Prepare the dialog."""
+        super().__init__()
+        self.setWindowTitle("ShiftClipper")
+        self.text = label(sentence, wrap=True)
+        self.text.setMinimumWidth(400)
+        self.close_button = IconButton(theme, "cancel", self.tr("Close"))
+        self.close_button.clicked.connect(self._end)
+        line = row(spacing=3)
+        line.addWidget(IconLabel(theme, "alert", "bad"))
+        line.addWidget(self.text, 1)
+        buttons = row()
+        buttons.addStretch()
+        buttons.addWidget(self.close_button)
+        inside = column(self, margin=6, spacing=4)
+        inside.addLayout(line)
+        inside.addLayout(buttons)
+
+    @Slot()
+    def _end(self) -> None:
+        self.reject()
+
+
+def draw_sample(folder: Path, stop: threading.Event, on_share: Callable[[float], None]) -> Sequence[Path]:
+    """Draw the sample game into a folder and return its film and its setup.
+
+    Args:
+        folder: exists.
+        stop: Cancelled is raised when it is set.
+        on_share: told the share that is done, 0 to 1.
+    """
+    # Heavy, and wanted by those only who try the sample.
+    from shiftclipper.media.ffmpeg import locate
+    from shiftclipper.sample import write_sample
+
+    fps = 30
+    paths = write_sample(
+        folder / "Sample game.mp4",
+        seconds=SAMPLE_SECONDS,
+        fps=fps,
+        ffmpeg=locate(),
+        stop=stop,
+        on_progress=lambda frames: on_share(min(1.0, frames / (SAMPLE_SECONDS * fps))),
+    )
+    return [paths.video, paths.setup]
+
+
+def _all_stages() -> Sequence[Stage]:
+    # Heavy: the detector's and OpenCV's libraries, which no test of the window needs.
+    from shiftclipper.jobs.stages import all_stages
+    from shiftclipper.media.ffmpeg import locate
+
+    return all_stages(locate())
+
+
+def _check_screen() -> None:
+    """Qt ends the process where it finds no screen; say what is missing before that.
+
+    Raises:
+        UserError: no display, or a library of the system that Qt needs for one.
+    """
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return
+    if os.environ.get("WAYLAND_DISPLAY"):
+        return
+    if not os.environ.get("DISPLAY"):
+        raise UserError(
+            "There is no screen to show a window on; start it from a desktop, or use the command line: "
+            "`shiftclipper --help`."
+        )
+    missing = [package for library, package in _XCB_LIBRARIES.items() if not _loads(library)]
+    if missing:
+        raise UserError(
+            f"The window needs system libraries that are missing; install {' '.join(missing)}, "
+            "or use the command line: `shiftclipper --help`."
+        )
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def _end_on_signals() -> None:
+    """Let Ctrl-C and a polite kill close the window in order; Python sees them at the collector's next tick."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: QCoreApplication.quit())

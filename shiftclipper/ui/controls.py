@@ -1,0 +1,216 @@
+"""Small widgets that everything else is put together from."""
+
+from typing import Literal, TypeVar
+
+from PySide6.QtCore import QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shiftclipper.ui.theme import Theme
+from shiftclipper.ui.tokens import ICON, STEP
+
+L = TypeVar("L", QHBoxLayout, QVBoxLayout)
+ButtonKind = Literal["plain", "primary", "quiet", "danger"]
+LabelKind = Literal["body", "secondary", "head", "brand", "title", "lead", "figure", "bad", "warn", "good"]
+
+
+class IconButton(QPushButton):
+    """A button with one of the program's icons, in the colours of its kind."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        icon: str,
+        text: str,
+        *,
+        kind: ButtonKind = "plain",
+        name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        """Make a button.
+
+        Args:
+            theme: draws the icon, again whenever light and dark change.
+            icon: name of the icon.
+            text: on the button; may be empty for one that is an icon only.
+            kind: how much it asks for attention.
+            name: accessible name and tooltip where the text does not say it all.
+            parent: owner.
+        """
+        super().__init__(text, parent)
+        self._theme = theme
+        self._icon = icon
+        self._kind = kind
+        self.setProperty("kind", kind)
+        self.setAccessibleName(name or text)
+        if name:
+            self.setToolTip(name)
+        self.setIconSize(QSize(ICON, ICON))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # Enter works the button that has the focus, as Space does.
+        self.setAutoDefault(True)
+        theme.changed.connect(self._draw)
+        self._draw()
+
+    @Slot()
+    def _draw(self) -> None:
+        token = "on_accent" if self._kind in ("primary", "danger") else "ink"
+        self.setIcon(self._theme.icons.icon(self._icon, token))
+
+
+class IconLabel(QLabel):
+    """An icon beside a text; says nothing by itself."""
+
+    def __init__(self, theme: Theme, icon: str, token: str = "ink_2", parent: QWidget | None = None) -> None:
+        """Show an icon in the colour of a token."""
+        super().__init__(parent)
+        self._theme = theme
+        self._icon, self._token = icon, token
+        self.setFixedSize(ICON, ICON)
+        theme.changed.connect(self._draw)
+        self._draw()
+
+    def show_icon(self, icon: str, token: str) -> None:
+        """Show another icon."""
+        if (icon, token) != (self._icon, self._token):
+            self._icon, self._token = icon, token
+            self._draw()
+
+    @Slot()
+    def _draw(self) -> None:
+        self.setPixmap(self._theme.icons.pixmap(self._icon, self._token, scale=self.devicePixelRatioF()))
+
+
+class ThinBar(QProgressBar):
+    """A thin progress bar, 0 to 1000, in the accent or, at rest, in grey."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        """Make an empty bar."""
+        super().__init__(parent)
+        self._theme = theme
+        self._at_rest = False
+        self.setRange(0, 1000)
+        self.setTextVisible(False)
+        self.setFixedHeight(2 * STEP)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.update)
+
+    def show_share(self, share: float, *, at_rest: bool = False) -> None:
+        """Show a share of 0 to 1; grey when nothing moves."""
+        self._at_rest = at_rest
+        self.setValue(round(share * 1000))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the track and what is done of it."""
+        tokens = self._theme.tokens
+        painter = QPainter(self)
+        paint_bar(
+            painter,
+            QRectF(self.rect()),
+            self.value() / 1000,
+            track=QColor(tokens.line),
+            done=QColor(tokens.ink_2 if self._at_rest else tokens.accent),
+        )
+        painter.end()
+
+
+def paint_bar(painter: QPainter, rect: QRectF, share: float, *, track: QColor, done: QColor) -> None:
+    """Draw a rounded bar of which `share` (0 to 1) is done."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    radius = rect.height() / 2
+    painter.setBrush(track)
+    painter.drawRoundedRect(rect, radius, radius)
+    if share > 0:
+        filled = QRectF(rect)
+        filled.setWidth(max(rect.height(), rect.width() * min(1.0, share)))
+        painter.setBrush(done)
+        painter.drawRoundedRect(filled, radius, radius)
+    painter.restore()
+
+
+class Swatch(QLabel):
+    """A small square of a jersey's colour."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Show no colour yet."""
+        super().__init__(parent)
+        self._colour: QColor | None = None
+        self.setFixedSize(ICON, ICON)
+
+    def show_colour(self, colour: str | None) -> None:
+        """Show `#rrggbb`, or nothing."""
+        self._colour = QColor(colour) if colour else None
+        self.setVisible(colour is not None)
+        self.setToolTip(colour or "")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the square with a line around it, so that white shows on white."""
+        if self._colour is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(self._colour)
+        painter.setPen(self.palette().color(QPalette.ColorRole.Dark))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(2.5, 2.5, -2.5, -2.5), STEP, STEP)
+        painter.end()
+
+
+def label(
+    text: str = "", kind: LabelKind = "body", *, wrap: bool = False, parent: QWidget | None = None
+) -> QLabel:
+    """Return a label of one of the kinds that the style sheet knows; its text is plain, never markup."""
+    made = QLabel(text, parent)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("kind", kind)
+    made.setWordWrap(wrap)
+    if kind == "head":
+        font = made.font()
+        font.setCapitalization(font.Capitalization.AllUppercase)
+        made.setFont(font)
+    return made
+
+
+def set_kind(widget: QWidget, kind: str) -> None:
+    """Turn a widget into another kind."""
+    if widget.property("kind") != kind:
+        widget.setProperty("kind", kind)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def card(kind: str = "card", parent: QWidget | None = None) -> tuple[QFrame, QVBoxLayout]:
+    """Return a framed panel and the column inside it."""
+    frame = QFrame(parent)
+    frame.setProperty("kind", kind)
+    return frame, column(frame, margin=4, spacing=2)
+
+
+def column(owner: QWidget | None = None, *, margin: int = 0, spacing: int = 2) -> QVBoxLayout:
+    """Return a column; margin and spacing in steps of 4 px."""
+    layout = QVBoxLayout(owner) if owner is not None else QVBoxLayout()
+    return _spaced(layout, margin, spacing)
+
+
+def row(owner: QWidget | None = None, *, margin: int = 0, spacing: int = 2) -> QHBoxLayout:
+    """Return a row; margin and spacing in steps of 4 px."""
+    layout = QHBoxLayout(owner) if owner is not None else QHBoxLayout()
+    return _spaced(layout, margin, spacing)
+
+
+def _spaced(layout: L, margin: int, spacing: int) -> L:
+    layout.setContentsMargins(margin * STEP, margin * STEP, margin * STEP, margin * STEP)
+    layout.setSpacing(spacing * STEP)
+    return layout

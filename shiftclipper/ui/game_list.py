@@ -1,0 +1,191 @@
+"""The list of games: one painted card per job, worked by mouse and keyboard."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from shiftclipper.jobs.rows import JobStatus
+from shiftclipper.ui import words
+from shiftclipper.ui.controls import paint_bar
+from shiftclipper.ui.job_model import JobEntry, JobModel, JobRole
+from shiftclipper.ui.theme import Theme
+from shiftclipper.ui.tokens import ICON, RADIUS, STEP
+
+STATUS_LOOK: dict[JobStatus, tuple[str, str]] = {
+    JobStatus.DRAFT: ("waiting", "ink_2"),
+    JobStatus.QUEUED: ("waiting", "ink_2"),
+    JobStatus.RUNNING: ("running", "accent"),
+    JobStatus.STOPPING: ("stopping", "ink_2"),
+    JobStatus.PAUSED: ("paused", "ink_2"),
+    JobStatus.INTERRUPTED: ("interrupted", "warn"),
+    JobStatus.FAILED: ("alert", "bad"),
+    JobStatus.CANCELLED: ("cancelled", "ink_2"),
+    JobStatus.DONE: ("done", "good"),
+}
+"""Icon and token of each status."""
+
+_WITHOUT_BAR = (JobStatus.DONE, JobStatus.CANCELLED, JobStatus.FAILED)
+_BAR_HEIGHT = 4
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+class GameList(QListView):
+    """The jobs of the data folder, newest first."""
+
+    chosen = Signal(str)
+    """Id of the job that is current now; empty when there is none."""
+    clear_asked = Signal(str)
+    """The person pressed Delete on this job."""
+
+    def __init__(self, model: JobModel, theme: Theme, parent: QWidget | None = None) -> None:
+        """Show a model."""
+        super().__init__(parent)
+        self._jobs = model
+        self.setModel(model)
+        self.setItemDelegate(_GameDelegate(theme, self))
+        self.setAccessibleName(self.tr("Games"))
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setSpacing(0)
+        theme.changed.connect(self.viewport().update)
+        model.rowsInserted.connect(self._choose_something)
+        self._choose_something()
+
+    @property
+    def current_job(self) -> str:
+        """Id of the current job, or nothing."""
+        entry = self._jobs.entry_at(self.currentIndex().row())
+        return "" if entry is None else entry.job.id
+
+    def choose(self, job_id: str) -> None:
+        """Make a job the current one; does nothing when the list does not have it yet."""
+        row = self._jobs.row_of(job_id)
+        if row >= 0:
+            index = self._jobs.index(row, 0)
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+
+    def job_at(self, position: QPoint) -> str:
+        """Return the id of the job at a position in the viewport, or nothing."""
+        entry = self._jobs.entry_at(self.indexAt(position).row())
+        return "" if entry is None else entry.job.id
+
+    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
+        """Tell who follows the current job."""
+        super().currentChanged(current, previous)
+        self.chosen.emit(self.current_job)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Delete asks to clear; everything else is the list's own."""
+        if event.key() == Qt.Key.Key_Delete and self.current_job:
+            self.clear_asked.emit(self.current_job)
+            return
+        super().keyPressEvent(event)
+
+    def _choose_something(self) -> None:
+        if not self.currentIndex().isValid() and self._jobs.rowCount():
+            self.setCurrentIndex(self._jobs.index(0, 0))
+
+
+class _GameDelegate(QStyledItemDelegate):
+    """Paints title, bar, status and the line that matters most."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        line = option.fontMetrics.height()
+        return QSize(0, 3 * line + _BAR_HEIGHT + 10 * STEP)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        entry = index.data(JobRole.ENTRY)
+        if not isinstance(entry, JobEntry):
+            return
+        painter.save()
+        self._paint_ground(painter, option)
+        inside = option.rect.adjusted(5 * STEP, 4 * STEP, -5 * STEP, -4 * STEP)
+        self._paint_lines(painter, option, inside, entry)
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        tokens = self._theme.tokens
+        rect = QRectF(option.rect).adjusted(2 * STEP, STEP / 2, -2 * STEP, -STEP / 2)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        focused = selected and bool(option.state & QStyle.StateFlag.State_HasFocus)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(tokens.accent), 2) if focused else Qt.PenStyle.NoPen)
+        if selected:
+            painter.setBrush(QColor(tokens.tinted("accent", 0.12)))
+        elif hovered:
+            painter.setBrush(QColor(tokens.tinted("ink_2", 0.07)))
+        else:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+
+    def _paint_lines(
+        self, painter: QPainter, option: QStyleOptionViewItem, inside: QRect, entry: JobEntry
+    ) -> None:
+        tokens, job = self._theme.tokens, entry.job
+        line = option.fontMetrics.height()
+        bold = QFont(option.font)
+        bold.setWeight(QFont.Weight.DemiBold)
+        self._text(
+            painter, bold, QRect(inside.left(), inside.top(), inside.width(), line), job.title, tokens.ink
+        )
+
+        icon, token = STATUS_LOOK[job.status]
+        top = inside.top() + line + STEP
+        pixmap = self._theme.icons.pixmap(icon, token, scale=painter.device().devicePixelRatio())
+        painter.drawPixmap(inside.left(), top + (line - ICON) // 2, pixmap)
+        left = inside.left() + ICON + STEP
+        row = QRect(left, top, inside.right() - left, line)
+        aside = words.short_time_left_words(job.seconds_left) if job.status is JobStatus.RUNNING else ""
+        room = option.fontMetrics.horizontalAdvance(aside) + 2 * STEP if aside else 0
+        colour = tokens.bad if job.status is JobStatus.FAILED else tokens.ink
+        self._text(painter, option.font, row.adjusted(0, 0, -room, 0), entry.status_line, colour)
+        self._text(painter, option.font, row, aside, tokens.ink_2, right=True)
+
+        top += line + STEP
+        if job.status not in _WITHOUT_BAR:
+            top += self._paint_progress(
+                painter, option, QRect(inside.left(), top, inside.width(), line), entry
+            )
+        detail = QRect(inside.left(), top, inside.width(), line)
+        asks = entry.needs_player and job.status not in (JobStatus.FAILED, JobStatus.CANCELLED)
+        self._text(painter, option.font, detail, entry.detail_line, tokens.accent if asks else tokens.ink_2)
+
+    def _paint_progress(
+        self, painter: QPainter, option: QStyleOptionViewItem, place: QRect, entry: JobEntry
+    ) -> int:
+        """Draw the bar with its percentage and return the height that it took."""
+        tokens, job = self._theme.tokens, entry.job
+        percent = words.percent_words(job.progress)
+        room = option.fontMetrics.horizontalAdvance(words.percent_words(1)) + 2 * STEP
+        bar = QRectF(place.left(), place.top() + (place.height() - _BAR_HEIGHT) / 2, 0, _BAR_HEIGHT)
+        bar.setWidth(place.width() - room)
+        moving = job.status is JobStatus.RUNNING
+        done = QColor(tokens.accent if moving else tokens.ink_2)
+        paint_bar(painter, bar, job.progress, track=QColor(tokens.line), done=done)
+        self._text(painter, option.font, place, percent, tokens.ink_2, right=True)
+        return place.height() + STEP
+
+    def _text(
+        self, painter: QPainter, font: QFont, place: QRect, text: str, colour: str, *, right: bool = False
+    ) -> None:
+        painter.setFont(font)
+        painter.setPen(QColor(colour))
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, place.width())
+        painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)

@@ -1,0 +1,191 @@
+"""The list of jobs as the window sees it: ids and rows read from the database when it changes."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+from fractions import Fraction
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
+
+from shiftclipper.errors import UserError
+from shiftclipper.jobs.rows import JobRow, JobStatus, PlayerRow, ShiftRow
+from shiftclipper.jobs.signals import JobBus
+from shiftclipper.jobs.store import Store
+from shiftclipper.ui import words
+
+COALESCE_MILLISECONDS = 30
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+
+
+class JobRole(IntEnum):
+    """What the model gives beside the usual roles."""
+
+    ID = Qt.ItemDataRole.UserRole + 1
+    ENTRY = Qt.ItemDataRole.UserRole + 2
+
+
+@dataclass(frozen=True, slots=True)
+class JobEntry:
+    """One job as the list shows it."""
+
+    job: JobRow
+    players: tuple[PlayerRow, ...]
+    shift_count: int
+    time_on_ice: Fraction
+    """Seconds, of all players."""
+
+    @property
+    def needs_player(self) -> bool:
+        """Whether nobody said yet who the player is."""
+        return not self.players
+
+    @property
+    def status_line(self) -> str:
+        """Where the job stands, in words."""
+        return words.status_words(self.job)
+
+    @property
+    def detail_line(self) -> str:
+        """What matters most about it now: the error, what the person is to do, the result or the message."""
+        job = self.job
+        if job.status is JobStatus.FAILED:
+            return job.error
+        stopped = job.status in (JobStatus.PAUSED, JobStatus.INTERRUPTED) and job.message != self.status_line
+        if self.needs_player and not stopped and job.status is not JobStatus.CANCELLED:
+            return words.translate("JobModel", "Open a setup file to say who your player is")
+        if job.status is JobStatus.DONE:
+            return words.totals_words(self.shift_count, self.time_on_ice)
+        return "" if job.message == self.status_line else job.message
+
+
+class JobModel(QAbstractListModel):
+    """Jobs, the newest first. Nothing here differs from the database for longer than the coalescing time."""
+
+    entry_changed = Signal(str)
+    """Id of a job whose entry was read anew."""
+
+    def __init__(self, store: Store, bus: JobBus, parent: QObject) -> None:
+        """Read the jobs and follow them."""
+        super().__init__(parent)
+        self._store = store
+        self._ids: list[str] = []
+        self._entries: dict[str, JobEntry] = {}
+        self._changed: dict[str, None] = {}
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(COALESCE_MILLISECONDS)
+        self._timer.timeout.connect(self._read_changed)
+        bus.job_changed.connect(self._note)
+        for job in store.jobs():
+            self._ids.append(job.id)
+            self._entries[job.id] = self._read(job)
+
+    def rowCount(self, parent: AnyIndex = _ROOT) -> int:
+        """Return how many jobs there are."""
+        return 0 if parent.isValid() else len(self._ids)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return what a role says about a job."""
+        entry = self.entry_at(index.row()) if index.isValid() else None
+        if entry is None:
+            return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return entry.job.title
+            case Qt.ItemDataRole.ToolTipRole:
+                return "\n".join([entry.job.title, entry.status_line, entry.detail_line]).strip()
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return ", ".join(filter(None, [entry.job.title, entry.status_line, entry.detail_line]))
+            case JobRole.ID:
+                return entry.job.id
+            case JobRole.ENTRY:
+                return entry
+        return None
+
+    def ids(self) -> list[str]:
+        """Return the ids of all jobs in the order of the rows."""
+        return list(self._ids)
+
+    def entry(self, job_id: str) -> JobEntry | None:
+        """Return a job's entry, or None when there is no such job any more."""
+        return self._entries.get(job_id)
+
+    def entry_at(self, row: int) -> JobEntry | None:
+        """Return the entry of a row, or None."""
+        return self._entries[self._ids[row]] if 0 <= row < len(self._ids) else None
+
+    def row_of(self, job_id: str) -> int:
+        """Return the row of a job, or -1."""
+        return self._ids.index(job_id) if job_id in self._entries else -1
+
+    @Slot()
+    def read_what_differs(self) -> None:
+        """Note jobs whose status another program changed; cheap."""
+        found = self._store.statuses()
+        for job_id in {*found, *self._entries}:
+            known = self._entries.get(job_id)
+            if known is None or found.get(job_id) is not known.job.status:
+                self._note(job_id)
+
+    @Slot(str)
+    def _note(self, job_id: str) -> None:
+        self._changed[job_id] = None
+        if not self._timer.isActive():
+            self._timer.start()
+
+    @Slot()
+    def _read_changed(self) -> None:
+        changed, self._changed = self._changed, {}
+        for job_id in changed:
+            try:
+                entry = self._read(self._store.job(job_id))
+            except UserError:
+                self._remove(job_id)
+                continue
+            if job_id in self._entries:
+                self._replace(job_id, entry)
+            else:
+                self._insert(job_id, entry)
+
+    def _read(self, job: JobRow) -> JobEntry:
+        shifts: list[ShiftRow] = []
+        if job.status is JobStatus.DONE:
+            shifts = [shift for shift in self._store.shifts(job.id) if shift.verdict != "rejected"]
+        total = sum((shift.end - shift.start for shift in shifts), Fraction(0))
+        return JobEntry(job, tuple(self._store.players(job.id)), len(shifts), total)
+
+    def _insert(self, job_id: str, entry: JobEntry) -> None:
+        row = sum(other.job.created_at > entry.job.created_at for other in self._entries.values())
+        self.beginInsertRows(QModelIndex(), row, row)
+        self._ids.insert(row, job_id)
+        self._entries[job_id] = entry
+        self.endInsertRows()
+        self.entry_changed.emit(job_id)
+
+    def _replace(self, job_id: str, entry: JobEntry) -> None:
+        if self._entries[job_id] == entry:
+            return
+        self._entries[job_id] = entry
+        index = self.index(self._ids.index(job_id), 0)
+        self.dataChanged.emit(index, index)
+        self.entry_changed.emit(job_id)
+
+    def _remove(self, job_id: str) -> None:
+        row = self.row_of(job_id)
+        if row < 0:
+            return
+        self.beginRemoveRows(QModelIndex(), row, row)
+        self._ids.pop(row)
+        del self._entries[job_id]
+        self.endRemoveRows()
+        self.entry_changed.emit(job_id)

@@ -1,0 +1,485 @@
+"""The window: it shows the database and writes what the person asks for, nothing else."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeySequence,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QMessageBox,
+    QStackedWidget,
+    QWidget,
+)
+
+from shiftclipper.errors import UserError
+from shiftclipper.jobs.rows import Action
+from shiftclipper.jobs.signals import JobBus
+from shiftclipper.jobs.store import Store
+from shiftclipper.ui.arrival_panel import ArrivalPanel
+from shiftclipper.ui.arrivals import SETUP_ENDING, VIDEO_ENDINGS, Arrivals, Refused
+from shiftclipper.ui.controls import column, label, row
+from shiftclipper.ui.drop_zone import DropZone
+from shiftclipper.ui.game_list import GameList
+from shiftclipper.ui.game_page import GamePage
+from shiftclipper.ui.grouping import Games
+from shiftclipper.ui.job_actions import JobActions
+from shiftclipper.ui.job_model import JobModel
+from shiftclipper.ui.notice import Notice
+from shiftclipper.ui.opening import SystemPrograms
+from shiftclipper.ui.player_panel import PlayerPanel
+from shiftclipper.ui.reception import Reception, SampleMaker
+from shiftclipper.ui.start_page import StartPage
+from shiftclipper.ui.steps import StepBar, step_of
+from shiftclipper.ui.theme import Theme
+
+DESIGNED_FOR = (1280, 800)
+SMALLEST = (1024, 680)
+
+
+class MainWindow(QMainWindow):
+    """Drop zone and games on the left, the chosen game in the middle, its player on the right."""
+
+    dragged_over = Signal(bool)
+    """Something that can be taken hovers over the window, or does no more."""
+
+    def __init__(
+        self,
+        store: Store,
+        bus: JobBus,
+        theme: Theme,
+        *,
+        make_sample: SampleMaker,
+        programs: SystemPrograms,
+    ) -> None:
+        """Build the window; `show` shows it.
+
+        Args:
+            store: of the data folder, open for writing.
+            bus: of the store.
+            theme: of the application.
+            make_sample: draws the sample game.
+            programs: open what the job made.
+        """
+        super().__init__()
+        self._store = store
+        self._theme = theme
+        self._programs = programs
+        self._arrivals: Arrivals | None = None
+        self._arrived_jobs: list[str] = []
+        self._drop_target = ""
+        self._to_choose = ""
+        self.jobs = JobModel(store, bus, self)
+        self.actions_of_jobs = JobActions(store, bus, self)
+        self.reception = Reception(store.data_dir / "sample", make_sample, self)
+        self._build()
+        self._connect()
+        self.setWindowTitle("ShiftClipper")
+        self.setAcceptDrops(True)
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*DESIGNED_FOR)
+        self._follow_rows()
+        self._show_chosen()
+        self.actions_of_jobs.finish_left_overs()
+
+    def take(self, paths: Sequence[Path], target_job: str = "") -> None:
+        """Take files and folders as if they had been dropped.
+
+        Args:
+            paths: films, folders, setup files.
+            target_job: the job that a setup without a film is for; the chosen one when empty.
+        """
+        self._drop_target = target_job or self.games.current_job
+        self.reception.take(paths)
+
+    def choose(self, job_id: str) -> None:
+        """Show a job, as soon as the list has it."""
+        self._to_choose = job_id
+        self._follow_rows()
+
+    def shut_down(self) -> None:
+        """Stop looking at files and finish writing what was asked for. Call it before the store closes."""
+        self.reception.close()
+        self.actions_of_jobs.close()
+
+    @property
+    def is_idle(self) -> bool:
+        """Say whether nothing that was asked for is still to be done."""
+        return self.reception.is_idle and self.actions_of_jobs.is_idle
+
+    # Building
+
+    def _build(self) -> None:
+        self.steps = StepBar(self._theme)
+        self.start_page = StartPage(self._theme)
+        self.drop_zone = DropZone(self._theme, large=False)
+        self.games = GameList(self.jobs, self._theme)
+        self.notice = Notice(self._theme)
+        self.arrival_panel = ArrivalPanel(self._theme)
+        self.game_page = GamePage(self._store, self._theme)
+        self.player_panel = PlayerPanel(self._store, self._theme)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.start_page)
+        self._stack.addWidget(self.game_page)
+        centre = QWidget()
+        inside = column(centre, spacing=0)
+        above = column(margin=0, spacing=2)
+        above.setContentsMargins(24, 0, 24, 0)
+        above.addWidget(self.notice)
+        above.addWidget(self.arrival_panel)
+        self._above = QWidget()
+        self._above.setLayout(above)
+        inside.addWidget(self._above)
+        inside.addWidget(self._stack, 1)
+        self._sidebar = self._build_sidebar()
+        body = QWidget()
+        across = row(body, spacing=0)
+        across.addWidget(self._sidebar)
+        across.addWidget(centre, 1)
+        across.addWidget(self.player_panel)
+        whole = QWidget()
+        down = column(whole, spacing=0)
+        down.addWidget(self._build_header())
+        down.addWidget(body, 1)
+        self.setCentralWidget(whole)
+
+    def _build_header(self) -> QWidget:
+        header = QFrame()
+        header.setObjectName("header")
+        across = QHBoxLayout(header)
+        across.setContentsMargins(20, 8, 20, 8)
+        brand = label("ShiftClipper", "brand")
+        across.addWidget(brand, 1)
+        across.addWidget(self.steps)
+        # Preferences and help get their place here.
+        across.addStretch(1)
+        return header
+
+    def _build_sidebar(self) -> QWidget:
+        sidebar = QFrame()
+        sidebar.setObjectName("sidebar")
+        inside = column(sidebar, spacing=2)
+        inside.setContentsMargins(0, 16, 0, 8)
+        top = column(spacing=2)
+        top.setContentsMargins(16, 0, 16, 0)
+        top.addWidget(label(self.tr("Games"), "head"))
+        top.addWidget(self.drop_zone)
+        inside.addLayout(top)
+        inside.addWidget(self.games, 1)
+        return sidebar
+
+    def _connect(self) -> None:
+        for zone in (self.drop_zone, self.start_page.drop_zone):
+            zone.files_asked.connect(self._ask_for_files)
+            zone.folder_asked.connect(self._ask_for_folder)
+            self.dragged_over.connect(zone.show_over)
+        self.start_page.sample_asked.connect(self.reception.take_sample)
+        self.reception.sample_progress.connect(self.start_page.show_sample_progress)
+        self.reception.sample_ended.connect(self._sample_ended)
+        self.reception.looking_at.connect(self.arrival_panel.show_looking)
+        self.reception.arrived.connect(self._receive)
+        self.arrival_panel.regroup_asked.connect(self._regroup)
+        self.games.chosen.connect(self._show_chosen)
+        self.games.clear_asked.connect(self._confirm_clear)
+        self.games.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.games.customContextMenuRequested.connect(self._show_menu)
+        self.jobs.entry_changed.connect(self._entry_changed)
+        self.jobs.rowsInserted.connect(self._follow_rows)
+        self.jobs.rowsRemoved.connect(self._follow_rows)
+        self.game_page.action_asked.connect(self._act)
+        self.game_page.file_asked.connect(self._open_file)
+        self.game_page.folder_asked.connect(self._show_in_folder)
+        self.player_panel.setup_asked.connect(self._ask_for_setup)
+        self.actions_of_jobs.refused.connect(self._refused)
+        self.actions_of_jobs.setup_opened.connect(self._setup_opened)
+        open_files = QAction(self.tr("Open files"), self)
+        open_files.setShortcut(QKeySequence(QKeySequence.StandardKey.Open))
+        open_files.triggered.connect(self._ask_for_files)
+        self.addAction(open_files)
+
+    # Following the database
+
+    @Slot()
+    def _follow_rows(self) -> None:
+        """Show the start page without jobs, the rest with some."""
+        some = self.jobs.rowCount() > 0
+        self._stack.setCurrentWidget(self.game_page if some else self.start_page)
+        self._sidebar.setVisible(some)
+        self.player_panel.setVisible(some)
+        if self._to_choose and self.jobs.row_of(self._to_choose) >= 0:
+            self.games.choose(self._to_choose)
+            self._to_choose = ""
+        self._show_chosen()
+
+    @Slot()
+    def _show_chosen(self) -> None:
+        entry = self.jobs.entry(self.games.current_job)
+        self.steps.show_step(step_of(entry))
+        if entry is not None:
+            self.game_page.show_entry(entry)
+            self.player_panel.show_entry(entry)
+
+    @Slot(str)
+    def _entry_changed(self, job_id: str) -> None:
+        if job_id == self.games.current_job:
+            self._show_chosen()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Look again when the window is turned to: a command in a terminal may have stopped a job."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.jobs.read_what_differs()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the sides their share of the width."""
+        super().resizeEvent(event)
+        line = self.fontMetrics().height()
+        share = round(self.width() * 0.225)
+        self._sidebar.setFixedWidth(max(16 * line, min(24 * line, share)))
+        self.player_panel.setFixedWidth(max(16 * line, min(26 * line, share)))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close; what runs is stopped in order by whoever shows the window, and goes on at the next start."""
+        self.notice.hide()
+        event.accept()
+
+    # Dropping
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files and folders."""
+        if event.mimeData().hasUrls():
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self.dragged_over.emit(True)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Go on taking them."""
+        if event.mimeData().hasUrls():
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Forget about them."""
+        self.dragged_over.emit(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Look at what was dropped."""
+        self.dragged_over.emit(False)
+        urls = event.mimeData().urls()
+        paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+        if not urls:
+            return
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        if paths:
+            self.take(paths, self._job_at(event.position().toPoint()))
+        else:
+            self.notice.say(self.tr("This is not a file on this computer; download it first, then drop it."))
+
+    def _job_at(self, position: QPoint) -> str:
+        """Return the id of the game whose row is at a position in the window, or nothing."""
+        viewport = self.games.viewport()
+        inside = viewport.mapFrom(self, position)
+        return self.games.job_at(inside) if viewport.rect().contains(inside) else ""
+
+    @Slot(object)
+    def _receive(self, arrivals: Arrivals) -> None:
+        """Make jobs of the films, and give setups without a film to the game they were dropped on."""
+        refused = list(arrivals.refused)
+        for file in arrivals.loose_setups:
+            if self._drop_target:
+                self.actions_of_jobs.open_setup(self._drop_target, file)
+            else:
+                reason = self.tr("It is a setup without a game; drop it together with the game's video.")
+                refused.append(Refused(file, reason))
+        self._arrivals = Arrivals(arrivals.games, arrivals.setups, (), tuple(refused))
+        self._arrived_jobs = []
+        if arrivals.games or refused:
+            self.arrival_panel.show_arrivals(self._arrivals)
+        else:
+            self.arrival_panel.hide()
+        if arrivals.games:
+            self.arrival_panel.set_busy(True)
+            self.actions_of_jobs.add_games(arrivals.games, arrivals.setups, self._added)
+
+    def _added(self, jobs: list[str]) -> None:
+        self._arrived_jobs = jobs
+        self.arrival_panel.set_busy(False)
+        self.choose(jobs[0])
+
+    @Slot(object)
+    def _regroup(self, games: Games) -> None:
+        if self._arrivals is not None:
+            self.arrival_panel.show_games(games)
+            self.arrival_panel.set_busy(True)
+            self.actions_of_jobs.regroup(self._arrived_jobs, games, self._arrivals.setups, self._added)
+
+    # Asking the person
+
+    @Slot()
+    def _ask_for_files(self) -> None:
+        endings = " ".join(f"*{ending}" for ending in sorted(VIDEO_ENDINGS))
+        dialog = QFileDialog(self, self.tr("Open game videos"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilters(
+            [
+                self.tr("Videos and setup files ({endings})").format(endings=f"{endings} *{SETUP_ENDING}"),
+                self.tr("All files (*)"),
+            ]
+        )
+        self._show_dialog(dialog, self._take_names)
+
+    @Slot()
+    def _ask_for_folder(self) -> None:
+        dialog = QFileDialog(self, self.tr("Open a folder of game videos"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        self._show_dialog(dialog, self._take_names)
+
+    @Slot(str)
+    def _ask_for_setup(self, job_id: str) -> None:
+        self._drop_target = job_id
+        dialog = QFileDialog(self, self.tr("Open a setup file"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([self.tr("Setup files (*.json)"), self.tr("All files (*)")])
+        self._show_dialog(dialog, self._take_setup)
+
+    def _show_dialog(self, dialog: QFileDialog, slot: Callable[[list[str]], None]) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.filesSelected.connect(slot)
+        dialog.open()
+
+    @Slot("QStringList")
+    def _take_names(self, names: list[str]) -> None:
+        self.take([Path(name) for name in names])
+
+    @Slot("QStringList")
+    def _take_setup(self, names: list[str]) -> None:
+        for name in names[:1]:
+            self.actions_of_jobs.open_setup(self._drop_target, Path(name))
+
+    @Slot(str)
+    def _confirm_clear(self, job_id: str) -> None:
+        entry = self.jobs.entry(job_id)
+        if entry is None or Action.CLEAR not in entry.job.can:
+            return
+        box = QMessageBox(self)
+        box.setObjectName(job_id)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setWindowTitle(self.tr("Clear"))
+        box.setText(self.tr("Really delete “{title}”?").format(title=entry.job.title))
+        box.setInformativeText(
+            self.tr("Its clips, reel and report in the program's folder are deleted too. Your film stays.")
+        )
+        delete = box.addButton(self.tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
+        delete.setProperty("kind", "danger")
+        keep = box.addButton(self.tr("Keep"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(keep)
+        box.setEscapeButton(keep)
+        box.buttonClicked.connect(self._clear_answered)
+        box.open()
+
+    @Slot("QAbstractButton*")
+    def _clear_answered(self, button: QAbstractButton) -> None:
+        box = self.sender()
+        if isinstance(box, QMessageBox) and box.buttonRole(button) == QMessageBox.ButtonRole.DestructiveRole:
+            self.actions_of_jobs.clear(box.objectName())
+
+    @Slot(QPoint)
+    def _show_menu(self, position: QPoint) -> None:
+        """Offer what the game's buttons offer, at the mouse or the keyboard's menu key."""
+        entry = self.jobs.entry(self.games.job_at(position) or self.games.current_job)
+        if entry is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        offered = (
+            (Action.RESUME, "start", self.tr("Continue")),
+            (Action.RETRY, "start", self.tr("Retry")),
+            (Action.RUN, "start", self.tr("Run again")),
+            (Action.PAUSE, "pause", self.tr("Pause")),
+            (Action.CANCEL, "cancel", self.tr("Cancel")),
+            (Action.CLEAR, "clear", self.tr("Clear")),
+        )
+        for action, what, text in offered:
+            if action in entry.job.can and not (action is Action.RETRY and Action.RESUME in entry.job.can):
+                menu.addAction(text).setData((entry.job.id, what))
+        menu.triggered.connect(self._menu_chosen)
+        menu.popup(self.games.viewport().mapToGlobal(position))
+
+    @Slot(QAction)
+    def _menu_chosen(self, chosen: QAction) -> None:
+        job_id, what = chosen.data()
+        self._act(job_id, what)
+
+    @Slot(str, str)
+    def _act(self, job_id: str, what: str) -> None:
+        if what == "clear":
+            self._confirm_clear(job_id)
+            return
+        {
+            "start": self.actions_of_jobs.start,
+            "pause": self.actions_of_jobs.pause,
+            "cancel": self.actions_of_jobs.cancel,
+        }[what](job_id)
+
+    # Telling the person
+
+    @Slot(str, str)
+    def _refused(self, job_id: str, sentence: str) -> None:
+        if job_id and job_id == self.player_panel.job_id:
+            self.player_panel.notice.say(sentence)
+        else:
+            self.notice.say(sentence)
+
+    @Slot(str, str)
+    def _setup_opened(self, job_id: str, left_out: str) -> None:
+        if job_id == self.player_panel.job_id:
+            self.player_panel.notice.hide()
+            if left_out:
+                self.player_panel.notice.say(left_out, bad=False)
+
+    @Slot(str)
+    def _sample_ended(self, sentence: str) -> None:
+        self.start_page.show_sample_idle()
+        if sentence:
+            self.notice.say(sentence)
+
+    @Slot(str)
+    def tell_crash(self, log: str) -> None:
+        """Say that there is a bug, and where its details are."""
+        self.notice.say(
+            self.tr(
+                "Something went wrong inside ShiftClipper. Your games are safe; please report the details."
+            ),
+            action=self.tr("Details"),
+            on_action=lambda: self._open_file(Path(log)),
+        )
+
+    @Slot(object)
+    def _open_file(self, path: Path) -> None:
+        try:
+            self._programs.open_file(path)
+        except UserError as error:
+            self.notice.say(str(error))
+
+    @Slot(object)
+    def _show_in_folder(self, path: Path) -> None:
+        try:
+            self._programs.show_in_folder(path)
+        except UserError as error:
+            self.notice.say(str(error))

@@ -1,0 +1,116 @@
+"""The four steps that are always visible: Drop, Pick, Review, Export."""
+
+from enum import IntEnum
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from shiftclipper.jobs.rows import JobStatus
+from shiftclipper.ui.job_model import JobEntry
+from shiftclipper.ui.theme import Theme
+from shiftclipper.ui.tokens import STEP
+
+
+class Step(IntEnum):
+    """Where the person is with a game."""
+
+    DROP = 0
+    PICK = 1
+    REVIEW = 2
+    EXPORT = 3
+
+
+def step_of(entry: JobEntry | None) -> Step:
+    """Return the step that a game is at."""
+    if entry is None:
+        return Step.DROP
+    if entry.needs_player:
+        return Step.PICK
+    if entry.job.status is JobStatus.DONE and "clips" in entry.job.stages:
+        return Step.EXPORT
+    return Step.REVIEW
+
+
+class StepBar(QWidget):
+    """Shows the four steps and which one is current."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        """Begin at Drop."""
+        super().__init__(parent)
+        self._theme = theme
+        self._names = (self.tr("Drop"), self.tr("Pick"), self.tr("Review"), self.tr("Export"))
+        self._step = Step.DROP
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+        theme.changed.connect(self.update)
+        self.show_step(Step.DROP)
+
+    @property
+    def step(self) -> Step:
+        """The current step."""
+        return self._step
+
+    def show_step(self, step: Step) -> None:
+        """Make another step the current one."""
+        self._step = step
+        text = self.tr("Step {number} of {count}: {name}")
+        self.setAccessibleName(text.format(number=step + 1, count=len(self._names), name=self._names[step]))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return room for all names, circles and the lines between them."""
+        bold = QFontMetrics(self._font(True))
+        text = sum(bold.horizontalAdvance(name) for name in self._names)
+        gaps = len(self._names) * (self._circle() + 2 * STEP) + (len(self._names) - 1) * self._line()
+        return QSize(text + gaps + STEP, self._circle() + 2 * STEP)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw circles with numbers, names and lines."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        left = 1.0
+        for step, name in enumerate(self._names):
+            left = self._paint_step(painter, left, step, name)
+            if step + 1 < len(self._names):
+                painter.setPen(QPen(QColor(self._theme.tokens.line), 1.5))
+                middle = self.height() / 2
+                painter.drawLine(
+                    round(left + 2 * STEP),
+                    round(middle),
+                    round(left + self._line() - 2 * STEP),
+                    round(middle),
+                )
+                left += self._line()
+        painter.end()
+
+    def _paint_step(self, painter: QPainter, left: float, step: int, name: str) -> float:
+        """Draw one step and return where its name ends."""
+        tokens = self._theme.tokens
+        current, past = step == self._step, step < self._step
+        size = self._circle()
+        circle = QRectF(left, (self.height() - size) / 2, size, size).adjusted(1, 1, -1, -1)
+        painter.setPen(QPen(QColor(tokens.accent if current or past else tokens.ink_2), 1.5))
+        painter.setBrush(QColor(tokens.accent) if current else Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(circle)
+        colour = tokens.on_accent if current else tokens.accent if past else tokens.ink_2
+        painter.setPen(QColor(colour))
+        painter.setFont(self._font(True))
+        painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(step + 1))
+        painter.setPen(QColor(tokens.ink if current else tokens.ink_2))
+        painter.setFont(self._font(current))
+        width = QFontMetrics(self._font(True)).horizontalAdvance(name)
+        place = QRectF(left + size + 2 * STEP, 0, width, self.height())
+        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
+        return place.right()
+
+    def _font(self, bold: bool) -> QFont:
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+        return font
+
+    def _circle(self) -> int:
+        return self.fontMetrics().height() + 2 * STEP
+
+    def _line(self) -> int:
+        return 12 * STEP
