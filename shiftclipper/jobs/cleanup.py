@@ -38,7 +38,7 @@ def clear_job(store: Store, job_id: str) -> Cleared:
     """
     title = store.job(job_id).title
     keep = store.files_of_others(job_id)
-    # The row first: a folder without a row is found again by `cleanup`, a row without its folder is a broken job.
+    # The row first: `cleanup` finds a folder without a row again; a row without its folder is a broken job.
     store.delete_job(job_id)
     return Cleared(job_id, title, _remove(store.work_dir(job_id), keep))
 

@@ -9,7 +9,9 @@ from pathlib import Path
 from shiftclipper.jobs.json_values import JsonValue
 from shiftclipper.jobs.setup import Setup
 
-ALL_STAGES = ("ingest", "analyse", "identify", "clips", "reel", "report")
+CLOSING_STAGE = "results"
+"""Writes the files for other programs; ends every run, whatever else is wanted."""
+ALL_STAGES = ("ingest", "analyse", "identify", "clips", "reel", "report", CLOSING_STAGE)
 """Every stage of a job, in the order in which they run."""
 
 

@@ -32,7 +32,8 @@ class Runner(QObject):
     """Claims queued jobs and carries them out, one at a time.
 
     It follows the database: whoever queues a job or asks it to stop, here or through the store, the bus
-    brings it here. Lives in the thread that made it, which must run an event loop (QCoreApplication is enough).
+    brings it here. Lives in the thread that made it, which must run an event loop; that of a QCoreApplication
+    is enough.
     """
 
     job_started = Signal(str)

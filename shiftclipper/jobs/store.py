@@ -365,7 +365,8 @@ class Store:
             keys = reading.chunk_keys(tables, job_id)
         for key in keys:
             with self._database.reading() as tables:
-                yield reading.chunk_row(tables, *key)
+                row = reading.chunk_row(tables, *key)
+            yield row
 
     def tracklets(self, job_id: str) -> list[Tracklet]:
         """Return the tracklets of a job by id."""
