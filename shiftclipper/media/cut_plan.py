@@ -170,15 +170,16 @@ def exact_arguments(plan: CutPlan, encoder: Encoder, *, back: int = 0) -> list[s
         *seek_arguments(plan.index, first - lead, back=back),
         *("-i", str(absolute(plan.probe.path))),
         *("-map", "0:V:0", "-vf", ",".join(filters)),
-        *("-fps_mode", "passthrough", "-enc_time_base", f"{base.numerator}:{base.denominator}"),
+        *("-fps_mode", "passthrough", "-enc_time_base:v", f"{base.numerator}:{base.denominator}"),
         *encoder.args,
         *("-g", str(max(1, round(plan.probe.fps * SECONDS_BETWEEN_KEYFRAMES)))),
     ]
     if plan.probe.has_audio:
         begin, finish = (f"{round(plan.index.file_time(pts) * 1_000_000)}us" for pts in (first, plan.end_pts))
+        here = moved(-plan.index.file_time(first))
         arguments += [
             *("-map", f"0:a:{plan.probe.audio_stream}"),
-            *("-af", f"atrim=start={begin}:end={finish},{moved(-plan.index.file_time(first))},{STEADY}"),
+            *("-af", f"atrim=start={begin}:end={finish},{here},{STEADY},{padded(plan.duration)}"),
             *AUDIO_CODEC,
         ]
     return [*arguments, *clip_options(track_time(base))]
@@ -199,7 +200,8 @@ def keyframe_arguments(plan: CutPlan) -> list[str]:
     if plan.probe.has_audio:
         length = f"{round(plan.duration * 1_000_000)}us"
         arguments += [
-            *("-map", f"1:a:{plan.probe.audio_stream}", "-af", f"{STEADY},atrim=end={length}"),
+            *("-map", f"1:a:{plan.probe.audio_stream}"),
+            *("-af", f"{STEADY},atrim=end={length},{padded(plan.duration)}"),
             *AUDIO_CODEC,
         ]
     return [*arguments, *clip_options(track_time(index.time_base))]
@@ -213,6 +215,11 @@ AUDIO_CODEC = ("-c:a", "aac", "-b:a", AUDIO_BITS, "-ac", "2")
 def moved(seconds: Fraction) -> str:
     """Return the filter that moves sound by so many seconds."""
     return f"asetpts=PTS+({seconds.numerator}/{seconds.denominator})/TB"
+
+
+def padded(seconds: Fraction) -> str:
+    """Return the filter that fills sound up with silence to a length."""
+    return f"apad=whole_dur={round(seconds * 1_000_000)}us"
 
 
 def clip_options(timescale: int) -> tuple[str, ...]:

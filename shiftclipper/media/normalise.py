@@ -138,7 +138,7 @@ def encode_arguments(probe: Probe) -> list[str]:
     filters += [f"crop={width}:{height}:0:0", X264.upload]
     return [
         *_input(probe),
-        *("-vf", ",".join(filters), "-fps_mode", "passthrough", "-enc_time_base", "1:90000"),
+        *("-vf", ",".join(filters), "-fps_mode", "passthrough", "-enc_time_base:v", "1:90000"),
         *(*X264.args, "-crf", "17"),
         *("-c:a", "aac", "-b:a", "192k", "-movflags", "+faststart"),
     ]
