@@ -10,12 +10,16 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from shiftclipper import __version__
 from shiftclipper.errors import EXIT_BUG, EXIT_CANCELLED, EXIT_DONE, EXIT_FAILED, Cancelled, UserError
 from shiftclipper.paths import DATA_VARIABLE, data_dir
+
+if TYPE_CHECKING:
+    from shiftclipper.jobs.results import Document
 
 FILE = click.Path(path_type=Path)
 STAGES = "ingest,analyse,identify,clips,reel,report"
@@ -135,7 +139,7 @@ def run(
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 def analyse(videos: tuple[Path, ...], out: Path, detector: Path | None, preset: str, as_json: bool) -> None:
     """Write every detection and tracklet of a game; print frames/s and peak memory."""
-    from shiftclipper.commands.files import analyse_files
+    from shiftclipper.commands.analyse_files import analyse_files
     from shiftclipper.terminal import TerminalProgress
 
     with TerminalProgress() as progress:
@@ -176,13 +180,12 @@ def cut(
     with TerminalProgress() as progress:
         made = cut_files(request, progress.show)
     if as_json:
-        click.echo(json.dumps(made, indent=1))
+        click.echo(json.dumps(made.as_dict(), indent=1))
         return
-    for clip in made["clips"]:
-        note = f"  ({clip['note']})" if clip["note"] else ""
-        click.echo(f"{clip['path']}{note}")
-    if made["combined_path"]:
-        click.echo(made["combined_path"])
+    for clip in made.clips:
+        click.echo(f"{clip.path}  ({clip.note})" if clip.note else clip.path)
+    if made.reel is not None:
+        click.echo(made.reel)
 
 
 @program.command()
@@ -304,11 +307,10 @@ def cleanup(common: Common, days: int, max_count: int, dry_run: bool, as_json: b
     if as_json:
         click.echo(json.dumps(rows, indent=1))
         return
+    word = "would remove" if dry_run else "removed"
     for row in rows:
-        click.echo(
-            f"{'would remove' if dry_run else 'removed'} {row['job_id']}  {row['title']}  {row['bytes']} bytes"
-        )
-    click.echo(f"{len(rows)} jobs, {sum(int(row['bytes']) for row in rows) / 1e6:.1f} MB")
+        click.echo(f"{word} {row['job_id']}  {row['title']}  {row['bytes']} bytes")
+    click.echo(f"{len(rows)} jobs")
 
 
 @program.command("self-test")
@@ -340,7 +342,7 @@ class _Exit(Exception):
 class _NotDone(_Exit):
     """A job came to an end other than `done`; its sentence goes to stderr."""
 
-    def __init__(self, results: dict[str, object]) -> None:
+    def __init__(self, results: "Document") -> None:
         super().__init__(EXIT_CANCELLED if results["status"] == "cancelled" else EXIT_FAILED)
         sentence = results["error"] or results["message"] or f"The job is {results['status']}."
         click.echo(f"{sentence}", err=True)
@@ -348,11 +350,11 @@ class _NotDone(_Exit):
             click.echo(f"Go on with: shiftclipper run --resume {results['job_id']}", err=True)
 
 
-def _print_row(row: dict[str, object], as_json: bool) -> None:
+def _print_row(row: "Document", as_json: bool) -> None:
     click.echo(json.dumps(row, indent=1) if as_json else "  ".join(str(value) for value in row.values()))
 
 
-def _print_results(results: dict[str, object], as_json: bool) -> None:
+def _print_results(results: "Document", as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(results, indent=1, ensure_ascii=False))
         return

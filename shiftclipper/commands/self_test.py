@@ -64,7 +64,9 @@ def _data_folder(data_dir: Path) -> str:
         with tempfile.TemporaryFile(dir=_existing(data_dir)) as file:
             file.write(b"test")
     except OSError as error:
-        raise UserError(f"{data_dir} cannot be written ({error.strerror}); name another --data-dir") from error
+        raise UserError(
+            f"{data_dir} cannot be written ({error.strerror}); name another --data-dir"
+        ) from error
     return str(data_dir)
 
 
@@ -78,7 +80,7 @@ def _free_space(data_dir: Path) -> str:
 def _database() -> str:
     from shiftclipper.jobs.store import Store
 
-    with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder)) as store:
+    with tempfile.TemporaryDirectory() as folder, Store(Path(folder)) as store:
         problems = store.check()
         if problems:
             raise UserError("; ".join(problems))
@@ -154,5 +156,6 @@ def _encoders() -> list[Check]:
     except UserError:
         return []
     return [
-        Check(f"encoder {trial.name}", trial.works, trial.name == "libx264", trial.detail) for trial in trials
+        Check(f"encoder {trial.name}", trial.works, trial.name == "libx264", trial.reason or "works")
+        for trial in trials
     ]

@@ -21,7 +21,9 @@ class ShiftToCut:
     player: str
     """The player's name and number, such as `Sam 17`; may be empty."""
     label: str = ""
-    """What stands in the file name in place of the player and the number, when given."""
+    """What stands in the file name in place of the number, when given."""
+    id: int = 0
+    """The caller's own mark; means nothing here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 from shiftclipper.errors import StageFailed, UserError
 from shiftclipper.jobs.rows import SourceRow
 from shiftclipper.jobs.store import Store
-from shiftclipper.media.game import GameClock, SourceSpan
+from shiftclipper.media.game import GameClock
 from shiftclipper.media.index import PacketIndex
 from shiftclipper.media.probe import Probe, probe
 
@@ -36,7 +36,7 @@ class Game:
 
     @property
     def size(self) -> tuple[int, int]:
-        """Width and height of the displayed picture of the first source; boxes of all sources are in these."""
+        """(width, height) of the first source's displayed picture; boxes of all sources are in its pixels."""
         return self.sources[0].probe.size
 
     @property
@@ -52,10 +52,9 @@ def open_game(store: Store, job_id: str) -> Game:
         StageFailed: a source is gone or was never ingested.
     """
     opened: list[OpenSource] = []
-    spans: list[SourceSpan] = []
     for row in store.sources(job_id):
         packed = store.packet_index(row.id)
-        if packed is None or row.start is None or row.duration is None:
+        if packed is None:
             raise StageFailed(f"{row.path.name} was not read yet; run the job from its first stage.")
         path = row.normalised_path or row.path
         try:
@@ -63,5 +62,5 @@ def open_game(store: Store, job_id: str) -> Game:
         except UserError as error:
             raise StageFailed(str(error), detail=error.detail) from error
         opened.append(source)
-        spans.append(SourceSpan(path, row.start, row.duration))
-    return Game(tuple(opened), GameClock(tuple(spans)))
+    clock = GameClock.end_to_end([(source.path, source.index.duration_seconds) for source in opened])
+    return Game(tuple(opened), clock)

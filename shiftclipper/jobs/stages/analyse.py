@@ -1,0 +1,107 @@
+"""Stage `analyse`: sampled frames to boxes, saved chunk by chunk, then to tracklets. Knows no player."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import groupby
+from pathlib import Path
+
+from shiftclipper.jobs.json_values import JsonValue
+from shiftclipper.jobs.settings import Settings
+from shiftclipper.jobs.stage import StageContext, fingerprint
+from shiftclipper.jobs.stages.game import Game, open_game
+from shiftclipper.jobs.stages.ingest import source_identity
+from shiftclipper.media.ffmpeg import FFmpeg
+from shiftclipper.paths import resource_path
+from shiftclipper.vision.analyse import Chunk, Film, Sampling, observe_chunks, plan_chunks
+from shiftclipper.vision.detector import Detector
+from shiftclipper.vision.observations import FrameObservations, pack_observations, unpack_observations
+from shiftclipper.vision.tracker import track
+
+VERSION = 1
+"""Raised when the same film would give other observations or tracklets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Analyse:
+    """Finds everybody in the film. A chunk that is saved is not read again."""
+
+    ffmpeg: FFmpeg
+    name: str = "analyse"
+    weight: float = 60.0
+
+    def input_hash(self, context: StageContext) -> str:
+        """Depend on the films, the detector and how closely it looks."""
+        settings = context.setup().settings
+        return fingerprint(
+            VERSION,
+            context.stage_hash("ingest"),
+            _detector_identity(settings),
+            settings.sample_rate,
+            settings.analysis_width,
+        )
+
+    def outputs_exist(self, context: StageContext) -> bool:
+        """Observations and tracklets are rows of the database: they are there."""
+        return True
+
+    def run(self, context: StageContext) -> Mapping[str, JsonValue]:
+        """Observe the chunks that are missing, then track all; progress is in seconds of game time."""
+        game = open_game(context.store, context.job_id)
+        settings = context.setup().settings
+        detector = load_detector(settings, game.size)
+        sampling = Sampling(self.ffmpeg, Fraction(settings.sample_rate).limit_denominator(1000), game.size)
+        films = films_of(game)
+        total = float(game.duration)
+        read = 0
+        for number, film in enumerate(films):
+            source_id = game.sources[number].row.id
+            saved = context.run.saved_chunks(source_id)
+
+            def advance(time: Fraction, film: Film = film) -> None:
+                context.progress(float(film.start + time), total, "Looking for everybody on the ice")
+
+            for missing in _missing_runs(plan_chunks(film.duration), saved):
+                before = films[number - 1] if number else None
+                for chunk, seen in observe_chunks(
+                    sampling, film, missing, detector, before=before, stop=context.stop, on_time=advance
+                ):
+                    packed = pack_observations(seen)
+                    context.run.save_chunk(source_id, chunk.number, chunk.start, chunk.end, len(seen), packed)
+                    read += len(seen)
+        context.check()
+        context.progress(total, total, "Following everybody")
+        tracklets = track(self._observations(context), game.size)
+        context.run.replace_tracklets(tracklets)
+        return {"samples": read, "tracklets": len(tracklets)}
+
+    def _observations(self, context: StageContext) -> Iterator[FrameObservations]:
+        for row in context.store.chunks(context.job_id):
+            yield from unpack_observations(row.observations)
+
+
+def films_of(game: Game) -> list[Film]:
+    """Return the sources of a game as films on its clock."""
+    return [
+        Film(source.path, source.index, span.start)
+        for source, span in zip(game.sources, game.clock.sources, strict=True)
+    ]
+
+
+def load_detector(settings: Settings, size: tuple[int, int]) -> Detector:
+    """Load the detector with an input that pictures of `size` fill at the analysis width."""
+    width = -(-settings.analysis_width // 32) * 32
+    height = max(32, -(-round(width * size[1] / size[0]) // 32) * 32)
+    return Detector.load(settings.detector or None, input_size=(width, height))
+
+
+def _detector_identity(settings: Settings) -> tuple[str, int, int]:
+    path = Path(settings.detector) if settings.detector else resource_path("models", "skater.onnx")
+    return source_identity(path)
+
+
+def _missing_runs(chunks: Sequence[Chunk], saved: set[int]) -> Iterator[list[Chunk]]:
+    """Yield the chunks that are not saved, neighbours together."""
+    for is_saved, run in groupby(chunks, lambda chunk: chunk.number in saved):
+        if not is_saved:
+            yield list(run)

@@ -1,0 +1,232 @@
+"""Stages `clips` and `reel`: every shift cut out of the sources, and the clips joined."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from shiftclipper.export.clips import ClipPlan, ShiftToCut, plan_clips
+from shiftclipper.export.clock_text import clock
+from shiftclipper.export.cutter import ClipCutter, CutSource
+from shiftclipper.export.folders import make_folder
+from shiftclipper.export.manifest import describe_artifact
+from shiftclipper.jobs.json_values import JsonValue
+from shiftclipper.jobs.results import shown_shifts
+from shiftclipper.jobs.rows import ArtifactRow, ClipRow, JobResults, PlayerRow
+from shiftclipper.jobs.stage import StageContext, fingerprint
+from shiftclipper.jobs.stages.game import Game, open_game
+from shiftclipper.media.ffmpeg import FFmpeg
+from shiftclipper.media.reel import Chapter, join
+
+VERSION = 1
+CLIP_FOLDER = "clips"
+REEL_NAME = "reel.mp4"
+
+
+def file_label(player: PlayerRow) -> str:
+    """Return what to call a player in a file name: `Sam 17`, or nothing when nothing is known."""
+    return f"{player.name} {player.number}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class CutClips:
+    """Cuts one clip for each shift; a clip that is there and unchanged is kept."""
+
+    ffmpeg: FFmpeg
+    name: str = "clips"
+    weight: float = 15.0
+
+    def input_hash(self, context: StageContext) -> str:
+        """Depend on the shifts, the sources and how clips are cut."""
+        settings = context.setup().settings
+        found = context.store.results(context.job_id)
+        return fingerprint(
+            VERSION,
+            context.stage_hash("ingest"),
+            str(context.out_dir),
+            [[shift.id, shift.start, shift.end, shift.verdict] for shift in found.shifts],
+            [file_label(player) for player in found.players],
+            [settings.pre_roll, settings.post_roll, settings.cut_mode, settings.encoder],
+        )
+
+    def outputs_exist(self, context: StageContext) -> bool:
+        """Tell whether every clip is there in its full size."""
+        return all(is_whole(clip) for clip in context.store.clips(context.job_id))
+
+    def run(self, context: StageContext) -> Mapping[str, JsonValue]:
+        """Cut what is missing; progress is in seconds of clips."""
+        game = open_game(context.store, context.job_id)
+        found = context.store.results(context.job_id)
+        plans = planned_clips(found, game)
+        folder = make_folder(context.out_dir / CLIP_FOLDER)
+        _forget_unplanned(context, {folder / plan.file_name for plan in plans})
+        cutter = self._cutter(context, game)
+        known = {clip.path: clip for clip in context.store.clips(context.job_id)}
+        player_of = {shift.id: shift.player_id for shift in found.shifts}
+        total = float(sum((plan.end - plan.start for plan in plans), Fraction(0)))
+        done, frames = 0.0, 0
+        for plan in plans:
+            context.check()
+            target = folder / plan.file_name
+            mark = self._fingerprint(context, plan)
+            clip = known.get(target)
+            if clip is None or clip.fingerprint != mark or not is_whole(clip):
+                message = f"Cutting shift {plan.shift.number} at {clock(plan.shift.start)}"
+
+                def advance(seconds: float, done: float = done, message: str = message) -> None:
+                    context.progress(done + seconds, total, message)
+
+                advance(0.0)
+                made = cutter.cut(plan, target, advance)
+                described = describe_artifact("clip", target)
+                clip = ClipRow(
+                    made.start,
+                    made.end,
+                    target,
+                    plan.shift.id,
+                    player_of[plan.shift.id],
+                    made.mode,
+                    made.encoder,
+                    made.note,
+                    made.frames,
+                    described.bytes,
+                    described.sha256,
+                    mark,
+                )
+                context.run.save_clip(clip)
+            frames += clip.frames
+            done += float(plan.end - plan.start)
+        return {"clips": len(plans), "frames": frames, "clip_seconds": round(total, 3)}
+
+    def _cutter(self, context: StageContext, game: Game) -> ClipCutter:
+        settings = context.setup().settings
+        return ClipCutter(
+            self.ffmpeg,
+            game.clock,
+            [CutSource(source.probe, source.index) for source in game.sources],
+            mode=settings.cut_mode,
+            encoder=settings.encoder,
+            scratch=context.work_dir,
+            trials=context.store.encoder_trials,
+            stop=context.stop,
+        )
+
+    def _fingerprint(self, context: StageContext, plan: ClipPlan) -> str:
+        settings = context.setup().settings
+        return fingerprint(
+            VERSION,
+            context.stage_hash("ingest"),
+            plan.shift.id,
+            plan.start,
+            plan.end,
+            settings.cut_mode,
+            settings.encoder,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class JoinReel:
+    """Joins the clips to one reel with a chapter for each shift."""
+
+    ffmpeg: FFmpeg
+    name: str = "reel"
+    weight: float = 3.0
+
+    def input_hash(self, context: StageContext) -> str:
+        """Depend on the clips and on whether a reel is wanted."""
+        clips = context.store.clips(context.job_id)
+        wanted = context.setup().settings.reel
+        return fingerprint(VERSION, wanted, [[str(clip.path), clip.sha256] for clip in clips])
+
+    def outputs_exist(self, context: StageContext) -> bool:
+        """Tell whether the reel that was made is there in its full size."""
+        reels = [row for row in context.store.artifacts(context.job_id) if row.type == "reel"]
+        return all(row.path.is_file() and row.path.stat().st_size == row.bytes for row in reels)
+
+    def run(self, context: StageContext) -> Mapping[str, JsonValue]:
+        """Join; progress is in seconds of the reel."""
+        found = context.store.results(context.job_id)
+        clips = sorted(found.clips, key=lambda clip: (clip.player_id or 0, clip.start))
+        target = context.out_dir / REEL_NAME
+        if not clips or not found.setup.settings.reel:
+            for row in found.artifacts:
+                if row.type == "reel":
+                    context.run.remove_artifact(row.id)
+                    row.path.unlink(missing_ok=True)
+            return {"clips": 0}
+        game = open_game(context.store, context.job_id)
+        cutter = CutClips(self.ffmpeg)._cutter(context, game)
+        chapters = reel_chapters(found, clips)
+        total = float(chapters[-1].end)
+
+        def advance(seconds: float) -> None:
+            context.progress(seconds, total, "Joining the reel")
+
+        advance(0.0)
+        paths = [clip.path for clip in clips]
+        join(
+            self.ffmpeg,
+            paths,
+            target,
+            chapters=chapters,
+            encoder=cutter.encoder,
+            stop=context.stop,
+            on_progress=advance,
+        )
+        made = describe_artifact("reel", target)
+        context.run.save_artifact(ArtifactRow("reel", target, None, made.bytes, made.sha256))
+        return {"clips": len(clips), "reel_seconds": round(total, 3)}
+
+
+def is_whole(clip: ClipRow) -> bool:
+    """Tell whether a clip's file is there in the size it was written."""
+    try:
+        return clip.path.stat().st_size == clip.bytes
+    except OSError:
+        return False
+
+
+def planned_clips(found: JobResults, game: Game) -> list[ClipPlan]:
+    """Return the clips of all shifts of all players that the person did not reject."""
+    settings = found.setup.settings
+    shifts = [
+        ShiftToCut(number, row.start, row.end, file_label(player), id=row.id)
+        for player in found.players
+        for number, row in enumerate(shown_shifts(found.shifts, player), 1)
+    ]
+    return plan_clips(
+        shifts,
+        duration=game.duration,
+        pre_roll=Fraction(settings.pre_roll).limit_denominator(1000),
+        post_roll=Fraction(settings.post_roll).limit_denominator(1000),
+        breaks=[span.start for span in game.clock.sources[1:]],
+    )
+
+
+def reel_chapters(found: JobResults, clips: Sequence[ClipRow]) -> list[Chapter]:
+    """Return one chapter for each clip, in reel time."""
+    number_of = {
+        shift.id: number
+        for player in found.players
+        for number, shift in enumerate(shown_shifts(found.shifts, player), 1)
+    }
+    label_of = {player.id: file_label(player) for player in found.players}
+    several = len(found.players) > 1
+    chapters: list[Chapter] = []
+    at = Fraction(0)
+    for clip in clips:
+        length = clip.end - clip.start
+        who = f"{label_of.get(clip.player_id or 0, '')} " if several else ""
+        title = f"{who}Shift {number_of.get(clip.shift_id or 0, len(chapters) + 1)}, {clock(clip.start)}"
+        chapters.append(Chapter(title, at, at + length))
+        at += length
+    return chapters
+
+
+def _forget_unplanned(context: StageContext, wanted: set[Path]) -> None:
+    """Remove the clips of shifts that are no more; only files that this job wrote itself."""
+    for clip in context.store.clips(context.job_id):
+        if clip.path not in wanted:
+            if is_whole(clip):
+                clip.path.unlink(missing_ok=True)
+            context.run.remove_clip(clip.id)

@@ -1,0 +1,150 @@
+"""Stage `identify`: each player's shifts from the tracklets, the clicks and the regions. Decodes nothing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from shiftclipper import identity
+from shiftclipper.jobs.json_values import JsonValue
+from shiftclipper.jobs.rows import NewShift
+from shiftclipper.jobs.setup import Click, ClickKind, PlayerSetup, Polygon, Setup
+from shiftclipper.jobs.stage import StageContext, fingerprint
+from shiftclipper.jobs.stages.game import open_game
+from shiftclipper.tracklets import Tracklet
+
+VERSION = 1
+"""Raised when identity finds something else in the same tracklets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identify:
+    """Solves each player of the setup on his own; a click on one is a `not` for the others."""
+
+    name: str = "identify"
+    weight: float = 1.0
+
+    def input_hash(self, context: StageContext) -> str:
+        """Depend on the tracklets and on everything the person said."""
+        setup = context.setup()
+        settings = setup.settings
+        return fingerprint(
+            VERSION,
+            context.stage_hash("analyse"),
+            setup.players,
+            setup.opponent_color,
+            setup.regions,
+            setup.periods,
+            [
+                settings.camera,
+                settings.shift_mean,
+                settings.shift_spread,
+                settings.min_shift,
+                settings.merge_gap,
+            ],
+        )
+
+    def outputs_exist(self, context: StageContext) -> bool:
+        """Shifts are rows of the database: they are there."""
+        return True
+
+    def run(self, context: StageContext) -> Mapping[str, JsonValue]:
+        """Solve every player; progress is in players."""
+        game = open_game(context.store, context.job_id)
+        tracklets = context.store.tracklets(context.job_id)
+        setup = context.setup()
+        players = context.store.players(context.job_id)
+        view = game_view(setup, game.size, float(game.duration))
+        found = 0
+        for number, (row, player) in enumerate(zip(players, setup.players, strict=True)):
+            context.check()
+            context.progress(number, len(players), f"Looking for {player.label}")
+            shifts = solve_player(tracklets, setup, number, view)
+            context.run.replace_shifts(row.id, shifts)
+            found += len(shifts)
+        return {"tracklets": len(tracklets), "shifts": found}
+
+
+def game_view(setup: Setup, size: tuple[int, int], duration: float) -> identity.GameView:
+    """Bring the regions into pixels of the first picture, in which stabilised positions are given."""
+
+    def pixels(polygon: Polygon) -> tuple[tuple[float, float], ...]:
+        return tuple((x * size[0], y * size[1]) for x, y in polygon)
+
+    regions = setup.regions
+    return identity.GameView(
+        size=size,
+        duration=duration,
+        rink=pixels(regions.rink) if regions.rink else None,
+        benches=tuple(pixels(polygon) for polygon in regions.bench),
+        penalty_boxes=tuple(pixels(polygon) for polygon in regions.penalty),
+        periods=tuple((float(start), float(end)) for start, end in setup.periods),
+    )
+
+
+def solve_player(
+    tracklets: Sequence[Tracklet], setup: Setup, number: int, view: identity.GameView
+) -> list[NewShift]:
+    """Find the shifts of the setup's player of that number, counted from 0.
+
+    Raises:
+        UserError: two marks contradict each other.
+    """
+    player = setup.players[number]
+    others = [other for index, other in enumerate(setup.players) if index != number]
+    settings = setup.settings
+    solution = identity.solve(
+        tracklets,
+        _constraints(player, others, view.size),
+        view,
+        identity.Rules(
+            camera=identity.Camera(settings.camera),
+            jersey_color=_rgb(player.jersey_color),
+            opponent_color=_rgb(setup.opponent_color),
+            shift_mean=settings.shift_mean,
+            shift_spread=settings.shift_spread,
+            min_shift=settings.min_shift,
+            merge_gap=settings.merge_gap,
+        ),
+    )
+    return [_new_shift(shift) for shift in solution.shifts]
+
+
+def _constraints(
+    player: PlayerSetup, others: Sequence[PlayerSetup], size: tuple[int, int]
+) -> identity.Constraints:
+    nots = list(player.clicks_of(ClickKind.IS_NOT))
+    for other in others:
+        nots += other.clicks_of(ClickKind.IS)
+    return identity.Constraints(
+        clicks=tuple(_pixel_click(click, size) for click in player.clicks_of(ClickKind.IS)),
+        nots=tuple(_pixel_click(click, size) for click in nots),
+        off_ice=tuple(float(click.time) for click in player.clicks_of(ClickKind.OFF_ICE)),
+    )
+
+
+def _pixel_click(click: Click, size: tuple[int, int]) -> identity.Click:
+    assert click.x is not None and click.y is not None
+    return identity.Click(float(click.time), click.x * size[0], click.y * size[1])
+
+
+def _rgb(colour: str | None) -> tuple[int, int, int] | None:
+    if colour is None:
+        return None
+    digits = colour.lstrip("#")
+    return (int(digits[0:2], 16), int(digits[2:4], 16), int(digits[4:6], 16))
+
+
+def _new_shift(shift: identity.FoundShift) -> NewShift:
+    return NewShift(
+        start=_microseconds(shift.start),
+        end=_microseconds(shift.end),
+        confidence=shift.confidence,
+        start_reason=str(shift.start_reason),
+        end_reason=str(shift.end_reason),
+        evidence=tuple({"text": term.text, "log_odds": round(term.log_odds, 3)} for term in shift.evidence),
+        tracklet_ids=shift.tracklet_ids,
+    )
+
+
+def _microseconds(seconds: float) -> Fraction:
+    return Fraction(round(seconds * 1_000_000), 1_000_000)

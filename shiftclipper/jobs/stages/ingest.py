@@ -1,0 +1,129 @@
+"""Stage `ingest`: what the files are, when each of their frames is shown, and the scrub proxy."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from shiftclipper.errors import StageFailed, UserError
+from shiftclipper.jobs.json_values import JsonValue
+from shiftclipper.jobs.rows import SourceRow
+from shiftclipper.jobs.setup import check_against
+from shiftclipper.jobs.stage import StageContext, fingerprint
+from shiftclipper.media.ffmpeg import FFmpeg
+from shiftclipper.media.index import PacketIndex, read_index
+from shiftclipper.media.normalise import needs_normalising, normalise, normalised_ending
+from shiftclipper.media.probe import Probe, probe
+from shiftclipper.media.proxy import make_proxy
+
+VERSION = 1
+"""Raised when ingest makes something else of the same files."""
+
+
+def source_identity(path: Path) -> tuple[str, int, int]:
+    """Return path, size in bytes and time of change in ns: what stands for a file's content in hashes."""
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise StageFailed(
+            f"{path} cannot be read ({error.strerror}); connect the disk it is on, or drop the file again."
+        ) from error
+    return (str(path), status.st_size, status.st_mtime_ns)
+
+
+@dataclass(frozen=True, slots=True)
+class Ingest:
+    """Reads each source once without decoding it, remuxes what cannot be sought exactly, makes the proxy."""
+
+    ffmpeg: FFmpeg
+    name: str = "ingest"
+    weight: float = 20.0
+
+    def input_hash(self, context: StageContext) -> str:
+        """Depend on the files' identity and on whether a proxy is wanted."""
+        files = [source_identity(row.path) for row in context.store.sources(context.job_id)]
+        return fingerprint(VERSION, files, context.setup().settings.proxy)
+
+    def outputs_exist(self, context: StageContext) -> bool:
+        """Tell whether the remuxed copies and proxies that were made are still there."""
+        rows = context.store.sources(context.job_id)
+        made = [path for row in rows for path in (row.normalised_path, row.proxy_path) if path is not None]
+        return all(path.is_file() for path in made)
+
+    def run(self, context: StageContext) -> Mapping[str, JsonValue]:
+        """Ingest every source of the job; progress is in seconds of game time."""
+        rows = context.store.sources(context.job_id)
+        probes = [self._probe(row.path) for row in rows]
+        wants_proxy = context.setup().settings.proxy
+        total = float(sum((found.duration for found in probes), Fraction(0)))
+        units = total * (2.0 if wants_proxy else 1.0)
+        start = Fraction(0)
+        indexes: list[PacketIndex] = []
+        for row, found in zip(rows, probes, strict=True):
+            before = float(start)
+            context.progress(before, units, f"Reading {row.path.name}")
+            index, used = self._index(context, row, found, before, units)
+            indexes.append(index)
+            context.run.save_source(
+                row.id,
+                start=start,
+                duration=index.duration_seconds,
+                probe=_describe(found, used),
+                packet_index=index.to_bytes(),
+                normalised_path=used.path if used.path != found.path else None,
+            )
+            start += index.duration_seconds
+        check_against(context.setup(), start)
+        if wants_proxy:
+            self._proxies(context, total, units)
+        frames = sum(len(index) for index in indexes)
+        return {"frames": frames, "duration": float(start)}
+
+    def _probe(self, path: Path) -> Probe:
+        try:
+            return probe(path)
+        except UserError as error:
+            raise StageFailed(str(error), detail=error.detail) from error
+
+    def _index(
+        self, context: StageContext, row: SourceRow, found: Probe, before: float, units: float
+    ) -> tuple[PacketIndex, Probe]:
+        def advance(seconds: float) -> None:
+            context.progress(before + seconds, units, f"Reading {row.path.name}")
+
+        index = read_index(found.path, context.stop, advance)
+        if not needs_normalising(found):
+            return index, found
+        target = context.work_dir / f"source-{row.position:02}{normalised_ending(found)}"
+        copied = normalise(self.ffmpeg, found, target, stop=context.stop)
+        context.log.info("%s: %s", row.path.name, copied.note)
+        return read_index(copied.path, context.stop), probe(copied.path)
+
+    def _proxies(self, context: StageContext, done: float, units: float) -> None:
+        for row in context.store.sources(context.job_id):
+            assert row.duration is not None
+            target = context.work_dir / f"proxy-{row.position:02}.mp4"
+            if row.proxy_path == target and target.is_file():
+                done += float(row.duration)
+                continue
+            path = row.normalised_path or row.path
+
+            def advance(seconds: Fraction, done: float = done) -> None:
+                context.progress(done + float(seconds), units, "Making a small copy for scrubbing")
+
+            make_proxy(self.ffmpeg, probe(path), target, stop=context.stop, on_time=advance)
+            context.run.save_source(row.id, proxy_path=target)
+            done += float(row.duration)
+
+
+def _describe(found: Probe, used: Probe) -> dict[str, JsonValue]:
+    return {
+        "container": found.container,
+        "codec": found.codec,
+        "size": list(found.size),
+        "fps": float(found.fps),
+        "rotation": found.rotation,
+        "variable_frame_rate": used.variable_frame_rate,
+        "interlaced": found.interlaced,
+        "has_audio": found.has_audio,
+    }

@@ -1,0 +1,264 @@
+"""From the film of a game to observations, chunk by chunk: decode, detect, camera motion, colours.
+
+Decoding runs in a thread of its own behind a bounded queue. What a chunk gives does not depend on where reading
+began: it starts with one sample of context, batches end with the chunk, and the camera's anchor is set anew.
+"""
+
+import queue
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shiftclipper.errors import Cancelled
+from shiftclipper.media.ffmpeg import FFmpeg
+from shiftclipper.media.frames import Sample, sample_frames, sample_times
+from shiftclipper.media.index import PacketIndex
+from shiftclipper.vision.appearance import sharpness, torso_colours
+from shiftclipper.vision.camera import CameraMotion
+from shiftclipper.vision.detector import Detector
+from shiftclipper.vision.observations import FrameObservations, rounded
+
+CHUNK_SECONDS = Fraction(30)
+BATCH = 4
+"""Samples that are looked at together."""
+QUEUED = 8
+"""Samples that wait for the detector at most."""
+WAIT_SECONDS = 0.2
+LEAST_SCORE = 0.15
+"""Detections below this score are not kept: the tracker has no use for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """One source file, ready to be sampled."""
+
+    path: Path
+    index: PacketIndex
+    start: Fraction
+    """Game time of its first frame, in seconds."""
+
+    @property
+    def duration(self) -> Fraction:
+        """Length in seconds."""
+        return self.index.duration_seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A stretch of one film that is analysed and saved as a whole."""
+
+    number: int
+    start: Fraction
+    end: Fraction
+    """Source time in seconds, [start, end)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """How pictures are taken from the films of one game."""
+
+    ffmpeg: FFmpeg
+    rate: Fraction
+    """Samples per second."""
+    source_size: tuple[int, int]
+    """(width, height) that boxes are given in: the displayed picture of the game's first film."""
+
+
+def plan_chunks(duration: Fraction) -> tuple[Chunk, ...]:
+    """Divide a film of so many seconds into chunks of CHUNK_SECONDS, the last one shorter."""
+    count = max(1, -(-duration // CHUNK_SECONDS))
+    return tuple(
+        Chunk(number, number * CHUNK_SECONDS, min(duration, (number + 1) * CHUNK_SECONDS))
+        for number in range(count)
+    )
+
+
+def observe_chunks(
+    sampling: Sampling,
+    film: Film,
+    chunks: Sequence[Chunk],
+    detector: Detector,
+    *,
+    before: Film | None = None,
+    stop: threading.Event | None = None,
+    on_time: Callable[[Fraction], None] | None = None,
+) -> Iterator[tuple[Chunk, list[FrameObservations]]]:
+    """Observe neighbouring chunks of a film, and yield each as soon as it is whole.
+
+    Args:
+        sampling: how pictures are taken.
+        film: the file.
+        chunks: of `plan_chunks`, one after the other without gaps.
+        detector: finds the people.
+        before: the film that ends where this one starts, whose last picture the first one is compared with.
+        stop: set it to end with Cancelled within a second.
+        on_time: called with the source time reached.
+    Raises:
+        Cancelled, FFmpegFailed.
+    """
+    camera = CameraMotion()
+    size = detector.frame_size(sampling.source_size)
+    # Boxes are measured in the decoded picture; everybody else wants them in the source's.
+    scale = np.array([a / b for a, b in zip(sampling.source_size, size, strict=True)] * 2, np.float32)
+    for sample in _context(sampling, film, chunks[0], before, size, stop):
+        camera.step(sample.image, detector.detect(sample.image)[:, :4])
+    reader = _Reader(
+        sample_frames(
+            sampling.ffmpeg,
+            film.path,
+            film.index,
+            rate=sampling.rate,
+            size=size,
+            start=chunks[0].start,
+            end=chunks[-1].end,
+            stop=stop,
+        ),
+        stop,
+    )
+    with reader:
+        for chunk in chunks:
+            camera.anchor_here()
+            seen: list[FrameObservations] = []
+            for batch in reader.batches(chunk.end):
+                for sample, found in zip(batch, detector.detect_batch([s.image for s in batch]), strict=True):
+                    seen.append(_observe(sample, found, camera, film.start, scale))
+                if on_time is not None:
+                    on_time(batch[-1].time)
+            yield chunk, seen
+
+
+def _observe(
+    sample: Sample,
+    found: NDArray[np.float32],
+    camera: CameraMotion,
+    start: Fraction,
+    scale: NDArray[np.float32],
+) -> FrameObservations:
+    found = found[found[:, 4] >= LEAST_SCORE]
+    boxes = np.ascontiguousarray(found[:, :4])
+    motion = camera.step(sample.image, boxes)
+    # The picture may be scaled a little differently across than down; a similarity cannot be.
+    factor = float(scale[:2].mean())
+    matrix = motion.matrix.copy()
+    matrix[:, 2] *= factor
+    return rounded(
+        FrameObservations(
+            time=float(start + sample.time),
+            boxes=boxes * scale,
+            scores=found[:, 4],
+            colours=torso_colours(sample.image, boxes),
+            sharpness=sharpness(sample.image, boxes),
+            motion=matrix,
+            cut=motion.cut,
+        )
+    )
+
+
+def _context(
+    sampling: Sampling,
+    film: Film,
+    chunk: Chunk,
+    before: Film | None,
+    size: tuple[int, int],
+    stop: threading.Event | None,
+) -> Iterator[Sample]:
+    """Yield the last sample before a chunk, if there is one: of this film, or of the one before."""
+    source = film if chunk.number > 0 else before
+    if source is None:
+        return
+    end = chunk.start if source is film else source.duration
+    times = sample_times(source.index, sampling.rate, max(Fraction(0), end - CHUNK_SECONDS), end)
+    if times:
+        yield from sample_frames(
+            sampling.ffmpeg,
+            source.path,
+            source.index,
+            rate=sampling.rate,
+            size=size,
+            start=times[-1],
+            end=end,
+            stop=stop,
+        )
+
+
+class _Reader:
+    """Runs a generator of samples in a thread and hands them out in batches."""
+
+    def __init__(self, samples: Iterator[Sample], stop: threading.Event | None) -> None:
+        self._samples = samples
+        self._stop = stop
+        self._closed = threading.Event()
+        self._queue: queue.Queue[Sample | BaseException | None] = queue.Queue(QUEUED)
+        self._held: Sample | None = None
+        self._at_end = False
+        self._thread = threading.Thread(target=self._read, name="samples", daemon=True)
+
+    def __enter__(self) -> "_Reader":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._closed.set()
+        self._thread.join()
+
+    def batches(self, end: Fraction) -> Iterator[list[Sample]]:
+        """Yield lists of at most BATCH samples up to the source time `end`; never across it."""
+        batch: list[Sample] = []
+        while (sample := self._next()) is not None:
+            if sample.time >= end:
+                self._held = sample
+                break
+            batch.append(sample)
+            if len(batch) == BATCH:
+                yield batch
+                batch = []
+        if batch:
+            yield batch
+
+    def _next(self) -> Sample | None:
+        if self._held is not None:
+            sample, self._held = self._held, None
+            return sample
+        while not self._at_end:
+            if self._stop is not None and self._stop.is_set():
+                raise Cancelled
+            try:
+                item = self._queue.get(timeout=WAIT_SECONDS)
+            except queue.Empty:
+                continue
+            if item is None:
+                self._at_end = True
+            elif isinstance(item, BaseException):
+                raise item
+            else:
+                return item
+        return None
+
+    def _read(self) -> None:
+        try:
+            for sample in self._samples:
+                self._put(sample)
+                if self._closed.is_set():
+                    break
+        except BaseException as error:
+            self._put(error)
+        else:
+            self._put(None)
+        finally:
+            # Closes the pipe in the thread that opened it.
+            close = getattr(self._samples, "close", None)
+            if close is not None:
+                close()
+
+    def _put(self, item: Sample | BaseException | None) -> None:
+        while not self._closed.is_set():
+            try:
+                self._queue.put(item, timeout=WAIT_SECONDS)
+            except queue.Full:
+                continue
+            return
