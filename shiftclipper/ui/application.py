@@ -215,6 +215,6 @@ def _loads(library: str) -> bool:
 
 
 def _end_on_signals() -> None:
-    """Let Ctrl-C and a polite kill close the window in order; Python sees them at the collector's next tick."""
+    """Let Ctrl-C and a polite kill close the window in order; Python sees them at the next timer."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: QCoreApplication.quit())

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from shiftclipper.export.clock_text import clock
@@ -53,6 +54,11 @@ class ArrivalPanel(QFrame):
         inside.addWidget(self._scroll)
         self.hide()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrapped lines need another height at another width."""
+        super().resizeEvent(event)
+        self._fit_height()
+
     @property
     def lines(self) -> list[str]:
         """What the panel says about each file, in its order."""
@@ -96,7 +102,7 @@ class ArrivalPanel(QFrame):
             choice.setVisible(number < len(self._others))
             if number < len(self._others):
                 text = grouping_words([len(game) for game in self._others[number]])
-                choice.setText(text)
+                choice.setText(self.tr("{games} instead").format(games=text))
                 choice.setAccessibleName(self.tr("Change to: {games}").format(games=text))
 
     def _fill(self, refused: Sequence[Refused]) -> None:
@@ -114,14 +120,19 @@ class ArrivalPanel(QFrame):
             self._add_row(inside, "refused", "bad", one.path, one.reason)
         inside.addStretch()
         self._scroll.setWidget(body)
-        body.adjustSize()
         self._scroll.setVisible(bool(self._rows))
-        self._scroll.setFixedHeight(min(_MOST_ROWS_HEIGHT, body.sizeHint().height() + 4))
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        body = self._scroll.widget()
+        if body is not None:
+            needed = body.heightForWidth(max(1, self._scroll.viewport().width()))
+            self._scroll.setFixedHeight(min(_MOST_ROWS_HEIGHT, max(needed, body.minimumSizeHint().height())))
 
     def _add_row(self, inside: QVBoxLayout, icon: str, token: str, path: Path, text: str) -> None:
         line = row(spacing=2)
         line.addWidget(IconLabel(self._theme, icon, token), alignment=Qt.AlignmentFlag.AlignTop)
-        words = label(f"{path.name} \N{EM DASH} {text}", wrap=True)
+        words = label(text if path.name in text else f"{path.name} \N{EM DASH} {text}", wrap=True)
         words.setToolTip(str(path))
         line.addWidget(words, 1)
         inside.addLayout(line)

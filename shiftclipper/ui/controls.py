@@ -2,7 +2,7 @@
 
 from typing import Literal, TypeVar
 
-from PySide6.QtCore import QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QFrame,
@@ -54,7 +54,8 @@ class IconButton(QPushButton):
         self.setAccessibleName(name or text)
         if name:
             self.setToolTip(name)
-        self.setIconSize(QSize(ICON, ICON))
+        self._gap = STEP if text else 0
+        self.setIconSize(QSize(ICON + self._gap, ICON))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         # Enter works the button that has the focus, as Space does.
         self.setAutoDefault(True)
@@ -64,18 +65,27 @@ class IconButton(QPushButton):
     @Slot()
     def _draw(self) -> None:
         token = "on_accent" if self._kind in ("primary", "danger") else "ink"
-        self.setIcon(self._theme.icons.icon(self._icon, token))
+        self.setIcon(self._theme.icons.icon(self._icon, token, gap=self._gap))
 
 
 class IconLabel(QLabel):
     """An icon beside a text; says nothing by itself."""
 
-    def __init__(self, theme: Theme, icon: str, token: str = "ink_2", parent: QWidget | None = None) -> None:
-        """Show an icon in the colour of a token."""
+    def __init__(
+        self,
+        theme: Theme,
+        icon: str,
+        token: str = "ink_2",
+        *,
+        size: int = ICON,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Show an icon in the colour of a token, `size` pixels wide and high."""
         super().__init__(parent)
         self._theme = theme
         self._icon, self._token = icon, token
-        self.setFixedSize(ICON, ICON)
+        self._size = size
+        self.setFixedSize(size, size)
         theme.changed.connect(self._draw)
         self._draw()
 
@@ -87,7 +97,8 @@ class IconLabel(QLabel):
 
     @Slot()
     def _draw(self) -> None:
-        self.setPixmap(self._theme.icons.pixmap(self._icon, self._token, scale=self.devicePixelRatioF()))
+        scale = self.devicePixelRatioF()
+        self.setPixmap(self._theme.icons.pixmap(self._icon, self._token, size=self._size, scale=scale))
 
 
 class ThinBar(QProgressBar):
@@ -138,6 +149,30 @@ def paint_bar(painter: QPainter, rect: QRectF, share: float, *, track: QColor, d
         painter.setBrush(done)
         painter.drawRoundedRect(filled, radius, radius)
     painter.restore()
+
+
+class Shelf(QWidget):
+    """A column that takes no room while nothing on it is shown."""
+
+    def __init__(self, *widgets: QWidget) -> None:
+        """Put widgets on it, one below the other."""
+        super().__init__()
+        inside = column(self, spacing=2)
+        inside.setContentsMargins(6 * STEP, 4 * STEP, 6 * STEP, 0)
+        self._widgets = widgets
+        for widget in widgets:
+            inside.addWidget(widget)
+            widget.installEventFilter(self)
+        self._follow()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow what is shown and hidden."""
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._follow()
+        return super().eventFilter(watched, event)
+
+    def _follow(self) -> None:
+        self.setVisible(any(not widget.isHidden() for widget in self._widgets))
 
 
 class Swatch(QLabel):

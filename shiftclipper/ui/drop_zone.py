@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from shiftclipper.ui.controls import IconButton, IconLabel, column, label, row
 from shiftclipper.ui.theme import Theme
+from shiftclipper.ui.tokens import ICON
 
 
 class DropZone(QFrame):
@@ -39,7 +40,9 @@ class DropZone(QFrame):
     def _lay_out_large(self, theme: Theme) -> None:
         inside = column(self, margin=8, spacing=3)
         inside.addStretch()
-        inside.addWidget(IconLabel(theme, "drop", "accent"), alignment=Qt.AlignmentFlag.AlignHCenter)
+        inside.addWidget(
+            IconLabel(theme, "drop", "accent", size=2 * ICON), alignment=Qt.AlignmentFlag.AlignHCenter
+        )
         title = label(self.tr("Drop a game video here"), "title", wrap=True)
         title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         inside.addWidget(title)

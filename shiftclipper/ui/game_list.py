@@ -33,6 +33,8 @@ STATUS_LOOK: dict[JobStatus, tuple[str, str]] = {
 
 _WITHOUT_BAR = (JobStatus.DONE, JobStatus.CANCELLED, JobStatus.FAILED)
 _BAR_HEIGHT = 4
+_MARGIN = 3 * STEP
+_SIDE = 5 * STEP
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -54,7 +56,7 @@ class GameList(QListView):
         self.setAccessibleName(self.tr("Games"))
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setUniformItemSizes(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setMouseTracking(True)
         self.setSpacing(0)
         theme.changed.connect(self.viewport().update)
@@ -105,8 +107,12 @@ class _GameDelegate(QStyledItemDelegate):
         self._theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        entry = index.data(JobRole.ENTRY)
+        if not isinstance(entry, JobEntry):
+            return QSize()
         line = option.fontMetrics.height()
-        return QSize(0, 3 * line + _BAR_HEIGHT + 10 * STEP)
+        lines = 2 + _shows_bar(entry) + len(self._detail(option, entry))
+        return QSize(0, lines * line + (1 + _shows_bar(entry) + bool(entry.detail_line)) * STEP + 2 * _MARGIN)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         entry = index.data(JobRole.ENTRY)
@@ -114,9 +120,15 @@ class _GameDelegate(QStyledItemDelegate):
             return
         painter.save()
         self._paint_ground(painter, option)
-        inside = option.rect.adjusted(5 * STEP, 4 * STEP, -5 * STEP, -4 * STEP)
+        inside = option.rect.adjusted(_SIDE, _MARGIN, -_SIDE, -_MARGIN)
         self._paint_lines(painter, option, inside, entry)
         painter.restore()
+
+    def _detail(self, option: QStyleOptionViewItem, entry: JobEntry) -> list[str]:
+        """Return the line that matters most, broken into two where it is long."""
+        view = option.widget
+        width = view.viewport().width() if isinstance(view, QListView) else option.rect.width()
+        return two_lines(entry.detail_line, option.fontMetrics, width - 2 * _SIDE)
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
         tokens = self._theme.tokens
@@ -141,35 +153,39 @@ class _GameDelegate(QStyledItemDelegate):
         line = option.fontMetrics.height()
         bold = QFont(option.font)
         bold.setWeight(QFont.Weight.DemiBold)
-        self._text(
-            painter, bold, QRect(inside.left(), inside.top(), inside.width(), line), job.title, tokens.ink
-        )
+        place = QRect(inside.left(), inside.top(), inside.width(), line)
+        self._text(painter, bold, place, job.title, tokens.ink)
+        place.translate(0, line + STEP)
+        self._paint_status(painter, option, place, entry)
+        place.translate(0, line + STEP)
+        if _shows_bar(entry):
+            self._paint_progress(painter, option, place, entry)
+            place.translate(0, line + STEP)
+        colour = tokens.accent if entry.asks_for_player else tokens.ink_2
+        for text in self._detail(option, entry):
+            self._text(painter, option.font, place, text, colour)
+            place.translate(0, line)
 
+    def _paint_status(
+        self, painter: QPainter, option: QStyleOptionViewItem, place: QRect, entry: JobEntry
+    ) -> None:
+        """Draw the status with its icon, and the time left where both have room."""
+        tokens, job = self._theme.tokens, entry.job
         icon, token = STATUS_LOOK[job.status]
-        top = inside.top() + line + STEP
         pixmap = self._theme.icons.pixmap(icon, token, scale=painter.device().devicePixelRatio())
-        painter.drawPixmap(inside.left(), top + (line - ICON) // 2, pixmap)
-        left = inside.left() + ICON + STEP
-        row = QRect(left, top, inside.right() - left, line)
-        aside = words.short_time_left_words(job.seconds_left) if job.status is JobStatus.RUNNING else ""
-        room = option.fontMetrics.horizontalAdvance(aside) + 2 * STEP if aside else 0
+        painter.drawPixmap(place.left(), place.top() + (place.height() - ICON) // 2, pixmap)
+        beside = place.adjusted(ICON + STEP, 0, 0, 0)
         colour = tokens.bad if job.status is JobStatus.FAILED else tokens.ink
-        self._text(painter, option.font, row.adjusted(0, 0, -room, 0), entry.status_line, colour)
-        self._text(painter, option.font, row, aside, tokens.ink_2, right=True)
-
-        top += line + STEP
-        if job.status not in _WITHOUT_BAR:
-            top += self._paint_progress(
-                painter, option, QRect(inside.left(), top, inside.width(), line), entry
-            )
-        detail = QRect(inside.left(), top, inside.width(), line)
-        asks = entry.needs_player and job.status not in (JobStatus.FAILED, JobStatus.CANCELLED)
-        self._text(painter, option.font, detail, entry.detail_line, tokens.accent if asks else tokens.ink_2)
+        self._text(painter, option.font, beside, entry.status_line, colour)
+        aside = words.short_time_left_words(job.seconds_left) if job.status is JobStatus.RUNNING else ""
+        needed = option.fontMetrics.horizontalAdvance(entry.status_line + aside) + 2 * STEP
+        if aside and needed <= beside.width():
+            self._text(painter, option.font, beside, aside, tokens.ink_2, right=True)
 
     def _paint_progress(
         self, painter: QPainter, option: QStyleOptionViewItem, place: QRect, entry: JobEntry
-    ) -> int:
-        """Draw the bar with its percentage and return the height that it took."""
+    ) -> None:
+        """Draw the bar with its percentage."""
         tokens, job = self._theme.tokens, entry.job
         percent = words.percent_words(job.progress)
         room = option.fontMetrics.horizontalAdvance(words.percent_words(1)) + 2 * STEP
@@ -179,7 +195,6 @@ class _GameDelegate(QStyledItemDelegate):
         done = QColor(tokens.accent if moving else tokens.ink_2)
         paint_bar(painter, bar, job.progress, track=QColor(tokens.line), done=done)
         self._text(painter, option.font, place, percent, tokens.ink_2, right=True)
-        return place.height() + STEP
 
     def _text(
         self, painter: QPainter, font: QFont, place: QRect, text: str, colour: str, *, right: bool = False
@@ -189,3 +204,20 @@ class _GameDelegate(QStyledItemDelegate):
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
         shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, place.width())
         painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+
+
+def _shows_bar(entry: JobEntry) -> bool:
+    return entry.job.status not in _WITHOUT_BAR
+
+
+def two_lines(text: str, metrics: QFontMetrics, width: int) -> list[str]:
+    """Break a text into at most two lines of `width` pixels, the second one cut with dots."""
+    if not text or metrics.horizontalAdvance(text) <= width:
+        return [text] if text else []
+    words_of_text = text.split(" ")
+    first = ""
+    while words_of_text and metrics.horizontalAdvance(f"{first} {words_of_text[0]}".strip()) <= width:
+        first = f"{first} {words_of_text.pop(0)}".strip()
+    if not first:
+        return [metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)]
+    return [first, metrics.elidedText(" ".join(words_of_text), Qt.TextElideMode.ElideRight, width)]

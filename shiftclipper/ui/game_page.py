@@ -31,7 +31,7 @@ from shiftclipper.ui.job_model import JobEntry
 from shiftclipper.ui.stage_list import StageList
 from shiftclipper.ui.theme import Theme
 
-_WIDEST = 960
+_WIDEST = 1120
 _LOG_NAME = "log.txt"
 
 
@@ -73,7 +73,7 @@ class GamePage(QScrollArea):
         self.facts.setToolTip("\n".join(str(path) for path in entry.job.source_paths))
         self._show_status(entry)
         self._show_results(entry, artifacts)
-        self._offer(entry.job)
+        self._offer(entry)
         self.stages.show_stages(entry.job, stages, needs_player=entry.needs_player)
 
     # Building
@@ -215,15 +215,18 @@ class GamePage(QScrollArea):
             self.shift_caption.setText(self.tr("shift") if entry.shift_count == 1 else self.tr("shifts"))
             self.time_figure.setText(clock(entry.time_on_ice))
 
-    def _offer(self, job: JobRow) -> None:
+    def _offer(self, entry: JobEntry) -> None:
+        job = entry.job
         offered: dict[QPushButton, bool] = {
             self.pause_button: Action.PAUSE in job.can,
             self.start_button: Action.RESUME in job.can,
             self.retry_button: Action.RETRY in job.can and Action.RESUME not in job.can,
-            self.run_button: Action.RUN in job.can,
+            self.run_button: Action.RUN in job.can
+            and not (job.status is JobStatus.DONE and entry.needs_player),
             self.cancel_button: Action.CANCEL in job.can,
             self.log_button: (job.work_dir / _LOG_NAME).exists() and job.status is JobStatus.FAILED,
         }
+        self.run_button.setText(self.tr("Start") if job.status is JobStatus.DRAFT else self.tr("Run again"))
         focused = self.focusWidget()
         for button, shown in offered.items():
             button.setVisible(shown)

@@ -1,7 +1,7 @@
 """The program's line icons, drawn in the colours of the tokens."""
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from shiftclipper.paths import resource_path
@@ -18,22 +18,23 @@ class Icons:
         """Draw nothing yet."""
         self._tokens = tokens
         self._drawn: dict[tuple[str, str, int, float], QPixmap] = {}
-        self._icons: dict[tuple[str, str], QIcon] = {}
+        self._icons: dict[tuple[str, str, int], QIcon] = {}
 
-    def icon(self, name: str, token: str = "ink") -> QIcon:
+    def icon(self, name: str, token: str = "ink", *, gap: int = 0) -> QIcon:
         """Return an icon for a button, sharp on every screen.
 
         Args:
             name: of the file in resources/icons, without its ending.
             token: name of the colour; a disabled button draws it in `ink_2`, paler.
+            gap: pixels left empty on the side of the text, which follows icons too closely otherwise.
         """
-        key = (name, token)
+        key = (name, token, gap)
         if key not in self._icons:
             icon = QIcon()
             for scale in _SCALES:
-                icon.addPixmap(self.pixmap(name, token, scale=scale))
+                icon.addPixmap(_with_gap(self.pixmap(name, token, scale=scale), gap))
                 pale = self.pixmap(name, self._tokens.tinted("ink_2", 0.5), scale=scale)
-                icon.addPixmap(pale, QIcon.Mode.Disabled)
+                icon.addPixmap(_with_gap(pale, gap), QIcon.Mode.Disabled)
             self._icons[key] = icon
         return self._icons[key]
 
@@ -51,6 +52,19 @@ class Icons:
         if key not in self._drawn:
             self._drawn[key] = _draw(name, colour, size, float(scale))
         return self._drawn[key]
+
+
+def _with_gap(pixmap: QPixmap, gap: int) -> QPixmap:
+    if not gap:
+        return pixmap
+    scale = pixmap.devicePixelRatio()
+    wide = QPixmap(pixmap.size() + QSize(round(gap * scale), 0))
+    wide.setDevicePixelRatio(scale)
+    wide.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(wide)
+    painter.drawPixmap(0 if QGuiApplication.isLeftToRight() else gap, 0, pixmap)
+    painter.end()
+    return wide
 
 
 def _draw(name: str, colour: str, size: int, scale: float) -> QPixmap:

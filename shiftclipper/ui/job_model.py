@@ -52,7 +52,17 @@ class JobEntry:
     @property
     def status_line(self) -> str:
         """Where the job stands, in words."""
+        if self.job.status is JobStatus.DONE and self.needs_player:
+            return words.translate("JobModel", "Film analysed")
         return words.status_words(self.job)
+
+    @property
+    def asks_for_player(self) -> bool:
+        """Whether naming the player is what the job waits for most."""
+        stopped = self.job.status in (JobStatus.PAUSED, JobStatus.INTERRUPTED)
+        told_why = stopped and self.job.message != self.status_line
+        ended_badly = self.job.status in (JobStatus.FAILED, JobStatus.CANCELLED)
+        return self.needs_player and not told_why and not ended_badly
 
     @property
     def detail_line(self) -> str:
@@ -60,8 +70,7 @@ class JobEntry:
         job = self.job
         if job.status is JobStatus.FAILED:
             return job.error
-        stopped = job.status in (JobStatus.PAUSED, JobStatus.INTERRUPTED) and job.message != self.status_line
-        if self.needs_player and not stopped and job.status is not JobStatus.CANCELLED:
+        if self.asks_for_player:
             return words.translate("JobModel", "Open a setup file to say who your player is")
         if job.status is JobStatus.DONE:
             return words.totals_words(self.shift_count, self.time_on_ice)

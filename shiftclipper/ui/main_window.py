@@ -32,7 +32,7 @@ from shiftclipper.jobs.signals import JobBus
 from shiftclipper.jobs.store import Store
 from shiftclipper.ui.arrival_panel import ArrivalPanel
 from shiftclipper.ui.arrivals import SETUP_ENDING, VIDEO_ENDINGS, Arrivals, Refused
-from shiftclipper.ui.controls import column, label, row
+from shiftclipper.ui.controls import Shelf, column, label, row
 from shiftclipper.ui.drop_zone import DropZone
 from shiftclipper.ui.game_list import GameList
 from shiftclipper.ui.game_page import GamePage
@@ -137,13 +137,7 @@ class MainWindow(QMainWindow):
         self._stack.addWidget(self.game_page)
         centre = QWidget()
         inside = column(centre, spacing=0)
-        above = column(margin=0, spacing=2)
-        above.setContentsMargins(24, 0, 24, 0)
-        above.addWidget(self.notice)
-        above.addWidget(self.arrival_panel)
-        self._above = QWidget()
-        self._above.setLayout(above)
-        inside.addWidget(self._above)
+        inside.addWidget(Shelf(self.notice, self.arrival_panel))
         inside.addWidget(self._stack, 1)
         self._sidebar = self._build_sidebar()
         body = QWidget()
@@ -218,6 +212,8 @@ class MainWindow(QMainWindow):
         """Show the start page without jobs, the rest with some."""
         some = self.jobs.rowCount() > 0
         self._stack.setCurrentWidget(self.game_page if some else self.start_page)
+        if some and self._sidebar.isHidden():
+            self.games.setFocus()
         self._sidebar.setVisible(some)
         self.player_panel.setVisible(some)
         if self._to_choose and self.jobs.row_of(self._to_choose) >= 0:
@@ -249,8 +245,8 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         line = self.fontMetrics().height()
         share = round(self.width() * 0.225)
-        self._sidebar.setFixedWidth(max(16 * line, min(24 * line, share)))
-        self.player_panel.setFixedWidth(max(16 * line, min(26 * line, share)))
+        self._sidebar.setFixedWidth(max(17 * line, min(26 * line, share)))
+        self.player_panel.setFixedWidth(max(17 * line, min(26 * line, share)))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close; what runs is stopped in order by whoever shows the window, and goes on at the next start."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QListView, QWidget
 
 from shiftclipper.errors import UserError
 from shiftclipper.export.clock_text import clock
-from shiftclipper.jobs.rows import PlayerRow, ShiftRow
+from shiftclipper.jobs.rows import JobStatus, PlayerRow, ShiftRow
 from shiftclipper.jobs.setup import Setup
 from shiftclipper.jobs.store import Store
 from shiftclipper.ui import words
@@ -157,7 +157,7 @@ class PlayerPanel(QFrame):
     def _no_shifts(self, entry: JobEntry) -> str:
         if entry.needs_player:
             return self.tr("They appear once the player is known.")
-        if entry.job.status.is_ended:
+        if entry.job.status is JobStatus.DONE:
             return self.tr("No shifts found. More clicks in the setup file help.")
         return self.tr("They appear when the analysis is done.")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from shiftclipper.jobs.rows import JobRow, JobStatus, StageRow, StageStatus
@@ -55,6 +56,7 @@ class StageList(QFrame):
         for line in range(len(stages)):
             widgets = IconLabel(self._theme, "waiting", parent=self), label(parent=self), label(parent=self)
             widgets[2].setProperty("kind", "secondary")
+            widgets[2].setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             for place, widget in enumerate(widgets):
                 self._grid.addWidget(widget, line, place)
             self._rows.append(widgets)
