@@ -61,7 +61,8 @@ class Map:
 
 def false_chance(pieces: Pieces) -> NDArray[np.float64]:
     """Return how likely each piece (n,) is no person at all, by its length."""
-    return np.asarray(0.5 * np.exp(-pieces.samples / 3.0) + 0.003, dtype=np.float64)
+    chance = 0.5 * np.exp(-pieces.samples / 3.0) + 0.003
+    return np.asarray(np.where(pieces.clicked, 0.0, chance), dtype=np.float64)
 
 
 def prior_turnover(state: EndState, false: Floats, view: GameView, *, sees_all: bool) -> Turnover:

@@ -5,8 +5,6 @@ leads to the pieces that the joint links offer it, to OFF through a gate, or to 
 through a gate to pieces, UNSEEN to pieces that came from nowhere. All weights are log
 probabilities of the joint links, so an edge is cheap for the player only when the other people
 around it have somewhere else to go.
-
-The shift's age (a further state that multiplies the nodes) and its length prior enter here.
 """
 
 from collections.abc import Sequence
@@ -15,10 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from shiftclipper.identity.ages import Lattice
 from shiftclipper.identity.links import Links
 from shiftclipper.identity.model import GameView, Rules
 from shiftclipper.identity.pieces import Floats, Integers, Pieces
-from shiftclipper.identity.solver import Lattice
 
 STEP = 0.5
 """Seconds between OFF nodes, and between UNSEEN nodes."""
@@ -38,12 +36,6 @@ class PlayerGraph:
     lattice: Lattice
     piece: Integers
     """(nodes,) index of the piece; -1 for OFF and UNSEEN."""
-    off: NDArray[np.bool_]
-    """(nodes,) whether the player is off the ice there."""
-    time: Floats
-    """(nodes,) seconds of game time at which a node begins."""
-    end: Floats
-    """(nodes,) seconds of game time at which a node ends."""
     node_of: Integers
     """(pieces,) number of each piece's node."""
     clicked: tuple[int, ...]
@@ -83,6 +75,8 @@ def build_graph(
     node = np.zeros(len(time))
     node[number[:n]] = _own_weight(own, pieces, clicks, off_ice)
     node[unseen_node] -= rules.unseen_cost_per_second * STEP
+    for held in _held(pieces, clicks):
+        node[number[n:][np.tile(ticks, 2) == held]] = -np.inf
     by_target = np.lexsort((source[alive], target[alive]))
     begin, finish = np.full(len(time), -np.inf), np.full(len(time), -np.inf)
     begin[off_node[0]] = np.log(0.5)
@@ -91,19 +85,22 @@ def build_graph(
     begin[number[:n][at_start]] = np.log(0.5 / 12.0)
     finish[off_node[-1]] = finish[unseen_node[-1]] = 0.0
     finish[number[:n][pieces.last.time > view.duration - 2 * STEP]] = 0.0
+    until = np.concatenate([pieces.last.time, ticks, ticks])
     lattice = Lattice(
         node=node,
         begin=begin,
         finish=finish,
+        off=off,
+        enter=time[order],
+        leave=until[order],
         source=source[alive][by_target],
         target=target[alive][by_target],
         weight=weight[alive][by_target],
     )
     which = np.full(len(time), -1, dtype=np.int64)
     which[number[:n]] = np.arange(n)
-    until = np.concatenate([pieces.last.time, ticks, ticks])
     clicked = tuple(int(number[piece]) for piece, _ in clicks)
-    return PlayerGraph(lattice, which, off, time[order], until[order], number[:n], clicked)
+    return PlayerGraph(lattice, which, number[:n], clicked)
 
 
 def _edges(
@@ -167,13 +164,18 @@ def _walls(
 ) -> NDArray[np.bool_]:
     """Return which edges no mark forbids."""
     alive = np.ones(len(source), dtype=np.bool_)
-    for piece, time in clicks:
-        held = min(max(time, float(pieces.first.time[piece])), float(pieces.last.time[piece]))
+    for held in _held(pieces, clicks):
         alive &= ~((leaves < held) & (enters > held))
     for time in off_ice:
         crosses = (leaves < time) & (enters >= time)
         alive &= ~crosses | is_off[source] | is_off[target]
     return alive
+
+
+def _held(pieces: Pieces, clicks: Sequence[tuple[int, float]]) -> list[float]:
+    """Return for each click the moment within its piece that the path has to pass."""
+    spans = [(float(pieces.first.time[piece]), float(pieces.last.time[piece])) for piece, _ in clicks]
+    return [min(max(time, a), b) for (a, b), (_, time) in zip(spans, clicks, strict=True)]
 
 
 def _own_weight(
@@ -184,8 +186,7 @@ def _own_weight(
     start, end = pieces.first.time, pieces.last.time
     for time in off_ice:
         weight[(start <= time) & (end >= time)] = -np.inf
-    for piece, time in clicks:
-        held = min(max(time, float(start[piece])), float(end[piece]))
+    for held in _held(pieces, clicks):
         others = (start <= held) & (end >= held)
         others[[other for other, _ in clicks if start[other] <= held <= end[other]]] = False
         weight[others] = -np.inf

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from shiftclipper.identity.ages import shift_lengths
 from shiftclipper.identity.evidence import colour_evidence, find_looks, player_look
 from shiftclipper.identity.graph import build_graph
 from shiftclipper.identity.links import link
@@ -43,7 +44,7 @@ def solve(tracklets: Sequence[Tracklet], constraints: Constraints, view: GameVie
     own = colour_evidence(looks, player)
     own[np.isin(pieces.tracklet, marked.excluded)] = -np.inf
     graph = build_graph(pieces, links, own, clicks, constraints.off_ice, view, rules)
-    passage = solve_lattice(graph.lattice)
+    passage = solve_lattice(graph.lattice, shift_lengths(rules.shift_mean, rules.shift_spread))
     if len(passage.path) == 0:
         reached = [bool(passage.reached[node]) for node in graph.clicked]
         raise _unreachable(constraints, [time for _, time in clicks], reached)
@@ -63,10 +64,10 @@ def solve(tracklets: Sequence[Tracklet], constraints: Constraints, view: GameVie
 
 
 def _on_pieces(marked: MarkedTracklets, pieces: Pieces) -> list[tuple[int, float]]:
-    """Return (piece, time) for each click: the piece of its tracklet that is nearest in time."""
+    """Return (piece, time) for each click."""
     result = []
     for index, click in marked.clicked:
-        options: Integers = np.flatnonzero(pieces.tracklet == index)
+        options: Integers = np.flatnonzero((pieces.tracklet == index) & pieces.clicked)
         late = np.maximum(pieces.first.time[options] - click.time, click.time - pieces.last.time[options])
         result.append((int(options[np.argmin(late)]), click.time))
     return result

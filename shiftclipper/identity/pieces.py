@@ -66,6 +66,8 @@ class Pieces:
     """(n, COLOUR_BINS) torso histograms; zeros where unknown."""
     build: Floats
     """(n,) log of the height against what is usual at that place; the player's own size."""
+    clicked: Flags
+    """(n,) the person clicked here, so that it surely is somebody on the ice."""
     speed: Floats
     """(2,) standard deviation of velocity along x and y in this game, heights a second."""
 
@@ -100,7 +102,8 @@ def cut_pieces(
     """
     samples = _collect(tracklets)
     if len(samples.time) == 0:
-        return _pieces_from([], samples, np.zeros((0, 2), dtype=np.int64), np.zeros((0, 2), bool))
+        none = np.zeros((0, 2), dtype=np.int64)
+        return _pieces_from([], samples, none, none.astype(bool), none[:, 0].astype(bool))
     ice = on_ice(samples.feet, samples.height, view)
     for index, time in surely_on_ice:
         rows = np.flatnonzero(samples.owner == index)
@@ -115,8 +118,13 @@ def cut_pieces(
     after = np.minimum(runs[:, 1], len(ice) - 1)
     same_after = (runs[:, 1] < len(ice)) & (samples.owner[after] == samples.owner[runs[:, 0]])
     order = np.argsort(samples.time[runs[:, 0]], kind="stable")
-    borders = np.stack([same_before, same_after], axis=1)
-    return _pieces_from(tracklets, samples, runs[order], borders[order])
+    runs, borders = runs[order], np.stack([same_before, same_after], axis=1)[order]
+    clicked = np.zeros(len(runs), dtype=np.bool_)
+    for index, time in surely_on_ice:
+        of = np.flatnonzero(samples.owner[runs[:, 0]] == index)
+        low, high = samples.time[runs[of, 0]], samples.time[runs[of, 1] - 1]
+        clicked[of[np.argmin(np.maximum(low - time, time - high))]] = True
+    return _pieces_from(tracklets, samples, runs, borders, clicked)
 
 
 def _collect(tracklets: Sequence[Tracklet]) -> _Samples:
@@ -151,7 +159,9 @@ def _without_flicker(flags: Flags, owner: Integers) -> Flags:
     return np.asarray(flags ^ np.repeat(short, lengths), dtype=np.bool_)
 
 
-def _pieces_from(tracklets: Sequence[Tracklet], samples: _Samples, runs: Integers, borders: Flags) -> Pieces:
+def _pieces_from(
+    tracklets: Sequence[Tracklet], samples: _Samples, runs: Integers, borders: Flags, clicked: Flags
+) -> Pieces:
     """Measure pieces given as (n, 2) ranges of samples."""
     counts = runs[:, 1] - runs[:, 0]
     piece = np.repeat(np.arange(len(runs)), counts)
@@ -177,6 +187,7 @@ def _pieces_from(tracklets: Sequence[Tracklet], samples: _Samples, runs: Integer
         score=np.bincount(piece, samples.score[row], len(runs)) / share,
         colour=colours.reshape(-1, COLOUR_BINS)[owner],
         build=_median_by(excess, piece, counts),
+        clicked=clicked,
         speed=speed,
     )
 

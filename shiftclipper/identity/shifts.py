@@ -80,7 +80,7 @@ def _stays(
 ) -> list[_Stay]:
     """Cut the path where it passes OFF."""
     path = passage.path
-    off = np.concatenate([[True], graph.off[path], [True]])
+    off = np.concatenate([[True], graph.lattice.off[path], [True]])
     heads, tails = np.flatnonzero(off[:-1] & ~off[1:]), np.flatnonzero(~off[:-1] & off[1:])
     stays = []
     for head, tail in zip(heads, tails, strict=True):
@@ -88,8 +88,8 @@ def _stays(
         chain = graph.piece[nodes]
         if not (chain >= 0).any():
             continue
-        start = float(graph.time[nodes[0]])
-        end = float(graph.end[nodes[-1]])
+        start = float(graph.lattice.enter[nodes[0]])
+        end = float(graph.lattice.leave[nodes[-1]])
         start_reason = _reason(int(chain[0]), links, start, 0.0, off_ice, first=True)
         end_reason = _reason(int(chain[-1]), links, end, view.duration, off_ice, first=False)
         inner = tuple(int(piece) for piece in chain if piece >= 0)

@@ -1,7 +1,8 @@
 """The best path through a graph ordered in time, and the probability of each of its nodes.
 
-Pure arithmetic on log weights: what nodes and edges mean is decided in `graph`. States that
-multiply nodes (a shift's age, say) are further nodes to this module.
+Pure arithmetic on log weights: what nodes and edges mean is decided in `graph`. Solved in two
+passes: the first knows no ages of shifts and drops what is hopeless, the second carries the ages
+through what is left.
 """
 
 from dataclasses import dataclass
@@ -10,24 +11,11 @@ from math import exp, inf, log
 import numpy as np
 from numpy.typing import NDArray
 
-from shiftclipper.identity.pieces import Floats, Integers
+from shiftclipper.identity.ages import AgedLattice, Lattice, Lengths
+from shiftclipper.identity.pieces import Integers
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Lattice:
-    """A directed graph whose edges all lead from a lower node number to a higher one."""
-
-    node: Floats
-    """(n,) log weight of passing a node; -inf forbids it."""
-    begin: Floats
-    """(n,) log weight of beginning there."""
-    finish: Floats
-    """(n,) log weight of finishing there."""
-    source: Integers
-    """(m,) edges, in order of `target`."""
-    target: Integers
-    weight: Floats
-    """(m,) log weights; -inf forbids an edge."""
+_HOPELESS = 1e-9
+"""Edges less probable than this without ages are dropped."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,8 +24,6 @@ class Passage:
 
     path: Integers
     """Node numbers of the best path, ascending; empty when there is no path at all."""
-    log_weight: float
-    """Log weight of the best path."""
     node: NDArray[np.float64]
     """(n,) probability that the path passes a node."""
     edge: NDArray[np.float64]
@@ -46,79 +32,54 @@ class Passage:
     """(n,) whether any path from the beginning reaches a node."""
 
 
-def solve_lattice(lattice: Lattice) -> Passage:
-    """Find the best path (Viterbi) and all marginals (forward-backward), in log weights."""
-    n = len(lattice.node)
-    heads = np.searchsorted(lattice.target, np.arange(n + 1)).tolist()
+def solve_lattice(lattice: Lattice, lengths: Lengths) -> Passage:
+    """Find the best path (Viterbi) and all marginals (forward-backward)."""
+    heads = np.searchsorted(lattice.target, np.arange(len(lattice.node) + 1)).tolist()
+    forward, backward = _forward(lattice, heads), _backward(lattice, heads)
+    reached = forward > -inf
+    total = _log_sum((forward + lattice.finish).tolist())
+    if total == -inf:
+        nothing = np.zeros(0, dtype=np.int64)
+        return Passage(nothing, np.zeros(len(forward)), np.zeros(len(lattice.source)), reached)
+    onward = lattice.weight + lattice.node[lattice.target] + backward[lattice.target]
+    rough = np.exp(np.minimum(forward[lattice.source] + onward - total, 0.0))
+    keep = np.flatnonzero(rough > _HOPELESS)
+    aged = AgedLattice(lattice, lengths, forward, backward, keep)
+    node, share = aged.marginals(rough[keep], total)
+    edge = np.zeros(len(rough))
+    edge[keep] = share
+    return Passage(aged.best_path(), node, edge, reached)
+
+
+def _forward(lattice: Lattice, heads: list[int]) -> NDArray[np.float64]:
+    """Return the log weight (n,) of everything up to and with each node, without ages."""
     source, weight = lattice.source.tolist(), lattice.weight.tolist()
-    node, begin = lattice.node.tolist(), lattice.begin.tolist()
-    best, previous, forward = [-inf] * n, [-1] * n, [-inf] * n
-    for current in range(n):
-        own = node[current]
-        if own == -inf:
-            continue
-        top, origin = begin[current], -1
-        terms = [top]
-        for edge in range(heads[current], heads[current + 1]):
-            before, step = source[edge], weight[edge]
-            score = best[before] + step
-            if score > top:
-                top, origin = score, before
-            terms.append(forward[before] + step)
-        best[current], previous[current] = top + own, origin
-        forward[current] = _log_sum(terms) + own
-    finish = lattice.finish.tolist()
-    ended = [score + last for score, last in zip(best, finish, strict=True)]
-    top = max(ended, default=-inf)
-    reached = np.array(forward) > -inf
-    if top == -inf:
-        nothing = np.zeros(n), np.zeros(len(source))
-        return Passage(np.zeros(0, dtype=np.int64), -inf, *nothing, reached)
-    path = [ended.index(top)]
-    while previous[path[-1]] >= 0:
-        path.append(previous[path[-1]])
-    backward = _backward(lattice, source, weight, node, finish, heads)
-    total = _log_sum([score + last for score, last in zip(forward, finish, strict=True)])
-    inner = np.array(forward) + np.array(backward)
-    crossing = np.array(forward)[lattice.source] + lattice.weight
-    crossing = crossing + lattice.node[lattice.target] + np.array(backward)[lattice.target]
-    return Passage(
-        path=np.array(path[::-1], dtype=np.int64),
-        log_weight=top,
-        node=np.exp(np.minimum(inner - total, 0.0)),
-        edge=np.exp(np.minimum(crossing - total, 0.0)),
-        reached=reached,
-    )
+    node, forward = lattice.node.tolist(), lattice.begin.tolist()
+    for current, own in enumerate(node):
+        low, high = heads[current], heads[current + 1]
+        terms = [forward[source[edge]] + weight[edge] for edge in range(low, high)]
+        forward[current] = _log_sum([forward[current], *terms]) + own
+    return np.array(forward, dtype=np.float64)
 
 
-def _backward(
-    lattice: Lattice,
-    source: list[int],
-    weight: list[float],
-    node: list[float],
-    finish: list[float],
-    heads: list[int],
-) -> list[float]:
-    """Return the log weight of everything after each node."""
-    n = len(node)
-    outgoing: list[list[float]] = [[] for _ in range(n)]
-    backward = [-inf] * n
-    for current in range(n - 1, -1, -1):
-        outgoing[current].append(finish[current])
-        total = _log_sum(outgoing[current])
-        backward[current] = total
-        onward = total + node[current]
+def _backward(lattice: Lattice, heads: list[int]) -> NDArray[np.float64]:
+    """Return the log weight (n,) of everything after each node, without ages."""
+    source, weight = lattice.source.tolist(), lattice.weight.tolist()
+    node = lattice.node.tolist()
+    terms: list[list[float]] = [[last] for last in lattice.finish.tolist()]
+    backward = [-inf] * len(node)
+    for current in range(len(node) - 1, -1, -1):
+        backward[current] = _log_sum(terms[current])
+        onward = backward[current] + node[current]
         if onward > -inf:
             for edge in range(heads[current], heads[current + 1]):
-                outgoing[source[edge]].append(onward + weight[edge])
-    return backward
+                terms[source[edge]].append(onward + weight[edge])
+    return np.array(backward, dtype=np.float64)
 
 
 def _log_sum(terms: list[float]) -> float:
     """Return log of the sum of exponentials."""
     top = max(terms)
-    if top == -inf:
-        return -inf
-    if len(terms) == 1:
+    if top == -inf or len(terms) == 1:
         return top
     return top + log(sum([exp(term - top) for term in terms]))
