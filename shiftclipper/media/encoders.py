@@ -7,7 +7,7 @@ on a few frames of the real size, and the answer is kept per build of ffmpeg.
 import re
 import sys
 import threading
-from collections.abc import Iterator, MutableMapping
+from collections.abc import MutableMapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -151,11 +151,13 @@ def list_encoders(
     size: tuple[int, int] = (1280, 720),
     fps: Fraction = Fraction(30),
     cache: MutableMapping[str, str] | None = None,
-) -> Iterator[EncoderTrial]:
-    """Try every encoder worth trying on this machine and yield the answers, best encoder first."""
+) -> tuple[EncoderTrial, ...]:
+    """Try every encoder worth trying on this machine and return the answers, best encoder first."""
+    trials: list[EncoderTrial] = []
     for encoder in candidates(size, fps):
         reason = _trial(ffmpeg, encoder, size=size, fps=fps, cache=cache, stop=None)
-        yield EncoderTrial(encoder.name, encoder.hardware, reason == WORKS, reason)
+        trials.append(EncoderTrial(encoder.name, encoder.hardware, reason == WORKS, reason))
+    return tuple(trials)
 
 
 def _matches(encoder: Encoder, preference: str) -> bool:
