@@ -23,7 +23,7 @@ TORSO = (0.24, 0.18, 0.76, 0.50)
 SMALLEST = 4.0
 """Boxes narrower than this many pixels have no colour."""
 CHROMA = (24.0, 48.0)
-"""Difference of the largest and smallest of blue, green, red: grey below the first, a hue above the second."""
+"""Largest less smallest of blue, green, red: grey below the first, a hue above the second."""
 ICE_DISTANCE = 22.0
 """Levels by which ice beside the person may differ from ice between arm and body."""
 ICE_WEIGHT = 0.15

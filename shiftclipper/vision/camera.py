@@ -161,25 +161,23 @@ def _stands_still(before: Picture, after: Picture, ground: Picture) -> bool:
 
 
 def _follow_corners(before: Picture, after: Picture, ground: Picture) -> tuple[Array, Array]:
-    """Return corners (n, 2) of the first picture and where they are in the second."""
-    nothing = np.zeros((0, 2))
-    corners = cv2.goodFeaturesToTrack(before, CORNERS, 0.005, SPACING, mask=ground, blockSize=5)
-    if corners is None:
-        return nothing, nothing
-    corners = np.asarray(corners, dtype=np.float32).reshape(-1, 1, 2)
-    settings = {
-        "winSize": (15, 15),
-        "maxLevel": 3,
-        "criteria": (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, 15, 0.02),
-    }
-    there, found, _ = cv2.calcOpticalFlowPyrLK(before, after, corners, None, **settings)
-    back, returned, _ = cv2.calcOpticalFlowPyrLK(after, before, there, None, **settings)
+    """Return corners (n, 2) of the first picture and where they are in the second, nan where lost."""
+    found = cv2.goodFeaturesToTrack(before, CORNERS, 0.005, SPACING, mask=ground, blockSize=5)
+    # None where there is no corner at all, whatever OpenCV's type hints say.
+    corners = np.zeros((0, 1, 2), np.float32) if found is None else np.asarray(found, dtype=np.float32)
+    if not len(corners):
+        return np.zeros((0, 2)), np.zeros((0, 2))
+    ends = (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, 15, 0.02)
+    there, seen, _ = cv2.calcOpticalFlowPyrLK(
+        before, after, corners, corners.copy(), winSize=(15, 15), maxLevel=3, criteria=ends
+    )
+    back, returned, _ = cv2.calcOpticalFlowPyrLK(
+        after, before, there, corners.copy(), winSize=(15, 15), maxLevel=3, criteria=ends
+    )
     miss = np.linalg.norm((back - corners)[:, 0], axis=1)
-    good = (found[:, 0] > 0) & (returned[:, 0] > 0) & (miss < RETURNED)
-    lost = corners[~good, 0].astype(np.float64)
-    old, new = corners[good, 0].astype(np.float64), there[good, 0].astype(np.float64)
-    # Lost corners count against agreement: they go nowhere that fits.
-    return np.concatenate([old, lost]), np.concatenate([new, np.full_like(lost, np.nan)])
+    good = (seen[:, 0] > 0) & (returned[:, 0] > 0) & (miss < RETURNED)
+    landed = np.where(good[:, None], there[:, 0], np.nan)
+    return corners[:, 0].astype(np.float64), landed.astype(np.float64)
 
 
 def _fit(old: Array, new: Array, factors: Array) -> tuple[Array, int]:
@@ -191,32 +189,30 @@ def _fit(old: Array, new: Array, factors: Array) -> tuple[Array, int]:
     first, second = (old[found] + 0.5) * factors, (new[found] + 0.5) * factors
     tolerance = AGREEMENT * float(factors.mean())
     matrix, inside = _similarity(first, second, tolerance)
-    moved = (
-        np.linalg.norm(matrix @ np.array([*first.mean(axis=0), 1.0]) - first.mean(axis=0))
-        if len(first)
-        else 0.0
-    )
+    middle = first.mean(axis=0) if len(first) else np.zeros(2)
+    moved = float(np.linalg.norm(matrix @ np.array([*middle, 1.0]) - middle))
     others = ~inside
     if moved < tolerance and others.sum() > max(FEWEST, OVERLAY_SHARE * len(first)):
-        second_matrix, agreeing = _similarity(first[others], second[others], tolerance)
+        moving, agreeing = _similarity(first[others], second[others], tolerance)
         if agreeing.sum() > OVERLAY_SHARE * len(first) and agreeing.mean() > 0.6:
-            return second_matrix, int(agreeing.sum())
+            return moving, int(agreeing.sum())
     return matrix, int(inside.sum())
 
 
 def _similarity(first: Array, second: Array, tolerance: float) -> tuple[Array, NDArray[np.bool_]]:
+    """Return the similarity most points (n, 2) follow, and which (n,) do: none when there is none."""
     nobody = np.zeros(len(first), dtype=bool)
     if len(first) < FEWEST:
         return np.eye(2, 3), nobody
-    matrix, inside = cv2.estimateAffinePartial2D(
+    fitted, inside = cv2.estimateAffinePartial2D(
         first, second, method=cv2.RANSAC, ransacReprojThreshold=tolerance, refineIters=10
     )
-    if matrix is None:
-        return np.eye(2, 3), nobody
+    # None where no two points agree, whatever OpenCV's type hints say.
+    matrix = np.zeros((2, 3)) if fitted is None else np.asarray(fitted, dtype=np.float64)
     zoom = float(np.hypot(matrix[0, 0], matrix[1, 0]))
     if not 1 / LARGEST_ZOOM < zoom < LARGEST_ZOOM:
         return np.eye(2, 3), nobody
-    return np.asarray(matrix, dtype=np.float64), np.asarray(inside)[:, 0] > 0
+    return matrix, np.asarray(inside)[:, 0] > 0
 
 
 def _differs(before: Picture, after: Picture) -> bool:
@@ -225,8 +221,9 @@ def _differs(before: Picture, after: Picture) -> bool:
     second = cv2.resize(after, (32, 18), interpolation=cv2.INTER_AREA).astype(np.float32)
     greys = [np.bincount(one.ravel() >> 3, minlength=32) / one.size for one in (before, after)]
     distance = 0.5 * float(np.abs(greys[0] - greys[1]).sum())
-    if min(first.std(), second.std()) < 2:
-        return distance > CUT_GREYS or first.std() > 4 or second.std() > 4
+    contrast = float(first.std()), float(second.std())
+    if min(contrast) < 2:
+        return distance > CUT_GREYS or max(contrast) > 4
     padded = cv2.copyMakeBorder(first, 4, 4, 8, 8, cv2.BORDER_REPLICATE)
     alike = float(cv2.matchTemplate(padded, second, cv2.TM_CCOEFF_NORMED).max())
     return distance > CUT_GREYS or alike < CUT_LAYOUT
