@@ -1,0 +1,343 @@
+"""Drawing people: shadow, legs, trunk, arms, head, number and stick as filled polygons.
+
+Pure vector drawing with OpenCV's anti-aliased polygons at a sixteenth of a pixel; joints are
+projected and limbs outlined for all people at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from shiftclipper.sample.camera import View
+from shiftclipper.sample.looks import Colour, Kit, shade
+from shiftclipper.sample.skeleton import INDEX, JOINTS, RING, Bodies
+
+Array = NDArray[np.float64]
+Image = NDArray[np.uint8]
+
+_SHIFT = 4
+_ONE = 1 << _SHIFT
+_LIMBS: tuple[tuple[str, str, str, float, float, float, float], ...] = (
+    # name, from, to, start and end along it, radii in metres
+    ("thigh_l", "hip_l", "knee_l", 0.0, 1.0, 0.120, 0.098),
+    ("thigh_r", "hip_r", "knee_r", 0.0, 1.0, 0.120, 0.098),
+    ("shin_l", "knee_l", "foot_l", 0.0, 0.92, 0.090, 0.062),
+    ("shin_r", "knee_r", "foot_r", 0.0, 0.92, 0.090, 0.062),
+    ("sock_l", "knee_l", "foot_l", 0.38, 0.56, 0.083, 0.078),
+    ("sock_r", "knee_r", "foot_r", 0.38, 0.56, 0.083, 0.078),
+    ("skate_l", "foot_l", "toe_l", 0.0, 1.0, 0.066, 0.048),
+    ("skate_r", "foot_r", "toe_r", 0.0, 1.0, 0.066, 0.048),
+    ("upper_l", "shoulder_l", "elbow_l", 0.0, 1.0, 0.098, 0.082),
+    ("upper_r", "shoulder_r", "elbow_r", 0.0, 1.0, 0.098, 0.082),
+    ("fore_l", "elbow_l", "hand_l", 0.0, 0.8, 0.080, 0.062),
+    ("fore_r", "elbow_r", "hand_r", 0.0, 0.8, 0.080, 0.062),
+    ("band_l", "elbow_l", "hand_l", 0.05, 0.32, 0.080, 0.074),
+    ("band_r", "elbow_r", "hand_r", 0.05, 0.32, 0.080, 0.074),
+    ("glove_l", "elbow_l", "hand_l", 0.72, 1.08, 0.064, 0.068),
+    ("glove_r", "elbow_r", "hand_r", 0.72, 1.08, 0.064, 0.068),
+    ("helmet", "head", "crown", -0.25, 0.60, 0.110, 0.112),
+    ("face", "head", "face", 0.25, 0.75, 0.080, 0.070),
+)
+_LIMB = {limb[0]: k for k, limb in enumerate(_LIMBS)}
+_FROM = np.array([INDEX[limb[1]] for limb in _LIMBS])
+_TO = np.array([INDEX[limb[2]] for limb in _LIMBS])
+_START = np.array([limb[3] for limb in _LIMBS])[:, None]
+_END = np.array([limb[4] for limb in _LIMBS])[:, None]
+_RADII = np.array([limb[5:7] for limb in _LIMBS])
+_GOALIE_WIDER = np.array([1.9 if n[:3] == "shi" else 1.5 if n[:3] in ("glo", "fac") else 1.15 for n in _LIMB])
+_BODY = np.array([k for k, name in enumerate(JOINTS) if name not in ("grip", "heel", "blade")])
+_DIGITS: dict[str, Sequence[Sequence[tuple[float, float]]]] = {
+    "0": [[(0.1, 0), (0.9, 0), (0.9, 1), (0.1, 1), (0.1, 0)]],
+    "1": [[(0.25, 0.8), (0.55, 1), (0.55, 0)]],
+    "2": [[(0.1, 0.85), (0.3, 1), (0.9, 1), (0.9, 0.6), (0.1, 0), (0.95, 0)]],
+    "3": [[(0.1, 1), (0.9, 1), (0.5, 0.58), (0.9, 0.4), (0.9, 0.1), (0.7, 0), (0.1, 0)]],
+    "4": [[(0.7, 0), (0.7, 1), (0.05, 0.3), (0.95, 0.3)]],
+    "5": [[(0.9, 1), (0.15, 1), (0.1, 0.55), (0.7, 0.6), (0.9, 0.4), (0.85, 0.05), (0.1, 0)]],
+    "6": [[(0.85, 1), (0.3, 0.9), (0.1, 0.5), (0.1, 0), (0.9, 0), (0.9, 0.5), (0.1, 0.5)]],
+    "7": [[(0.05, 1), (0.95, 1), (0.4, 0)]],
+    "8": [[(0.15, 0.52), (0.15, 1), (0.85, 1), (0.85, 0.52), (0.1, 0.52), (0.1, 0), (0.9, 0),
+           (0.9, 0.52)]],
+    "9": [[(0.9, 0.5), (0.1, 0.5), (0.1, 1), (0.9, 1), (0.9, 0.4), (0.6, 0), (0.2, 0)]],
+}  # fmt: skip
+_SHADOW = cv2.GaussianBlur(
+    cv2.ellipse(
+        np.zeros((24, 48), np.float32), (24, 12), (15, 6), 0, 0, 360, 1.0, -1
+    ), (0, 0), 3.0
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Wear:
+    """What one person looks like."""
+
+    kit: Kit
+    number: str
+    skin: Colour
+    goalie: bool
+    casual: bool = False
+    """A coach: no stick, no gloves, no helmet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Projected:
+    """People in one picture."""
+
+    joints: Array
+    """(n, joints, 2) pixels."""
+    depth: Array
+    """(n, joints) metres."""
+    rings: Array
+    """(n, rings, RING, 2) pixels."""
+    limbs: NDArray[np.int32]
+    """(n, limbs, 8, 2) outlines in sixteenths of a pixel."""
+    metre: Array
+    """(n,) pixels of a metre at the person."""
+    facing: Array
+    """(n,) cosine between the chest's direction and that to the lens, seen from above."""
+    boxes: Array
+    """(n, 4) x1 y1 x2 y2: helmet to skates, without the stick."""
+
+
+def project(bodies: Bodies, heading: Array, goalie: NDArray[np.bool_], view: View) -> Projected:
+    """Put people into the picture."""
+    joints, depth = view.project(bodies.joints)
+    rings, _depth = view.project(bodies.rings)
+    metre = view.focal / depth.mean(axis=1)
+    middle = bodies.joints[:, INDEX["head"]]
+    to_lens = np.asarray(view.position)[:2] - middle[:, :2]
+    to_lens = to_lens / np.linalg.norm(to_lens, axis=1, keepdims=True)
+    facing = to_lens[:, 0] * np.cos(heading) + to_lens[:, 1] * np.sin(heading)
+    start, end = joints[:, _FROM], joints[:, _TO]
+    along = end - start
+    first, second = start + along * _START, start + along * _END
+    wide = np.where(goalie[:, None], _GOALIE_WIDER[None], 1.0)
+    size = (metre * bodies.scale)[:, None] * wide
+    limbs = _outlines(first, second, size * _RADII[:, 0], size * _RADII[:, 1])
+    body = np.concatenate([limbs.reshape(len(limbs), -1, 2) / _ONE, rings.reshape(len(rings), -1, 2)], axis=1)
+    boxes = np.concatenate([body.min(axis=1), body.max(axis=1)], axis=1)
+    return Projected(joints, depth, rings, limbs, metre, facing, boxes)
+
+
+def _outlines(first: Array, second: Array, near: Array, far: Array) -> NDArray[np.int32]:
+    """Capsules with round ends as polygons (n, k, 8, 2) in sixteenths of a pixel."""
+    along = second - first
+    length = np.linalg.norm(along, axis=-1, keepdims=True)
+    unit = np.where(length > 1e-6, along / np.maximum(length, 1e-6), [1.0, 0.0])
+    normal = np.stack([-unit[..., 1], unit[..., 0]], axis=-1)
+    points = []
+    for centre, radius, angles in (
+        (second, far, (-90, -35, 35, 90)),
+        (first, near, (90, 145, 215, 270)),
+    ):
+        for angle in np.radians(angles):
+            offset = np.cos(angle) * unit + np.sin(angle) * normal
+            points.append(centre + offset * radius[..., None])
+    return np.rint(np.stack(points, axis=-2) * _ONE).astype(np.int32)
+
+
+def draw_shadow(image: Image, place: Array, metre: float, height: float, strength: float) -> None:
+    """Darken the ice softly where a person at pixel `place` stands."""
+    half_w, half_h = 0.75 * height * metre, max(0.24 * height * metre, 1.5)
+    x1, y1 = int(place[0] - half_w), int(place[1] - half_h)
+    w, h = max(2, int(2 * half_w)), max(2, int(2 * half_h))
+    full_h, full_w = image.shape[:2]
+    left, top = max(x1, 0), max(y1, 0)
+    right, bottom = min(x1 + w, full_w), min(y1 + h, full_h)
+    if right <= left or bottom <= top:
+        return
+    mask = cv2.resize(_SHADOW, (w, h))[top - y1 : bottom - y1, left - x1 : right - x1]
+    keep = np.rint(255 * (1 - strength * mask)).astype(np.uint8)
+    patch = image[top:bottom, left:right]
+    cv2.multiply(patch, cv2.merge([keep, keep, keep]), dst=patch, scale=1 / 255)
+
+
+def draw_person(image: Image, seen: Projected, k: int, wear: Wear, light: float) -> None:
+    """Draw person k; `light` brightens or darkens all of him."""
+    painter = _Painter(image, seen, k, wear, light)
+    chest = seen.depth[k, INDEX["shoulder_l"]] + seen.depth[k, INDEX["shoulder_r"]]
+    legs = sorted("lr", key=lambda s: -seen.depth[k, INDEX[f"knee_{s}"]])
+    arms = sorted("lr", key=lambda s: -seen.depth[k, INDEX[f"hand_{s}"]])
+    behind = [s for s in arms if 2 * seen.depth[k, INDEX[f"hand_{s}"]] > chest + 0.12]
+    stick_behind = 2 * seen.depth[k, INDEX["heel"]] > chest
+    if stick_behind:
+        painter.stick()
+    for side in legs:
+        painter.leg(side)
+    for side in behind:
+        painter.arm(side)
+    if seen.facing[k] < -0.25:
+        painter.head()
+        painter.trunk()
+        painter.limb("helmet", wear.kit.helmet if not wear.casual else (40, 50, 60))
+    else:
+        painter.trunk()
+        painter.head()
+    for side in arms:
+        if side not in behind:
+            painter.arm(side)
+    if not stick_behind:
+        painter.stick()
+
+
+class _Painter:
+    """Draws the parts of one person."""
+
+    def __init__(self, image: Image, seen: Projected, k: int, wear: Wear, light: float) -> None:
+        self.image = image
+        self.seen = seen
+        self.k = k
+        self.wear = wear
+        self.light = light
+        self.metre = float(seen.metre[k])
+        self.detailed = self.metre > 15.0
+
+    def tone(self, colour: Colour, factor: float = 1.0) -> Colour:
+        return shade(colour, factor * self.light)
+
+    def limb(self, name: str, colour: Colour, factor: float = 1.0) -> None:
+        outline = self.seen.limbs[self.k, _LIMB[name]]
+        cv2.fillConvexPoly(self.image, outline, self.tone(colour, factor), cv2.LINE_AA, _SHIFT)
+
+    def hull(self, points: Array, colour: Colour, factor: float = 1.0) -> None:
+        outline = cv2.convexHull(np.rint(points.reshape(-1, 2) * _ONE).astype(np.int32))
+        cv2.fillConvexPoly(self.image, outline, self.tone(colour, factor), cv2.LINE_AA, _SHIFT)
+
+    def line(self, points: Array, colour: Colour, width: float) -> None:
+        path = np.rint(points * _ONE).astype(np.int32)
+        thick = max(1, round(width))
+        cv2.polylines(self.image, [path], False, self.tone(colour), thick, cv2.LINE_AA, _SHIFT)
+
+    def leg(self, side: str) -> None:
+        kit = self.wear.kit
+        self.limb(f"thigh_{side}", kit.pants, 0.92)
+        pads = (225, 230, 232) if self.wear.goalie else kit.socks
+        self.limb(f"shin_{side}", pads, 0.9)
+        if self.detailed and not self.wear.casual:
+            self.limb(f"sock_{side}", kit.stripe if not kit.vertical else kit.socks)
+        if not self.wear.casual:
+            foot = self.seen.joints[self.k, [INDEX[f"foot_{side}"], INDEX[f"toe_{side}"]]]
+            self.line(foot + [0.0, 0.055 * self.metre], (205, 205, 205), 0.03 * self.metre)
+        self.limb(f"skate_{side}", (28, 26, 26))
+
+    def arm(self, side: str) -> None:
+        kit = self.wear.kit
+        self.limb(f"upper_{side}", kit.second if kit.yoke else kit.jersey, 0.97)
+        self.limb(f"fore_{side}", kit.jersey, 0.90)
+        if self.detailed and not self.wear.casual:
+            self.limb(f"band_{side}", kit.stripe if not kit.vertical else kit.jersey, 0.95)
+        glove = self.wear.skin if self.wear.casual or kit.vertical else kit.gloves
+        if self.wear.goalie:
+            glove = (215, 218, 222) if side == "l" else kit.stripe
+        self.limb(f"glove_{side}", glove)
+
+    def head(self) -> None:
+        wear = self.wear
+        facing = self.seen.facing[self.k]
+        if facing > -0.15:
+            self.limb("helmet", wear.kit.helmet if not wear.casual else (40, 50, 60))
+            cage = (150, 150, 155) if wear.goalie else wear.skin
+            self.limb("face", cage, 0.85)
+            if self.detailed and not wear.casual:
+                crown = self.seen.joints[self.k, [INDEX["head"], INDEX["crown"]]]
+                brow = crown[0] * 0.25 + crown[1] * 0.75
+                face = self.seen.joints[self.k, INDEX["face"]]
+                towards = (face - crown[0]) * 0.45
+                half = np.array([0.075 * self.metre, 0.0])
+                self.line(
+                    np.stack([brow + towards - half, brow + towards + half]),
+                    wear.kit.helmet,
+                    0.05 * self.metre,
+                )
+        else:
+            self.limb("helmet", wear.kit.helmet if not wear.casual else (40, 50, 60))
+
+    def trunk(self) -> None:
+        kit = self.wear.kit
+        rings = self.seen.rings[self.k]
+        self.hull(rings[0:2], kit.pants, 0.95)
+        if self.metre < 11.0:
+            self.hull(rings[1:5], kit.jersey)
+            self.hull(rings[1:3] * [1, 1], kit.stripe if kit.vertical else kit.jersey, 0.9)
+            return
+        self.hull(rings[1:5], kit.jersey)
+        # The side away from the lamps: the half of the rings that points down in the picture.
+        lower = rings[1:4, self._low_side()]
+        self.hull(lower, kit.jersey, 0.86)
+        if kit.vertical:
+            for at in range(RING):
+                stripe = rings[1:5, at]
+                if self._faces_lens(at):
+                    self.line(stripe, kit.stripe, 0.05 * self.metre)
+        else:
+            hem = np.stack([0.72 * rings[1] + 0.28 * rings[2], 0.35 * rings[1] + 0.65 * rings[2]])
+            self.hull(hem, kit.stripe)
+            if self.detailed:
+                low = np.stack([0.60 * rings[1] + 0.40 * rings[2], 0.48 * rings[1] + 0.52 * rings[2]])
+                self.hull(low, kit.second)
+            if kit.yoke:
+                self.hull(np.stack([0.45 * rings[3] + 0.55 * rings[4], rings[4]]), kit.second)
+        self.hull(rings[4], kit.second if kit.yoke else kit.jersey, 1.06)
+        if not kit.vertical and not self.wear.casual:
+            if self.seen.facing[self.k] < -0.3:
+                self.number()
+            elif self.seen.facing[self.k] > 0.3 and self.detailed:
+                self.hull(self._patch(np.array([[-0.35, 0.5], [0.35, 0.5], [0, 0], [0, 1]]), 1),
+                          kit.stripe)  # fmt: skip
+
+    def _low_side(self) -> list[int]:
+        chest = self.seen.rings[self.k, 2]
+        order = np.argsort(chest[:, 0])
+        return [int(p) for p in order[: RING // 2]]
+
+    def _faces_lens(self, at: int) -> bool:
+        ring = self.seen.rings[self.k, 3]
+        return bool(ring[at, 1] > ring[:, 1].mean() - 0.02 * self.metre)
+
+    def _patch(self, points: Array, front: int) -> Array:
+        """Places (n, 2) across (-1 to 1) and up (0 to 1) the back (-1) or chest (1), in pixels."""
+        rings = self.seen.rings[self.k]
+        angle = points[:, 0] * 0.95
+        levels = []
+        for k in (2, 3):
+            centre = rings[k].mean(axis=0)
+            out = (rings[k, 0 if front > 0 else RING // 2] - centre)[None]
+            side = (rings[k, RING // 4] - centre)[None] * (1 if front > 0 else -1)
+            levels.append(centre + np.cos(angle)[:, None] * out + np.sin(angle)[:, None] * side)
+        up = (points[:, 1] * 1.15 - 0.12)[:, None]
+        placed: Array = levels[0] * (1 - up) + levels[1] * up
+        return placed
+
+    def number(self) -> None:
+        """The number on the back, as strokes that follow the back's curve."""
+        text = self.wear.number
+        if self.metre < 13.0 or not text:
+            return
+        width = 0.52 if len(text) > 1 else 0.6
+        for k, digit in enumerate(text):
+            left = (k - len(text) / 2) * (width + 0.14) + 0.07
+            for stroke in _DIGITS[digit]:
+                points = np.array(stroke) * [width, 1.0] + [left, 0.0]
+                path = np.rint(self._patch(points, -1) * _ONE).astype(np.int32)
+                cv2.polylines(
+                    self.image,
+                    [path],
+                    False,
+                    self.tone(self.wear.kit.digits),
+                    max(1, round(0.042 * self.metre)),
+                    cv2.LINE_AA,
+                    _SHIFT,
+                )
+
+    def stick(self) -> None:
+        if self.wear.casual or (self.wear.kit.vertical):
+            return
+        joints = self.seen.joints[self.k]
+        shaft = joints[[INDEX["grip"], INDEX["heel"]]]
+        wide = 2.2 if self.wear.goalie else 1.0
+        self.line(shaft, (60, 62, 70), 0.032 * self.metre)
+        self.line(joints[[INDEX["heel"], INDEX["blade"]]], (35, 35, 40), 0.06 * self.metre * wide)
