@@ -358,6 +358,8 @@ def _print_results(results: "Document", as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(results, indent=1, ensure_ascii=False))
         return
+    if results["status"] != "done":
+        return
     from shiftclipper.commands.job_commands import results_in_words
 
     for line in results_in_words(results):

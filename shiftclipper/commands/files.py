@@ -12,7 +12,7 @@ from shiftclipper.errors import UserError
 from shiftclipper.export.clips import ClipPlan, ShiftToCut, plan_clips
 from shiftclipper.export.cutter import ClipCutter, CutSource, GameClip
 from shiftclipper.export.folders import make_folder
-from shiftclipper.export.manifest import Artifact, describe_artifact, write_manifest
+from shiftclipper.export.manifest import describe_artifact, write_manifest
 from shiftclipper.export.shifts_csv import ShiftRow, read_shifts
 from shiftclipper.identity.score import score_shifts
 from shiftclipper.jobs.json_values import JsonValue
@@ -195,14 +195,9 @@ def cut_files(request: CutRequest, show: Show) -> MadeCuts:
         if request.reel:
             reel = out / "reel.mp4"
             titles = [Path(plan.file_name).stem for plan in plans]
-            lengths = [clip.end - clip.start for clip in clips]
-            join(
-                ffmpeg,
-                [clip.path for clip in clips],
-                reel,
-                chapters=chapters_in_a_row(titles, lengths),
-                encoder=cutter.encoder,
-            )
+            paths = [clip.path for clip in clips]
+            chapters = chapters_in_a_row(titles, [clip.end - clip.start for clip in clips])
+            join(ffmpeg, paths, reel, chapters=chapters, encoder=cutter.encoder, work=scratch)
             artifacts.append(describe_artifact("reel", reel))
         write_manifest(artifacts, out / "manifest.json")
     return MadeCuts(tuple(clips), reel)

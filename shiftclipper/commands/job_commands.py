@@ -167,7 +167,8 @@ def results_in_words(results: Document) -> list[str]:
         name = f"{player['name']} {player['number']}".strip() or "The player"
         toi = player["total_toi"]
         assert isinstance(toi, int | float)
-        lines.append(f"{name}: {player['shift_count']} shifts, {clock(toi)} on the ice")
+        count = player["shift_count"]
+        lines.append(f"{name}: {count} {'shift' if count == 1 else 'shifts'}, {clock(toi)} on the ice")
         lines += _shift_lines(player["shifts"])
     artifacts = results["artifacts"]
     assert isinstance(artifacts, list)

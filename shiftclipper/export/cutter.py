@@ -121,7 +121,7 @@ class ClipCutter:
                 self._cut_one(source, start, end, "exact", part, on_progress)
                 for (source, start, end), part in zip(ranges, parts, strict=True)
             ]
-            join(self._ffmpeg, parts, target, encoder=self.encoder, stop=self._stop)
+            join(self._ffmpeg, parts, target, encoder=self.encoder, work=self._scratch, stop=self._stop)
         finally:
             for part in parts:
                 part.unlink(missing_ok=True)

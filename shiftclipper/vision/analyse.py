@@ -1,7 +1,7 @@
-"""From the film of a game to observations, chunk by chunk: decode, detect, camera motion, colours.
+"""From the film of a game to observations, chunk by chunk.
 
-Decoding runs in a thread of its own behind a bounded queue. What a chunk gives does not depend on where reading
-began: it starts with one sample of context, batches end with the chunk, and the camera's anchor is set anew.
+Decoding runs in a thread of its own behind a bounded queue. What a chunk gives does not depend on where
+reading began: reading starts with one sample of context, and batches end with the chunk.
 """
 
 import queue
@@ -19,7 +19,7 @@ from shiftclipper.media.ffmpeg import FFmpeg
 from shiftclipper.media.frames import Sample, sample_frames, sample_times
 from shiftclipper.media.index import PacketIndex
 from shiftclipper.vision.appearance import sharpness, torso_colours
-from shiftclipper.vision.camera import CameraMotion
+from shiftclipper.vision.camera import Motion, Reduced, motion_between, reduce_picture
 from shiftclipper.vision.detector import Detector
 from shiftclipper.vision.observations import FrameObservations, rounded
 
@@ -101,12 +101,12 @@ def observe_chunks(
     Raises:
         Cancelled, FFmpegFailed.
     """
-    camera = CameraMotion()
+    camera = _Camera(sampling.source_size)
     size = detector.frame_size(sampling.source_size)
     # Boxes are measured in the decoded picture; everybody else wants them in the source's.
     scale = np.array([a / b for a, b in zip(sampling.source_size, size, strict=True)] * 2, np.float32)
     for sample in _context(sampling, film, chunks[0], before, size, stop):
-        camera.step(sample.image, detector.detect(sample.image)[:, :4])
+        camera.step(sample.image, detector.detect(sample.image)[:, :4] * scale)
     reader = _Reader(
         sample_frames(
             sampling.ffmpeg,
@@ -122,7 +122,6 @@ def observe_chunks(
     )
     with reader:
         for chunk in chunks:
-            camera.anchor_here()
             seen: list[FrameObservations] = []
             for batch in reader.batches(chunk.end):
                 for sample, found in zip(batch, detector.detect_batch([s.image for s in batch]), strict=True):
@@ -135,17 +134,13 @@ def observe_chunks(
 def _observe(
     sample: Sample,
     found: NDArray[np.float32],
-    camera: CameraMotion,
+    camera: "_Camera",
     start: Fraction,
     scale: NDArray[np.float32],
 ) -> FrameObservations:
     found = found[found[:, 4] >= LEAST_SCORE]
     boxes = np.ascontiguousarray(found[:, :4])
-    motion = camera.step(sample.image, boxes)
-    # The picture may be scaled a little differently across than down; a similarity cannot be.
-    factor = float(scale[:2].mean())
-    matrix = motion.matrix.copy()
-    matrix[:, 2] *= factor
+    motion = camera.step(sample.image, boxes * scale)
     return rounded(
         FrameObservations(
             time=float(start + sample.time),
@@ -153,10 +148,28 @@ def _observe(
             scores=found[:, 4],
             colours=torso_colours(sample.image, boxes),
             sharpness=sharpness(sample.image, boxes),
-            motion=matrix,
+            motion=motion.matrix,
             cut=motion.cut,
         )
     )
+
+
+class _Camera:
+    """Compares each picture with the one before it."""
+
+    def __init__(self, source_size: tuple[int, int]) -> None:
+        self._size = source_size
+        self._previous: Reduced | None = None
+        self._boxes = np.zeros((0, 4), np.float32)
+
+    def step(self, image: NDArray[np.uint8], boxes: NDArray[np.float32]) -> Motion:
+        """Return the motion to this picture in source pixels; `boxes` are its people, likewise."""
+        now = reduce_picture(image)
+        motion = Motion(np.eye(2, 3), cut=False)
+        if self._previous is not None:
+            motion = motion_between(self._previous, now, self._boxes, self._size)
+        self._previous, self._boxes = now, boxes
+        return motion
 
 
 def _context(

@@ -16,7 +16,7 @@ from shiftclipper.jobs.rows import ArtifactRow, ClipRow, JobResults, PlayerRow
 from shiftclipper.jobs.stage import StageContext, fingerprint
 from shiftclipper.jobs.stages.game import Game, open_game
 from shiftclipper.media.ffmpeg import FFmpeg
-from shiftclipper.media.reel import Chapter, join
+from shiftclipper.media.reel import chapters_in_a_row, join
 
 VERSION = 1
 CLIP_FOLDER = "clips"
@@ -156,26 +156,30 @@ class JoinReel:
             return {"clips": 0}
         game = open_game(context.store, context.job_id)
         cutter = CutClips(self.ffmpeg)._cutter(context, game)
-        chapters = reel_chapters(found, clips)
-        total = float(chapters[-1].end)
+        total = float(sum((clip.end - clip.start for clip in clips), Fraction(0)))
 
         def advance(seconds: float) -> None:
             context.progress(seconds, total, "Joining the reel")
 
         advance(0.0)
-        paths = [clip.path for clip in clips]
-        join(
+        reel = join(
             self.ffmpeg,
-            paths,
+            [clip.path for clip in clips],
             target,
-            chapters=chapters,
+            chapters=chapters_in_a_row(
+                chapter_titles(found, clips), [clip.end - clip.start for clip in clips]
+            ),
             encoder=cutter.encoder,
+            work=context.work_dir,
             stop=context.stop,
             on_progress=advance,
         )
         made = describe_artifact("reel", target)
         context.run.save_artifact(ArtifactRow("reel", target, None, made.bytes, made.sha256))
-        return {"clips": len(clips), "reel_seconds": round(total, 3)}
+        perf: dict[str, JsonValue] = {"clips": len(clips), "reel_seconds": round(float(reel.duration), 3)}
+        if reel.note:
+            perf["note"] = reel.note
+        return perf
 
 
 def is_whole(clip: ClipRow) -> bool:
@@ -203,24 +207,20 @@ def planned_clips(found: JobResults, game: Game) -> list[ClipPlan]:
     )
 
 
-def reel_chapters(found: JobResults, clips: Sequence[ClipRow]) -> list[Chapter]:
-    """Return one chapter for each clip, in reel time."""
+def chapter_titles(found: JobResults, clips: Sequence[ClipRow]) -> list[str]:
+    """Return the title of each clip's chapter: who (when there are several), which shift, and when."""
     number_of = {
         shift.id: number
         for player in found.players
         for number, shift in enumerate(shown_shifts(found.shifts, player), 1)
     }
-    label_of = {player.id: file_label(player) for player in found.players}
+    label_of = {player.id: f"{file_label(player)} " for player in found.players}
     several = len(found.players) > 1
-    chapters: list[Chapter] = []
-    at = Fraction(0)
-    for clip in clips:
-        length = clip.end - clip.start
-        who = f"{label_of.get(clip.player_id or 0, '')} " if several else ""
-        title = f"{who}Shift {number_of.get(clip.shift_id or 0, len(chapters) + 1)}, {clock(clip.start)}"
-        chapters.append(Chapter(title, at, at + length))
-        at += length
-    return chapters
+    return [
+        f"{label_of.get(clip.player_id or 0, '') if several else ''}"
+        f"Shift {number_of.get(clip.shift_id or 0, place)}, {clock(clip.start)}"
+        for place, clip in enumerate(clips, 1)
+    ]
 
 
 def _forget_unplanned(context: StageContext, wanted: set[Path]) -> None:

@@ -10,6 +10,7 @@ from shiftclipper.jobs.json_values import JsonValue
 from shiftclipper.jobs.rows import SourceRow
 from shiftclipper.jobs.setup import check_against
 from shiftclipper.jobs.stage import StageContext, fingerprint
+from shiftclipper.jobs.stages.game import open_game
 from shiftclipper.media.ffmpeg import FFmpeg
 from shiftclipper.media.index import PacketIndex, read_index
 from shiftclipper.media.normalise import needs_normalising, normalise, normalised_ending
@@ -100,20 +101,29 @@ class Ingest:
         return read_index(copied.path, context.stop), probe(copied.path)
 
     def _proxies(self, context: StageContext, done: float, units: float) -> None:
-        for row in context.store.sources(context.job_id):
-            assert row.duration is not None
-            target = context.work_dir / f"proxy-{row.position:02}.mp4"
-            if row.proxy_path == target and target.is_file():
-                done += float(row.duration)
-                continue
-            path = row.normalised_path or row.path
+        for row, source in zip(
+            context.store.sources(context.job_id),
+            open_game(context.store, context.job_id).sources,
+            strict=True,
+        ):
+            # The name tells which file it was made of, so that a replaced one gets a proxy of its own.
+            mark = fingerprint(VERSION, source_identity(row.path))[:8]
+            target = context.work_dir / f"proxy-{row.position:02}-{mark}.mp4"
+            if row.proxy_path != target or not target.is_file():
 
-            def advance(seconds: Fraction, done: float = done) -> None:
-                context.progress(done + float(seconds), units, "Making a small copy for scrubbing")
+                def advance(time: Fraction, done: float = done) -> None:
+                    context.progress(done + float(time), units, "Making a small copy for scrubbing")
 
-            make_proxy(self.ffmpeg, probe(path), target, stop=context.stop, on_time=advance)
-            context.run.save_source(row.id, proxy_path=target)
-            done += float(row.duration)
+                make_proxy(
+                    self.ffmpeg,
+                    source.probe,
+                    target,
+                    index=source.index,
+                    stop=context.stop,
+                    on_time=advance,
+                )
+                context.run.save_source(row.id, proxy_path=target)
+            done += float(source.index.duration_seconds)
 
 
 def _describe(found: Probe, used: Probe) -> dict[str, JsonValue]:
