@@ -3,7 +3,7 @@
 Every kind is one oddity of real recordings. The sound is seeded noise, so that a shift of it can be measured.
 """
 
-import subprocess
+import functools
 import wave
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +14,8 @@ import av
 import numpy as np
 
 from shiftclipper.media.ffmpeg import FFmpeg
+from shiftclipper.media.index import PacketIndex
+from shiftclipper.media.probe import Probe, probe
 
 SIZE = (320, 192)
 SQUARE = 32
@@ -28,8 +30,9 @@ UNEVEN = "settb=1/90000,setpts='3000*N+900*sin(N*1.7)+gte(N\\,90)*40000+gte(N\\,
 UNEVEN_MS = "settb=1/1000,setpts='round(33.4*N+9*sin(N*2.3))+gte(N\\,70)*700'"
 
 
+@functools.cache
 def draw(number: int, size: tuple[int, int] = SIZE) -> np.ndarray:
-    """Return the frame (height, width, 3) that carries `number`: bits, then the same bits inverted, and a corner."""
+    """Return the frame (height, width, 3) that carries `number`: its bits, then the same bits inverted."""
     width, height = size
     image = np.empty((height, width, 3), np.uint8)
     ramp = np.arange(width, dtype=np.int64)[None, :] + np.arange(height)[:, None] + 3 * number
@@ -163,8 +166,10 @@ KINDS: Mapping[str, Kind] = {
         Kind("cover", after=add_cover),
         Kind(
             "hevc10",
-            video=("-c:v", "libx265", "-preset", "ultrafast", "-crf", "14", "-pix_fmt", "yuv420p10le")
-            + ("-tag:v", "hvc1", "-x265-params", "log-level=none:keyint=30"),
+            video=(
+                *("-c:v", "libx265", "-preset", "ultrafast", "-crf", "14", "-pix_fmt", "yuv420p10le"),
+                *("-tag:v", "hvc1", "-x265-params", "log-level=none:keyint=30"),
+            ),
         ),
         Kind("avi", ending="avi", video=(*X264, *NO_BFRAMES), after=remux()),
         Kind("avi_bframes", ending="avi", after=remux()),
@@ -203,6 +208,39 @@ def make(kind: Kind, folder: Path, ffmpeg: FFmpeg) -> Path:
     if kind.after is not None:
         kind.after(ffmpeg, plain, target)
     return target
+
+
+class Corpus:
+    """Test videos, each made at its first use."""
+
+    def __init__(self, folder: Path, ffmpeg: FFmpeg) -> None:
+        """Keep the videos in `folder`, which is made."""
+        self.folder = folder
+        self.ffmpeg = ffmpeg
+        self._probes: dict[str, Probe] = {}
+        self._frames: dict[str, list[tuple[Fraction, int]]] = {}
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def path(self, name: str) -> Path:
+        """Return the file of a kind."""
+        return make(KINDS[name], self.folder, self.ffmpeg)
+
+    def probe(self, name: str) -> Probe:
+        """Return what the file of a kind is."""
+        if name not in self._probes:
+            self._probes[name] = probe(self.path(name))
+        return self._probes[name]
+
+    def frames(self, name: str) -> list[tuple[Fraction, int]]:
+        """Return (source time, number) of each frame, as PyAV decodes the file from beginning to end."""
+        if name not in self._frames:
+            frames = list(read_frames(self.path(name)))
+            self._frames[name] = [(time - frames[0][0], number) for time, number in frames]
+        return self._frames[name]
+
+    def numbers(self, name: str, start: Fraction, end: Fraction) -> list[int]:
+        """Return the numbers of the frames in [start, end) of source time."""
+        return [number for time, number in self.frames(name) if start <= time < end]
 
 
 def _turned(image: np.ndarray, quarters: int) -> np.ndarray:
@@ -263,7 +301,7 @@ def read_sound(path: Path) -> tuple[np.ndarray, float]:
 
 
 def sound_lag(clip: np.ndarray, reference: np.ndarray, most: float = 0.08) -> tuple[float, float]:
-    """Return by how many seconds `clip` comes late against `reference` of the same length, and how alike they are."""
+    """Return by how many seconds `clip` is late against `reference`, and how alike the two are (0 to 1)."""
     count = min(len(clip), len(reference))
     clip, reference = clip[:count], reference[:count]
     size = 1 << (2 * count - 1).bit_length()
@@ -275,7 +313,22 @@ def sound_lag(clip: np.ndarray, reference: np.ndarray, most: float = 0.08) -> tu
     return (best - reach) / SOUND_RATE, float(cross[best]) / scale
 
 
-def ffmpeg_answers(ffmpeg: FFmpeg, *arguments: str) -> str:
-    """Run ffmpeg plainly and return its stderr, for checks of what a file is."""
-    answer = subprocess.run([str(ffmpeg.path), *arguments], capture_output=True, check=False)
-    return answer.stderr.decode("utf-8", "replace")
+def index_of(
+    pts: list[int],
+    *,
+    key: list[bool] | None = None,
+    base: Fraction = Fraction(1, 90000),
+    duration: list[int] | None = None,
+    shown: list[bool] | None = None,
+) -> PacketIndex:
+    """Return a made-up packet index; frames are decoded in the order of `pts` as given."""
+    count = len(pts)
+    return PacketIndex(
+        time_base=base,
+        pts=np.array(pts, np.int64),
+        dts=np.array(sorted(pts), np.int64),
+        duration=np.array(duration or [0] * count, np.int64),
+        key=np.array(key or [True] * count, np.bool_),
+        size=np.arange(count, dtype=np.int64),
+        shown=np.array(shown or [True] * count, np.bool_),
+    )

@@ -150,7 +150,7 @@ def audio_lag(source: Probe, clip: Path, start: Fraction) -> float:
 
 def report(tallies: dict[str, Tally]) -> int:
     """Print a row for each kind and the totals; 1 when anything was wrong."""
-    print(f"{'kind':16} {'cuts':>5} {'frames':>7} {'wrong':>6} {'missing':>8} {'extra':>6} {'sound ms':>9} {'s':>6}")
+    print("kind              cuts  frames  wrong  missing  extra  sound ms      s")
     total = Tally()
     for kind, row in tallies.items():
         print(line(kind, row), *dict.fromkeys(row.notes))
