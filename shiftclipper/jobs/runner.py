@@ -163,13 +163,13 @@ class Runner(QObject):
         self._pool.start(_Task(self, self._current))
 
     def _end_the_unended(self) -> bool:
-        """Write the end of a run for which there was no room; return whether the way is free."""
+        """Write the end of a run that could not be written then; return whether the way is free."""
         if self._unended is None:
             return True
         run, message = self._unended
         try:
             run.pause(message)
-        except DiskFull:
+        except UserError:
             return False
         except StaleRun:
             pass
@@ -189,6 +189,7 @@ class Runner(QObject):
             pass
         except BaseException:
             _log.exception("job %s could not be ended", run.job_id)
+            self._unended = (run, "Stopped by an error of the program; let it go on or try again")
         finally:
             self.store.close_thread()
             self._carried_out.emit(run.job_id, str(status))

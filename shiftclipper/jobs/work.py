@@ -67,7 +67,8 @@ def carry_out(store: Store, run: Run, stages: Sequence[Stage], stop: threading.E
             if error.errno in _OUT_OF_ROOM:
                 return _pause(run, error)
             return _fail_of_bug(run, error, work_dir)
-        except Exception as error:
+        except BaseException as error:
+            # SystemExit too: whatever a stage raises, the run must have an end.
             return _fail_of_bug(run, error, work_dir)
 
 
@@ -85,10 +86,11 @@ def _run_stages(store: Store, run: Run, stages: Sequence[Stage], stop: threading
 def _run_if_needed(store: Store, run: Run, stage: Stage, stop: threading.Event) -> bool:
     """Run a stage unless what it made still holds; return whether it ran."""
     context = StageContext(store, run, stage.name, stop)
-    context.check()
     input_hash = stage.input_hash(context)
     if _still_holds(_row(store, run.job_id, stage.name), input_hash) and stage.outputs_exist(context):
         return False
+    # Not before: a stop that comes when nothing is left to do comes too late.
+    context.check()
     run.start_stage(stage.name, input_hash)
     _log.info("job %s: %s begins", run.job_id, stage.name)
     began = time.monotonic()
@@ -116,7 +118,7 @@ def _pause(run: Run, error: Exception) -> JobStatus:
     return run.pause(said or "There is no room left on the disk; free some space and let the job go on.")
 
 
-def _fail_of_bug(run: Run, error: Exception, work_dir: Path) -> JobStatus:
+def _fail_of_bug(run: Run, error: BaseException, work_dir: Path) -> JobStatus:
     _log.error("job %s failed", run.job_id, exc_info=error)
     return run.fail(
         "Something went wrong that should not have; try again, and if it happens once more report it with "
