@@ -36,12 +36,14 @@ class ArrivalPanel(QFrame):
         self.choices = [IconButton(theme, "split", "") for _ in range(2)]
         for choice in self.choices:
             choice.clicked.connect(self._choose)
-        self.dismiss = IconButton(theme, "cancel", "", kind="quiet", name=self.tr("Dismiss"))
+        self.dismiss = IconButton(theme, "cancel", "", kind="icon", name=self.tr("Dismiss"))
         self.dismiss.clicked.connect(self.hide)
         head = row(spacing=2)
         head.addWidget(self.headline, 1)
+        below = row(spacing=2)
         for choice in self.choices:
-            head.addWidget(choice)
+            below.addWidget(choice)
+        below.addStretch()
         head.addWidget(self.dismiss, alignment=Qt.AlignmentFlag.AlignTop)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -51,6 +53,7 @@ class ArrivalPanel(QFrame):
         self._rows: list[str] = []
         inside = column(self, margin=3, spacing=2)
         inside.addLayout(head)
+        inside.addLayout(below)
         inside.addWidget(self._scroll)
         self.hide()
 

@@ -3,7 +3,7 @@
 from typing import Literal, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -19,7 +19,7 @@ from shiftclipper.ui.theme import Theme
 from shiftclipper.ui.tokens import ICON, STEP
 
 L = TypeVar("L", QHBoxLayout, QVBoxLayout)
-ButtonKind = Literal["plain", "primary", "quiet", "danger"]
+ButtonKind = Literal["plain", "primary", "quiet", "icon", "danger"]
 LabelKind = Literal["body", "secondary", "head", "brand", "title", "lead", "figure", "bad", "warn", "good"]
 
 
@@ -173,6 +173,40 @@ class Shelf(QWidget):
 
     def _follow(self) -> None:
         self.setVisible(any(not widget.isHidden() for widget in self._widgets))
+
+
+class Bend(QWidget):
+    """Two widgets side by side, or one below the other where the width is not enough."""
+
+    def __init__(self, first: QWidget, second: QWidget, *, least_lines: int = 0, top: bool = False) -> None:
+        """Lay out two widgets.
+
+        Args:
+            first: takes the room that is left.
+            second: keeps its own width.
+            least_lines: width that the first wants beside the second, in heights of a line of text; its own
+                width when 0.
+            top: whether the second sits at the top of the line, not in its middle.
+        """
+        super().__init__()
+        self._first, self._second, self._least_lines = first, second, least_lines
+        self._layout = row(self, spacing=2)
+        self._layout.addWidget(first, 1)
+        side = Qt.AlignmentFlag.AlignTop if top else Qt.AlignmentFlag.AlignVCenter
+        self._layout.addWidget(second, alignment=side)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Bend where it is too narrow."""
+        super().resizeEvent(event)
+        least = self._least_lines * self.fontMetrics().height() or self._first.sizeHint().width()
+        fits = self.width() >= least + self._second.sizeHint().width() + 2 * STEP
+        beside, below = QHBoxLayout.Direction.LeftToRight, QHBoxLayout.Direction.TopToBottom
+        self._layout.setDirection(beside if fits else below)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return what is needed when one is below the other, so that it can get there."""
+        widths = [widget.minimumSizeHint().width() for widget in (self._first, self._second)]
+        return QSize(max(widths), super().minimumSizeHint().height())
 
 
 class Swatch(QLabel):

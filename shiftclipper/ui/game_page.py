@@ -16,6 +16,7 @@ from shiftclipper.jobs.rows import Action, ArtifactRow, JobRow, JobStatus, Sourc
 from shiftclipper.jobs.store import Store
 from shiftclipper.ui import words
 from shiftclipper.ui.controls import (
+    Bend,
     ButtonKind,
     IconButton,
     IconLabel,
@@ -82,19 +83,17 @@ class GamePage(QScrollArea):
         self.title = label(kind="title", wrap=True)
         self.facts = label(kind="secondary", wrap=True)
         self._make_buttons()
-        head = row(spacing=2)
-        words_column = column(spacing=1)
+        words_part = QWidget()
+        words_column = column(words_part, spacing=1)
         words_column.addWidget(self.title)
         words_column.addWidget(self.facts)
-        head.addLayout(words_column, 1)
-        head.addWidget(self.folder_button, alignment=Qt.AlignmentFlag.AlignTop)
-        head.addWidget(self.clear_button, alignment=Qt.AlignmentFlag.AlignTop)
+        head = Bend(words_part, _in_a_row(self.folder_button, self.clear_button), least_lines=16, top=True)
         self.stages = StageList(self._theme)
         body = QWidget()
         body.setObjectName("pageBody")
         body.setMaximumWidth(_WIDEST)
         inside = column(body, margin=6, spacing=4)
-        inside.addLayout(head)
+        inside.addWidget(head)
         inside.addWidget(self._build_results())
         inside.addWidget(self._build_status())
         inside.addWidget(self.stages)
@@ -126,10 +125,10 @@ class GamePage(QScrollArea):
         self.status_icon = IconLabel(self._theme, "waiting")
         self.status = label(kind="lead")
         self.time_left = label(kind="secondary")
-        line = row(spacing=2)
+        status_part = QWidget()
+        line = row(status_part, spacing=2)
         line.addWidget(self.status_icon)
         line.addWidget(self.status, 1)
-        line.addWidget(self.time_left)
         self.bar = ThinBar(self._theme)
         self.bar.setAccessibleName(self.tr("Progress of the job"))
         self.percent = label(kind="secondary")
@@ -149,7 +148,7 @@ class GamePage(QScrollArea):
         ):
             buttons.addWidget(button)
         buttons.addStretch()
-        inside.addLayout(line)
+        inside.addWidget(Bend(status_part, self.time_left))
         inside.addWidget(self.bar_line)
         inside.addWidget(self.message)
         inside.addLayout(buttons)
@@ -157,7 +156,8 @@ class GamePage(QScrollArea):
 
     def _build_results(self) -> QWidget:
         self.results, inside = card()
-        figures = row(spacing=8)
+        figures_part = QWidget()
+        figures = row(figures_part, spacing=8)
         self.shift_figure, self.time_figure = label(kind="figure"), label(kind="figure")
         self.shift_caption = label(kind="secondary")
         for figure, caption in (
@@ -169,11 +169,7 @@ class GamePage(QScrollArea):
             pair.addWidget(caption)
             figures.addLayout(pair)
         figures.addStretch()
-        buttons = row(spacing=2)
-        buttons.addWidget(self.reel_button)
-        buttons.addWidget(self.report_button)
-        figures.addLayout(buttons)
-        inside.addLayout(figures)
+        inside.addWidget(Bend(figures_part, _in_a_row(self.reel_button, self.report_button)))
         return self.results
 
     def _button(
@@ -216,13 +212,12 @@ class GamePage(QScrollArea):
             self.time_figure.setText(clock(entry.time_on_ice))
 
     def _offer(self, entry: JobEntry) -> None:
-        job = entry.job
+        job, done = entry.job, entry.job.status is JobStatus.DONE
         offered: dict[QPushButton, bool] = {
             self.pause_button: Action.PAUSE in job.can,
             self.start_button: Action.RESUME in job.can,
             self.retry_button: Action.RETRY in job.can and Action.RESUME not in job.can,
-            self.run_button: Action.RUN in job.can
-            and not (job.status is JobStatus.DONE and entry.needs_player),
+            self.run_button: Action.RUN in job.can and not (done and entry.needs_player),
             self.cancel_button: Action.CANCEL in job.can,
             self.log_button: (job.work_dir / _LOG_NAME).exists() and job.status is JobStatus.FAILED,
         }
@@ -280,6 +275,15 @@ class GamePage(QScrollArea):
     @Slot()
     def _open_report(self) -> None:
         self.file_asked.emit(self._report)
+
+
+def _in_a_row(*buttons: QPushButton) -> QWidget:
+    part = QWidget()
+    line = row(part, spacing=2)
+    for button in buttons:
+        line.addWidget(button)
+    line.addStretch()
+    return part
 
 
 def _newest(artifacts: list[ArtifactRow], kind: str) -> Path | None:

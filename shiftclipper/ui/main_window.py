@@ -244,9 +244,9 @@ class MainWindow(QMainWindow):
         """Give the sides their share of the width."""
         super().resizeEvent(event)
         line = self.fontMetrics().height()
-        share = round(self.width() * 0.225)
-        self._sidebar.setFixedWidth(max(17 * line, min(26 * line, share)))
-        self.player_panel.setFixedWidth(max(17 * line, min(26 * line, share)))
+        share = round(self.width() * 0.235)
+        self._sidebar.setFixedWidth(max(14 * line, min(26 * line, share)))
+        self.player_panel.setFixedWidth(max(15 * line, min(26 * line, share)))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close; what runs is stopped in order by whoever shows the window, and goes on at the next start."""

@@ -53,7 +53,7 @@ class ShiftModel(QAbstractListModel):
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
                 span = f"{clock(shift.start)}\N{EN DASH}{clock(shift.end)}"
-                parts = [self._names.get(shift.player_id, ""), span, clock(shift.end - shift.start), word]
+                parts = [self._names.get(shift.player_id, ""), span, word, clock(shift.end - shift.start)]
                 return " · ".join(filter(None, parts))
             case Qt.ItemDataRole.DecorationRole:
                 token = {"sure": "good", "probable": "accent", "check": "warn"}[icon]
@@ -80,7 +80,7 @@ class PlayerPanel(QFrame):
         self.player = label(kind="lead", wrap=True)
         self.facts = label(kind="secondary", wrap=True)
         self.open_first = IconButton(theme, "setup", self.tr("Open setup file"), kind="primary")
-        self.open_other = IconButton(theme, "setup", self.tr("Open another setup file"))
+        self.open_other = IconButton(theme, "setup", self.tr("Other setup file"))
         self.hint = label(self.tr("Or drop a setup.json here."), "secondary", wrap=True)
         for button in (self.open_first, self.open_other):
             button.clicked.connect(self._ask_setup)
