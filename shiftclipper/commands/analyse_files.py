@@ -13,10 +13,10 @@ from shiftclipper.export.folders import make_folder
 from shiftclipper.export.manifest import write_json
 from shiftclipper.jobs.json_values import JsonValue
 from shiftclipper.jobs.settings import load_preset
-from shiftclipper.jobs.stages.analyse import load_detector
+from shiftclipper.jobs.stages.analyse import load_detector, plan_sampling
 from shiftclipper.media.ffmpeg import locate
 from shiftclipper.tracklets import Tracklet
-from shiftclipper.vision.analyse import Film, Sampling, observe_chunks, plan_chunks
+from shiftclipper.vision.analyse import Film, observe_chunks, plan_chunks
 from shiftclipper.vision.observations import FrameObservations
 from shiftclipper.vision.tracker import track
 
@@ -41,13 +41,13 @@ def analyse_files(
         clock, sources = open_files(ffmpeg, videos, Path(folder))
         make_folder(target.parent)
         size = sources[0].probe.size
-        detector = load_detector(settings, size)
-        sampling = Sampling(ffmpeg, Fraction(settings.sample_rate).limit_denominator(1000), size)
         films = [
             Film(source.probe.path, source.index, span.start)
             for source, span in zip(sources, clock.sources, strict=True)
         ]
         began = time.monotonic()
+        sampling = plan_sampling(ffmpeg, settings, films, size)
+        detector = load_detector(settings, sampling)
         observations: list[FrameObservations] = []
         for number, film in enumerate(films):
 

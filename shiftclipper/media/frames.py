@@ -70,6 +70,7 @@ def sample_frames(
     size: tuple[int, int],
     start: Fraction | None = None,
     end: Fraction | None = None,
+    region: tuple[float, float, float, float] | None = None,
     stop: threading.Event | None = None,
 ) -> Iterator[Sample]:
     """Decode the samples in [start, end) of a file, scaled and upright, in order.
@@ -82,6 +83,8 @@ def sample_frames(
         rate: samples per second.
         size: (width, height) of the images in pixels.
         start, end: source time in seconds; the whole file by default.
+        region: left, top, width and height of the part of the upright picture that is wanted, in shares of
+            it; all of it by default.
         stop: set it to end with Cancelled.
     Raises:
         ValueError: the index gives no times; normalise the file first.
@@ -95,7 +98,7 @@ def sample_frames(
     width, height = size
     reported: queue.SimpleQueue[int] = queue.SimpleQueue()
     delivered = 0
-    arguments = sampling_arguments(path, index, wanted, rate=rate, size=size)
+    arguments = sampling_arguments(path, index, wanted, rate=rate, size=size, region=region)
     with ffmpeg.stream(arguments, stop=stop, on_line=_pts_reader(reported)) as pipe:
         while True:
             image = np.empty((height, width, 3), np.uint8)
@@ -119,7 +122,13 @@ def sample_frames(
 
 
 def sampling_arguments(
-    path: Path, index: PacketIndex, wanted: NDArray[np.int64], *, rate: Fraction, size: tuple[int, int]
+    path: Path,
+    index: PacketIndex,
+    wanted: NDArray[np.int64],
+    *,
+    rate: Fraction,
+    size: tuple[int, int],
+    region: tuple[float, float, float, float] | None = None,
 ) -> list[str]:
     """Return ffmpeg's arguments that give the `wanted` pts (n ≥ 1, ascending) as raw pictures on stdout."""
     first, last = int(wanted[0]), int(wanted[-1])
@@ -130,6 +139,7 @@ def sampling_arguments(
         f"settb={index.time_base}",
         f"trim=start_pts={first}:end_pts={last + 1}",
         f"select='isnan(prev_pts)+gt({cell.format('pts')},{cell.format('prev_pts')})'",
+        *([] if region is None else [_crop(region)]),
         f"scale={size[0]}:{size[1]}:flags=bilinear",
         "format=bgr24",
         # Raw pictures carry no time: it is printed to stderr, one line ahead of each picture.
@@ -144,6 +154,11 @@ def sampling_arguments(
         *("-map", "0:V:0", "-vf", ",".join(filters)),
         *("-fps_mode", "passthrough", "-f", "rawvideo", "pipe:1"),
     ]
+
+
+def _crop(region: tuple[float, float, float, float]) -> str:
+    left, top, width, height = region
+    return f"crop=iw*{width:.6f}:ih*{height:.6f}:iw*{left:.6f}:ih*{top:.6f}:exact=1"
 
 
 def seek_arguments(index: PacketIndex, pts: int, *, back: int = 0) -> list[str]:

@@ -4,6 +4,7 @@ Decoding runs in a thread of its own behind a bounded queue. What a chunk gives 
 reading began: reading starts with one sample of context, and batches end with the chunk.
 """
 
+import itertools
 import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -21,6 +22,7 @@ from shiftclipper.media.index import PacketIndex
 from shiftclipper.vision.appearance import sharpness, torso_colours
 from shiftclipper.vision.camera import Motion, Reduced, motion_between, reduce_picture
 from shiftclipper.vision.detector import Detector
+from shiftclipper.vision.ice import WHOLE, WORKING_WIDTH, Region, find_ice
 from shiftclipper.vision.observations import FrameObservations, rounded
 
 CHUNK_SECONDS = Fraction(30)
@@ -29,6 +31,8 @@ BATCH = 4
 QUEUED = 8
 """Samples that wait for the detector at most."""
 WAIT_SECONDS = 0.2
+ICE_PICTURES = 7
+"""Pictures of each film in which the ice is looked for."""
 LEAST_SCORE = 0.15
 """Detections below this score are not kept: the tracker has no use for them."""
 
@@ -67,6 +71,14 @@ class Sampling:
     """Samples per second."""
     source_size: tuple[int, int]
     """(width, height) that boxes are given in: the displayed picture of the game's first film."""
+    region: Region = WHOLE
+    """The part of the picture that is looked at."""
+
+    @property
+    def region_size(self) -> tuple[int, int]:
+        """(width, height) of the region in source pixels."""
+        width, height = self.source_size
+        return max(1, round(self.region.width * width)), max(1, round(self.region.height * height))
 
 
 def plan_chunks(duration: Fraction) -> tuple[Chunk, ...]:
@@ -101,12 +113,10 @@ def observe_chunks(
     Raises:
         Cancelled, FFmpegFailed.
     """
-    camera = _Camera(sampling.source_size)
-    size = detector.frame_size(sampling.source_size)
-    # Boxes are measured in the decoded picture; everybody else wants them in the source's.
-    scale = np.array([a / b for a, b in zip(sampling.source_size, size, strict=True)] * 2, np.float32)
+    eye = _Eye(sampling, detector)
+    size = eye.size
     for sample in _context(sampling, film, chunks[0], before, size, stop):
-        camera.step(sample.image, detector.detect(sample.image)[:, :4] * scale)
+        eye.motion_to(sample.image, detector.detect(sample.image)[:, :4])
     reader = _Reader(
         sample_frames(
             sampling.ffmpeg,
@@ -116,6 +126,7 @@ def observe_chunks(
             size=size,
             start=chunks[0].start,
             end=chunks[-1].end,
+            region=sampling.region,
             stop=stop,
         ),
         stop,
@@ -125,51 +136,76 @@ def observe_chunks(
             seen: list[FrameObservations] = []
             for batch in reader.batches(chunk.end):
                 for sample, found in zip(batch, detector.detect_batch([s.image for s in batch]), strict=True):
-                    seen.append(_observe(sample, found, camera, film.start, scale))
+                    seen.append(eye.observe(sample, found, film.start))
                 if on_time is not None:
                     on_time(batch[-1].time)
             yield chunk, seen
 
 
-def _observe(
-    sample: Sample,
-    found: NDArray[np.float32],
-    camera: "_Camera",
-    start: Fraction,
-    scale: NDArray[np.float32],
-) -> FrameObservations:
-    found = found[found[:, 4] >= LEAST_SCORE]
-    boxes = np.ascontiguousarray(found[:, :4])
-    motion = camera.step(sample.image, boxes * scale)
-    return rounded(
-        FrameObservations(
-            time=float(start + sample.time),
-            boxes=boxes * scale,
-            scores=found[:, 4],
-            colours=torso_colours(sample.image, boxes),
-            sharpness=sharpness(sample.image, boxes),
-            motion=motion.matrix,
-            cut=motion.cut,
-        )
-    )
+class _Eye:
+    """Turns detections in decoded pictures into observations in source pixels, picture after picture."""
 
-
-class _Camera:
-    """Compares each picture with the one before it."""
-
-    def __init__(self, source_size: tuple[int, int]) -> None:
-        self._size = source_size
+    def __init__(self, sampling: Sampling, detector: Detector) -> None:
+        self._extent = sampling.region_size
+        self.size = detector.frame_size(self._extent)
+        """(width, height) at which pictures are decoded."""
+        self._scale = np.array([a / b for a, b in zip(self._extent, self.size, strict=True)] * 2, np.float32)
+        width, height = sampling.source_size
+        self._offset = np.array([sampling.region.left * width, sampling.region.top * height], np.float64)
         self._previous: Reduced | None = None
         self._boxes = np.zeros((0, 4), np.float32)
 
-    def step(self, image: NDArray[np.uint8], boxes: NDArray[np.float32]) -> Motion:
-        """Return the motion to this picture in source pixels; `boxes` are its people, likewise."""
+    def observe(self, sample: Sample, found: NDArray[np.float32], start: Fraction) -> FrameObservations:
+        """Describe one picture; `found` is (n, 5) in its pixels, `start` the film's game time."""
+        found = found[found[:, 4] >= LEAST_SCORE]
+        boxes = np.ascontiguousarray(found[:, :4])
+        motion = self.motion_to(sample.image, boxes)
+        return rounded(
+            FrameObservations(
+                time=float(start + sample.time),
+                boxes=boxes * self._scale + np.tile(self._offset, 2).astype(np.float32),
+                scores=found[:, 4],
+                colours=torso_colours(sample.image, boxes),
+                sharpness=sharpness(sample.image, boxes),
+                motion=motion.matrix,
+                cut=motion.cut,
+            )
+        )
+
+    def motion_to(self, image: NDArray[np.uint8], boxes: NDArray[np.float32]) -> Motion:
+        """Return the motion from the picture before, in source pixels; `boxes` are (n, 4) in the image's."""
         now = reduce_picture(image)
         motion = Motion(np.eye(2, 3), cut=False)
         if self._previous is not None:
-            motion = motion_between(self._previous, now, self._boxes, self._size)
-        self._previous, self._boxes = now, boxes
-        return motion
+            motion = motion_between(self._previous, now, self._boxes, self._extent)
+        self._previous, self._boxes = now, boxes * self._scale
+        # The region's pixels are the source's moved by the offset.
+        matrix = motion.matrix.copy()
+        matrix[:, 2] += self._offset - matrix[:, :2] @ self._offset
+        return Motion(matrix, motion.cut)
+
+
+def look_for_ice(
+    ffmpeg: FFmpeg, films: Sequence[Film], source_size: tuple[int, int], stop: threading.Event | None = None
+) -> Region:
+    """Return where the ice is in the films of a camera that does not move; WHOLE when it cannot be told."""
+    size = (WORKING_WIDTH, max(1, round(WORKING_WIDTH * source_size[1] / source_size[0])))
+    pictures: list[NDArray[np.uint8]] = []
+    for film in films:
+        for number in range(ICE_PICTURES):
+            start = film.duration * (2 * number + 1) / (2 * ICE_PICTURES)
+            reading = sample_frames(
+                ffmpeg,
+                film.path,
+                film.index,
+                rate=Fraction(1),
+                size=size,
+                start=start,
+                end=min(film.duration, start + 2),
+                stop=stop,
+            )
+            pictures += [sample.image for sample in itertools.islice(reading, 1)]
+    return find_ice(pictures) if pictures else WHOLE
 
 
 def _context(
@@ -195,6 +231,7 @@ def _context(
             size=size,
             start=times[-1],
             end=end,
+            region=sampling.region,
             stop=stop,
         )
 

@@ -1,5 +1,6 @@
 """Stage `analyse`: sampled frames to boxes, saved chunk by chunk, then to tracklets. Knows no player."""
 
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,8 +14,9 @@ from shiftclipper.jobs.stages.game import Game, open_game
 from shiftclipper.jobs.stages.ingest import source_identity
 from shiftclipper.media.ffmpeg import FFmpeg
 from shiftclipper.paths import resource_path
-from shiftclipper.vision.analyse import Chunk, Film, Sampling, observe_chunks, plan_chunks
+from shiftclipper.vision.analyse import Chunk, Film, Sampling, look_for_ice, observe_chunks, plan_chunks
 from shiftclipper.vision.detector import Detector
+from shiftclipper.vision.ice import WHOLE
 from shiftclipper.vision.observations import FrameObservations, pack_observations, unpack_observations
 from shiftclipper.vision.tracker import track
 
@@ -37,6 +39,7 @@ class Analyse:
             VERSION,
             context.stage_hash("ingest"),
             _detector_identity(settings),
+            settings.camera,
             settings.sample_rate,
             settings.analysis_width,
         )
@@ -49,9 +52,10 @@ class Analyse:
         """Observe the chunks that are missing, then track all; progress is in seconds of game time."""
         game = open_game(context.store, context.job_id)
         settings = context.setup().settings
-        detector = load_detector(settings, game.size)
-        sampling = Sampling(self.ffmpeg, Fraction(settings.sample_rate).limit_denominator(1000), game.size)
         films = films_of(game)
+        context.progress(0, float(game.duration), "Looking for the ice")
+        sampling = plan_sampling(self.ffmpeg, settings, films, game.size, context.stop)
+        detector = load_detector(settings, sampling)
         total = float(game.duration)
         read = 0
         for number, film in enumerate(films):
@@ -88,10 +92,23 @@ def films_of(game: Game) -> list[Film]:
     ]
 
 
-def load_detector(settings: Settings, size: tuple[int, int]) -> Detector:
-    """Load the detector with an input that pictures of `size` fill at the analysis width."""
-    width = -(-settings.analysis_width // 32) * 32
-    height = max(32, -(-round(width * size[1] / size[0]) // 32) * 32)
+def plan_sampling(
+    ffmpeg: FFmpeg,
+    settings: Settings,
+    films: Sequence[Film],
+    size: tuple[int, int],
+    stop: threading.Event | None = None,
+) -> Sampling:
+    """Say how pictures are taken: of a camera that does not move, only the part with the ice is looked at."""
+    still = settings.camera == "fixed_wide"
+    region = look_for_ice(ffmpeg, films, size, stop) if still else WHOLE
+    return Sampling(ffmpeg, Fraction(settings.sample_rate).limit_denominator(1000), size, region)
+
+
+def load_detector(settings: Settings, sampling: Sampling) -> Detector:
+    """Load the detector with an input that the region looked at fills, the picture at the analysis width."""
+    scale = min(1.0, settings.analysis_width / sampling.source_size[0])
+    width, height = (max(32, -(-round(side * scale) // 32) * 32) for side in sampling.region_size)
     return Detector.load(settings.detector or None, input_size=(width, height))
 
 
