@@ -26,7 +26,7 @@ X264 = ("-c:v", "libx264", "-preset", "veryfast", "-crf", "16", "-pix_fmt", "yuv
 BFRAMES = ("-bf", "3", "-x264-params", "b-pyramid=normal:scenecut=0:keyint=24:min-keyint=24")
 OPEN_GOP = ("-bf", "3", "-x264-params", "open-gop=1:scenecut=0:keyint=20:min-keyint=20:b-adapt=0")
 NO_BFRAMES = ("-bf", "0", "-g", "30")
-UNEVEN = "settb=1/90000,setpts='3000*N+900*sin(N*1.7)+gte(N\\,90)*40000+gte(N\\,150)*1234'"
+UNEVEN = "settb=1/90000,setpts='3000*N+900*sin(N*1.7)+gte(N\\,60)*40000+gte(N\\,100)*1234'"
 UNEVEN_MS = "settb=1/1000,setpts='round(33.4*N+9*sin(N*2.3))+gte(N\\,70)*700'"
 
 
@@ -77,7 +77,7 @@ class Kind:
     name: str
     ending: str = "mp4"
     rate: Fraction = Fraction(30)
-    frames: int = 240
+    frames: int = 150
     video: Sequence[str] = (*X264, *BFRAMES)
     filters: str = ""
     ticks: str = ""
@@ -119,7 +119,7 @@ def damage(ffmpeg: FFmpeg, plain: Path, target: Path) -> None:
         places = [
             (packet.pos, packet.size)
             for packet in container.demux(stream)
-            if packet.pos is not None and packet.pts is not None and 3 <= packet.pts * packet.time_base < 4
+            if packet.pos is not None and packet.pts is not None and 2 <= packet.pts * packet.time_base < 3
         ]
     data = bytearray(plain.read_bytes())
     noise = np.random.default_rng(5)
@@ -160,7 +160,7 @@ KINDS: Mapping[str, Kind] = {
         Kind("late_start", after=remux("-output_ts_offset", "5.5")),
         Kind("late_start_mkv", ending="mkv", rate=Fraction(25), after=remux("-output_ts_offset", "3.21")),
         Kind("no_audio", audio=False),
-        Kind("short_audio", audio_seconds=4.0),
+        Kind("short_audio", audio_seconds=2.5),
         Kind("edit_list", after=cut_in_group),
         Kind("data_track", ending="mov", after=remux("-timecode", "01:00:00:00")),
         Kind("cover", after=add_cover),

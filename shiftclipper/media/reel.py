@@ -181,7 +181,12 @@ def concat_list(parts: Sequence[ReelPart]) -> str:
     lines = ["ffconcat version 1.0"]
     for part in parts:
         name = str(part.path).replace("\\", "/").replace("'", "'\\''")
-        lines += [f"file 'file:{name}'", f"duration {round(part.duration * CHAPTER_TICKS)}us"]
+        # Without `inpoint` a clip would begin with its sound, whose first samples lie before time 0.
+        lines += [
+            f"file 'file:{name}'",
+            "inpoint 0us",
+            f"duration {round(part.duration * CHAPTER_TICKS)}us",
+        ]
     return "\n".join(lines) + "\n"
 
 
@@ -211,7 +216,9 @@ def reel_arguments(
         sound: whether there is sound.
         encoder: encodes the pictures in the size of the first clip; None copies them.
     """
-    arguments = ["-f", "concat", "-safe", "0", "-i", str(listing), "-f", "ffmetadata", "-i", str(marks)]
+    # The list as a whole would be moved likewise: its times are right as they are.
+    arguments = ["-copyts", "-f", "concat", "-safe", "0", "-i", str(listing)]
+    arguments += ["-f", "ffmetadata", "-i", str(marks)]
     if sound:
         arguments += ["-f", "s16le", "-ar", str(SOUND_RATE), "-ac", str(CHANNELS), "-i", "pipe:0"]
     arguments += ["-map", "0:v:0", "-map_metadata", "1", "-map_chapters", "1"]
@@ -271,11 +278,11 @@ def _alike(
 def _check(made: Path, parts: Sequence[ReelPart], stop: threading.Event | None) -> None:
     """Compare the times of a film's frames with those of the parts laid end to end."""
     found = read_index(made, stop)
-    have = found.presentation_pts() - found.first_pts
+    have = found.presentation_pts()
     wanted: list[np.ndarray] = []
     clock = Fraction(0)
     for part in parts:
-        pts = part.index.presentation_pts() - part.index.first_pts
+        pts = part.index.presentation_pts()
         wanted.append(pts * float(part.index.time_base) + float(clock))
         clock += part.duration
     times = np.concatenate(wanted)
