@@ -2,8 +2,8 @@
 
     python tests/benchmarks/analyse_speed.py VIDEO [--preset panning] [--rounds 3]
 
-Decoding and analysis take turns; printed are the seconds of each, the ratio of the medians, and the peak memory
-of the analysing process with its children.
+Decoding and analysis take turns; printed are the seconds of each, the ratio of the medians, and the peak
+memory of the analysing process with its ffmpeg.
 """
 
 import argparse
@@ -65,7 +65,8 @@ def main() -> None:
             figures = json.loads(done.stdout)
             print(
                 f"round {number + 1}: decode {decoding[-1]:.1f} s, analyse {analysing[-1]:.1f} s "
-                f"({figures['frames_per_second']} frames/s), peak {own / 1e3:.0f} MB, ffmpeg {child / 1e3:.0f} MB",
+                f"({figures['frames_per_second']} frames/s), peak {own / 1e3:.0f} MB, "
+                f"ffmpeg {child / 1e3:.0f} MB",
                 flush=True,
             )
     ratio = statistics.median(analysing) / statistics.median(decoding)

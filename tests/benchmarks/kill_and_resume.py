@@ -2,10 +2,10 @@
 
     python tests/benchmarks/kill_and_resume.py [--kills 30] [--seed 1] [--seconds 40]
 
-One job is killed and resumed until it is done; then another, until there were so many kills. The moments are
-spread evenly over the time that an undisturbed run takes, in random order, so that every stage is hit. Compared
-are results.json (times of change, paths and speeds aside), the tracklets, and the picture of each clip. What was
-finished before a kill, chunks and clips, must not be made anew. Ends with an error when anything differs.
+One job is killed and resumed until it is done; then another, until there were so many kills. The moments
+are spread evenly over the time that an undisturbed run takes, in random order, so that every stage is hit.
+Compared are the shifts, the clips and the reel frame by frame, the chunks and the tracklets. What was finished
+before a kill, chunks and clips, must not be made anew. Ends with an error when anything differs.
 """
 
 import argparse
