@@ -75,8 +75,8 @@ class View:
 
 def fixed_view(rng: np.random.Generator, length: float, width: float, size: tuple[int, int]) -> View:
     """A camera on the stands that sees the whole ice; height, distance and place vary."""
-    back = rng.uniform(15.0, 24.0)
-    elevation = rng.uniform(0.30, 0.42)
+    back = rng.uniform(30.0, 48.0)
+    elevation = rng.uniform(0.30, 0.50)
     height = float(np.tan(elevation) * (back + width / 2))
     position = (float(rng.uniform(-4.0, 4.0)), -width / 2 - back, height)
     roll = float(rng.normal(0.0, 0.004))
@@ -90,7 +90,7 @@ def fixed_view(rng: np.random.Generator, length: float, width: float, size: tupl
         low, high = pixels.min(axis=0), pixels.max(axis=0)
         yaw += float(np.arctan(((low[0] + high[0]) / 2 - size[0] / 2) / focal))
         pitch += float(np.arctan(((low[1] + high[1]) / 2 - 0.56 * size[1]) / focal))
-        focal *= float(0.965 * size[0] / (high[0] - low[0]))
+        focal *= float(0.985 * size[0] / (high[0] - low[0]))
     return View(position, yaw, pitch, focal, size, roll)
 
 
@@ -127,13 +127,14 @@ def panning_view(
 ) -> Panning:
     """A camera held by somebody on the stands who follows `play`, (frames, 2) on the ice."""
     back = float(rng.uniform(4.0, 12.0))
-    height = float(rng.uniform(5.0, 8.5)) + 0.25 * back
+    height = float(rng.uniform(5.5, 9.0)) + 0.3 * back
     position = (float(rng.uniform(-9.0, 9.0)), -width / 2 - back, height)
     figure = rng.uniform(62.0, 98.0) * size[1] / 720
     distance = np.hypot(width / 2 + back, height)
     base_focal = figure * distance / 1.75
     frames = len(play)
-    aim = _followed(play, fps, seconds=rng.uniform(0.5, 0.9))
+    reach = np.array([length / 2 - 9.0, width / 2 - 5.0])
+    aim = _followed(np.clip(play, [-reach[0], -reach[1] + 3.0], reach), fps, seconds=rng.uniform(0.5, 0.9))
     away = np.hypot(aim[:, 0] - position[0], aim[:, 1] - position[1])
     across = np.arctan2(aim[:, 0] - position[0], aim[:, 1] - position[1])
     # The eye rests above the puck, so that the far boards stay in the picture.

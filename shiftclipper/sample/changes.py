@@ -6,8 +6,6 @@ gate until the one he replaces is nearly there, so several are at the gates at o
 
 from __future__ import annotations
 
-from enum import IntEnum
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -30,14 +28,8 @@ SEAT = 1.6
 """Metres behind the boards' line where people sit."""
 
 
-class Mode(IntEnum):
-    """What a person is doing about the bench."""
-
-    SITTING = 0
-    COMING = 1
-    PLAYING = 2
-    LEAVING = 3
-    RETURNING = 4
+# What a person is doing about the bench. Plain integers: they are compared in arrays, very often.
+SITTING, COMING, PLAYING, LEAVING, RETURNING = range(5)
 
 
 class LineChanges:
@@ -51,7 +43,7 @@ class LineChanges:
         self.pace = float(np.clip(seconds / 180.0, 0.3, 1.0))
         """Shifts are shorter in short games."""
         count = len(roster.people)
-        self.mode = np.full(count, Mode.PLAYING, dtype=np.int64)
+        self.mode = np.full(count, PLAYING, dtype=np.int64)
         self.off_at = np.full(count, np.inf)
         self.gate = np.zeros(count)
         self.seat = np.zeros((count, 2))
@@ -67,6 +59,11 @@ class LineChanges:
         """The bench of a skater."""
         return self.rink.benches[person // TEAM_SIZE]
 
+    def moving(self) -> NDArray[np.bool_]:
+        """Who is on the way to or from the bench, (n,)."""
+        going: NDArray[np.bool_] = (self.mode != SITTING) & (self.mode != PLAYING)
+        return going
+
     def _seat_everybody(self, roster: Roster) -> None:
         for team in (0, 1):
             bench = self.rink.benches[team]
@@ -74,14 +71,14 @@ class LineChanges:
             places = np.linspace(bench.left + 0.4, bench.right - 0.4, SKATERS)
             for place in range(SKATERS):
                 person = team * TEAM_SIZE + place
-                self.mode[person] = Mode.SITTING
+                self.mode[person] = SITTING
                 self.seat[person] = (
                     places[order[place]] + self.rng.normal(0, 0.06),
                     bench.side * (self.rink.width / 2 + SEAT + self.rng.normal(0, 0.08)),
                 )
         for k, person in enumerate(roster.coach_indices()):
             bench = self.rink.benches[k % 2]
-            self.mode[person] = Mode.SITTING
+            self.mode[person] = SITTING
             self.seat[person] = (
                 self.rng.uniform(bench.left + 1.5, bench.right - 1.5),
                 bench.side * (self.rink.width / 2 + SEAT + 0.9),
@@ -95,7 +92,7 @@ class LineChanges:
                 for k, place in enumerate(line_places(unit, line)):
                     person = team * TEAM_SIZE + place
                     self.slots[team, 3 * unit + k] = person
-                    self.mode[person] = Mode.PLAYING
+                    self.mode[person] = PLAYING
                     self.off_at[person] = max(end + self._spread(), 7.0)
 
     def _length(self) -> float:
@@ -119,7 +116,7 @@ class LineChanges:
             danger = puck[0] * attack[team] < -self.rink.blue_line
             for unit, size in ((0, 3), (1, 2)):
                 owners = self.slots[team, 3 * unit : 3 * unit + size]
-                playing = [int(p) for p in owners if self.mode[p] == Mode.PLAYING]
+                playing = [int(p) for p in owners if self.mode[p] == PLAYING]
                 if len(playing) < size:
                     # The others of a line that has begun to change follow one by one.
                     tired = [p for p in playing if time > self.off_at[p]]
@@ -148,8 +145,8 @@ class LineChanges:
         fresh = self._next(team, unit, slot)
         if fresh is None:
             return
-        self.mode[person] = Mode.LEAVING
-        self.mode[fresh] = Mode.COMING
+        self.mode[person] = LEAVING
+        self.mode[fresh] = COMING
         self.waits_for[fresh] = person
         self.slots[team, slot] = fresh
         gates = np.array(self.bench(person).gates)
@@ -163,7 +160,7 @@ class LineChanges:
         order = [int(self.coming_line[team, unit]), *range(lines)]
         for line in order:
             person = team * TEAM_SIZE + line_places(unit, line)[slot - 3 * unit]
-            if self.mode[person] == Mode.SITTING:
+            if self.mode[person] == SITTING:
                 return person
         return None
 
@@ -173,7 +170,7 @@ class LineChanges:
         rested = [
             line
             for line in range(lines)
-            if all(self.mode[team * TEAM_SIZE + p] == Mode.SITTING for p in line_places(unit, line))
+            if all(self.mode[team * TEAM_SIZE + p] == SITTING for p in line_places(unit, line))
         ]
         if rested:
             pick = 0 if self.rng.random() < 0.58 else -1
@@ -182,7 +179,7 @@ class LineChanges:
 
     def arrive(self, time: float, person: int) -> None:
         """A skater has passed the gate inwards at `time`: he plays, and will for a shift."""
-        self.mode[person] = Mode.PLAYING
+        self.mode[person] = PLAYING
         self.waits_for[person] = -1
         team, place = divmod(person, TEAM_SIZE)
         self.off_at[person] = time + self.length[team, line_of(place)[0]] + self._spread()
@@ -190,7 +187,7 @@ class LineChanges:
     def may_enter(self, person: int, position: Array, entered: bool) -> bool:
         """Whether the one he replaces is off or nearly at the gate."""
         other = self.waits_for[person]
-        if entered or other < 0 or self.mode[other] != Mode.LEAVING:
+        if entered or other < 0 or self.mode[other] != LEAVING:
             return True
         bench = self.bench(person)
         door = np.array([self.gate[other], bench.side * self.rink.width / 2])

@@ -142,7 +142,7 @@ def _outlines(first: Array, second: Array, near: Array, far: Array) -> NDArray[n
 
 def draw_shadow(image: Image, place: Array, metre: float, height: float, strength: float) -> None:
     """Darken the ice softly where a person at pixel `place` stands."""
-    half_w, half_h = 0.75 * height * metre, max(0.24 * height * metre, 1.5)
+    half_w, half_h = 0.62 * height * metre, max(0.22 * height * metre, 1.5)
     x1, y1 = int(place[0] - half_w), int(place[1] - half_h)
     w, h = max(2, int(2 * half_w)), max(2, int(2 * half_h))
     full_h, full_w = image.shape[:2]
@@ -201,7 +201,16 @@ class _Painter:
 
     def limb(self, name: str, colour: Colour, factor: float = 1.0) -> None:
         outline = self.seen.limbs[self.k, _LIMB[name]]
-        cv2.fillConvexPoly(self.image, outline, self.tone(colour, factor), cv2.LINE_AA, _SHIFT)
+        if self.metre < 26.0:
+            cv2.fillConvexPoly(self.image, outline, self.tone(colour, factor), cv2.LINE_AA, _SHIFT)
+            return
+        # Round: dark below, the colour, and a lit strip towards the lamps.
+        cv2.fillConvexPoly(self.image, outline, self.tone(colour, 0.80 * factor), cv2.LINE_AA, _SHIFT)
+        centre = outline.sum(axis=0) // len(outline)
+        lift = np.array([-0.006, -0.016]) * self.metre * _ONE
+        for part, bright in ((0.80, factor), (0.42, 1.10 * factor)):
+            inner = ((outline - centre) * part + centre + lift).astype(np.int32)
+            cv2.fillConvexPoly(self.image, inner, self.tone(colour, bright), cv2.LINE_AA, _SHIFT)
 
     def hull(self, points: Array, colour: Colour, factor: float = 1.0) -> None:
         outline = cv2.convexHull(np.rint(points.reshape(-1, 2) * _ONE).astype(np.int32))
@@ -265,9 +274,10 @@ class _Painter:
             self.hull(rings[1:3] * [1, 1], kit.stripe if kit.vertical else kit.jersey, 0.9)
             return
         self.hull(rings[1:5], kit.jersey)
-        # The side away from the lamps: the half of the rings that points down in the picture.
-        lower = rings[1:4, self._low_side()]
-        self.hull(lower, kit.jersey, 0.86)
+        # One side lies in the body's own shade, the other catches the lamps.
+        order = np.argsort(rings[2, :, 0])
+        self.hull(rings[1:5, order[: RING // 2 - 1]], kit.jersey, 0.84)
+        self.hull(rings[2:5, order[RING // 2 + 2 :]], kit.jersey, 1.07)
         if kit.vertical:
             for at in range(RING):
                 stripe = rings[1:5, at]
@@ -281,6 +291,8 @@ class _Painter:
                 self.hull(low, kit.second)
             if kit.yoke:
                 self.hull(np.stack([0.45 * rings[3] + 0.55 * rings[4], rings[4]]), kit.second)
+        if self.metre > 26.0:
+            self._folds(rings)
         self.hull(rings[4], kit.second if kit.yoke else kit.jersey, 1.06)
         if not kit.vertical and not self.wear.casual:
             if self.seen.facing[self.k] < -0.3:
@@ -289,10 +301,14 @@ class _Painter:
                 self.hull(self._patch(np.array([[-0.35, 0.5], [0.35, 0.5], [0, 0], [0, 1]]), 1),
                           kit.stripe)  # fmt: skip
 
-    def _low_side(self) -> list[int]:
-        chest = self.seen.rings[self.k, 2]
-        order = np.argsort(chest[:, 0])
-        return [int(p) for p in order[: RING // 2]]
+    def _folds(self, rings: Array) -> None:
+        """Creases of a loose jersey, fixed to the body."""
+        tone = shade(self.wear.kit.jersey, 0.72)
+        for at, low, high in ((1, 0.2, 0.9), (3, 0.0, 0.7), (5, 0.3, 1.0), (7, 0.1, 0.6)):
+            if self._faces_lens(at):
+                first = rings[1, at] * (1 - low) + rings[2, at] * low
+                last = rings[2, at - 1] * (1 - high) + rings[3, at - 1] * high
+                self.line(np.stack([first, last]), tone, 0.022 * self.metre)
 
     def _faces_lens(self, at: int) -> bool:
         ring = self.seen.rings[self.k, 3]

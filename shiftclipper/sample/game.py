@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 import cv2
 import numpy as np
@@ -14,7 +14,8 @@ from shiftclipper.sample.figures import Projected, Wear, draw_person, draw_shado
 from shiftclipper.sample.looks import Colour, Kit, colour, make_kits, make_light
 from shiftclipper.sample.play import STEP, Motion, play_game
 from shiftclipper.sample.rink import make_rink
-from shiftclipper.sample.roster import TEAM_SIZE, make_roster
+from shiftclipper.sample import truth as facts
+from shiftclipper.sample.roster import make_roster
 from shiftclipper.sample.scenery import Scenery
 from shiftclipper.sample.skeleton import Movement, bodies
 
@@ -54,8 +55,7 @@ class Game:
         self.seed, self.seconds, self.camera = seed, float(seconds), camera
         self.size, self.fps = size, fps
         self.frames = round(seconds * fps)
-        streams = np.random.SeedSequence(seed).spawn(6)
-        look, people, play, lens, paint, self._noise_seed = streams
+        look, people, play, lens, paint, choice = np.random.SeedSequence(seed).spawn(6)
         rng = np.random.default_rng(look)
         self.rink = make_rink(rng)
         self.light = make_light(rng)
@@ -63,6 +63,8 @@ class Game:
         self.roster = make_roster(np.random.default_rng(people))
         self.motion = play_game(np.random.default_rng(play), self.rink, self.roster, self.seconds)
         self._stride = _strides(self.motion)
+        self.target = facts.choose_target(np.random.default_rng(choice), self.motion, self.seconds)
+        """Index of the player to find."""
         self._panning: Panning | None = None
         rng = np.random.default_rng(lens)
         if camera == "fixed":
@@ -79,12 +81,13 @@ class Game:
             )
             self._panning = panning_view(rng, self.rink.length, self.rink.width, track, fps, size)
             views = [self._panning.view(i) for i in range(0, self.frames, 5)]
-        self._wears = self._dress(np.random.default_rng(paint))
-        self.scenery = Scenery(np.random.default_rng(paint), self.rink, self.light, views)
+        self.wears = self._dress(np.random.default_rng(paint))
+        self.scenery = Scenery(paint, self.rink, self.light, views)
         self._height = np.array([p.height for p in self.roster.people])
         self._breadth = np.array([p.breadth for p in self.roster.people])
         self._hand = np.array([p.hand for p in self.roster.people])
         self._goalie = np.array([p.role == "goalie" for p in self.roster.people])
+        self._coach = np.array([p.role == "coach" for p in self.roster.people])
         self._ids = np.array([p.id for p in self.roster.people])
 
     def view(self, i: int) -> View:
@@ -148,10 +151,26 @@ class Game:
     def _people(self, i: int) -> tuple[Projected, NDArray[np.bool_], Movement, View]:
         view = self.view(i)
         move, on_ice = self._moment(i)
-        coaches = np.array([p.role == "coach" for p in self.roster.people])
-        move = _standing(move, coaches)
+        move = _standing(move, self._coach)
         seen = project(bodies(move), move.heading, self._goalie, view)
         return seen, on_ice, move, view
+
+    def people(self, i: int) -> tuple[Projected, NDArray[np.bool_], NDArray[np.bool_]]:
+        """Everybody as they would be drawn in frame i, who is on the ice, and who is in the picture."""
+        seen, on_ice, _move, _view = self._people(i)
+        return seen, on_ice, _in_picture(seen.boxes, self.size)
+
+    def truth(self) -> dict[str, object]:
+        """The contents of truth.json, as the contract lays down."""
+        return facts.truth(self)
+
+    def setup(self) -> dict[str, object]:
+        """The contents of setup.json: the target, with one click inside each of his shifts."""
+        return facts.setup(self)
+
+    def shares(self) -> dict[str, float]:
+        """How hard the game is; names say what, parts of one, seconds, m/s and pixels."""
+        return facts.shares(self)
 
     def frame(self, i: int) -> Image:
         """Frame i as (H, W, 3) uint8 BGR."""
@@ -163,19 +182,19 @@ class Game:
         bench = [int(k) for k in order if not on_ice[k] and inside[k]]
         if side > 0:
             for k in bench:
-                draw_person(image, seen, k, self._wears[k], 0.8)
+                draw_person(image, seen, k, self.wears[k], 0.8 * self.light.people)
             self.scenery.draw_bench_boards(image, view)
         players = [int(k) for k in order if on_ice[k] and inside[k]]
         ground, _depth = view.project(np.column_stack([move.place, np.zeros(len(move.place))]))
         for k in players:
-            draw_shadow(image, ground[k], float(seen.metre[k]), self._height[k], 0.38)
+            draw_shadow(image, ground[k], float(seen.metre[k]), self._height[k], self.light.shadow)
         self._draw_puck(image, i, view)
         for k in players:
-            draw_person(image, seen, k, self._wears[k], 1.0)
+            draw_person(image, seen, k, self.wears[k], self.light.people)
         self.scenery.draw_near_boards(image, view)
         if side < 0:
             for k in bench:
-                draw_person(image, seen, k, self._wears[k], 0.8)
+                draw_person(image, seen, k, self.wears[k], 0.8 * self.light.people)
         return self.scenery.develop(image, i)
 
     def _draw_puck(self, image: Image, i: int, view: View) -> None:
@@ -255,11 +274,3 @@ def _street_clothes(rng: np.random.Generator) -> Kit:
     coat: Colour = colour(rng.uniform(0, 1), rng.uniform(0, 0.4), rng.uniform(0.08, 0.35))
     dark: Colour = colour(0.6, 0.2, 0.15)
     return Kit(coat, coat, coat, False, dark, dark, dark, dark, dark)
-
-
-def team_of(person: int) -> int:
-    """0 home, 1 away."""
-    return person // TEAM_SIZE
-
-
-__all__ = ["Any", "CameraKind", "Game"]

@@ -28,6 +28,10 @@ class Hall:
         self.image = image
         self.ambience = float(rng.uniform(0.35, 1.0))
         self.outline = _dense(rink.outline())
+        self.base: Colour = shade((238, 240, 240), rng.uniform(0.75, 0.98))
+        """The boards' own colour."""
+        self.kick: Colour = [(60, 190, 225), (90, 205, 235), (160, 90, 40)][int(rng.integers(3))]
+        """The strip at their foot."""
 
     def quad(self, points: Array, tone: Colour) -> None:
         """Fill a convex polygon of world points (n, 3); skipped when partly behind the lens."""
@@ -53,16 +57,16 @@ class Hall:
         rng = self.rng
         wall = colour(rng.uniform(0, 1), rng.uniform(0, 0.35), rng.uniform(0.12, 0.5))
         self.image[:] = shade(wall, self.ambience)
-        self._roof()
         self._walls()
+        self._roof()
         self._stands()
 
     def _roof(self) -> None:
         rng, rink = self.rng, self.rink
-        height = rng.uniform(9.0, 13.0)
+        height = max(rng.uniform(9.0, 13.0), self.view.position[2] + rng.uniform(2.5, 4.0))
         roof = shade(colour(0.08, rng.uniform(0, 0.4), rng.uniform(0.15, 0.55)), self.ambience)
         far, wide = rink.width / 2 + 18, rink.length / 2 + 20
-        for k, y in enumerate(np.arange(-5.0, far, 2.5)):
+        for k, y in enumerate(np.arange(self.view.position[1] + 3.0, far, 2.5)):
             tone = shade(roof, 1.0 if k % 2 else 0.85)
             self.quad(
                 np.array(
@@ -83,6 +87,22 @@ class Hall:
     def _walls(self) -> None:
         rng, rink = self.rng, self.rink
         y = rink.width / 2 + 14
+        wall = colour(rng.uniform(0, 1), rng.uniform(0, 0.3), rng.uniform(0.15, 0.6))
+        side = shade(wall, 0.62 * self.ambience)
+        end = rink.length / 2 + 17
+        for sign in (-1, 1):
+            for back in np.arange(-70.0, y, 3.0):
+                x = sign * end
+                tone = shade(side, 1.0 + 0.12 * rng.normal())
+                self.quad(np.array([[x, back, 0], [x, back + 3, 0], [x, back + 3, 26], [x, back, 26]]), tone)
+        for x in np.arange(-end, end, 3.0):
+            tone = shade(wall, self.ambience * (0.7 + 0.08 * rng.normal()))
+            self.quad(np.array([[x, y, 0], [x + 3, y, 0], [x + 3, y, 26], [x, y, 26]]), tone)
+            if rng.random() < 0.3:
+                self.quad(
+                    np.array([[x, y, 0], [x + 0.5, y, 0], [x + 0.5, y, 26], [x, y, 26]]),
+                    shade(tone, 0.6),
+                )
         if rng.random() < 0.35:
             glow = colour(0.55, 0.05, rng.uniform(0.6, 1.0))
             for x in np.arange(-50, 50, 3.0):
@@ -114,6 +134,29 @@ class Hall:
                     self._spectator(point[0] + rng.normal(0, 0.2), point[1], z)
         self._strip(3.4, 0.9, 3.4, 0.0, shade(floor, 0.7))
 
+    def before(self) -> None:
+        """The stands on the camera's side, in the dark below the lens, with a few heads."""
+        rng, rink = self.rng, self.rink
+        eye_y, eye_z = self.view.position[1], self.view.position[2]
+        seats = colour(rng.uniform(0, 1), rng.uniform(0, 0.5), rng.uniform(0.08, 0.3))
+        floor = shade(seats, 0.5)
+        crowd = rng.uniform(0.0, 0.3)
+        edge = -rink.width / 2 - 0.2
+        for x in np.arange(-70.0, 70.0, 2.0):
+            self.quad(
+                np.array([[x, edge, 0], [x + 2, edge, 0], [x + 2, edge - 3.2, 0], [x, edge - 3.2, 0]]),
+                shade(floor, 0.9),
+            )
+        rows = int(max(0, min((edge - 4.0 - eye_y) / 0.85, (eye_z - 1.5) / 0.35 - 2)))
+        for row in range(rows):
+            y, z = edge - 3.2 - 0.85 * row, 0.6 + 0.35 * row
+            tone = shade(seats, self.ambience * (1.0 if row % 2 else 0.75))
+            for x in np.arange(-70.0, 70.0, 2.0):
+                corners = [[x, y, z - 0.35], [x + 2, y, z - 0.35], [x + 2, y - 0.85, z], [x, y - 0.85, z]]
+                self.quad(np.array(corners), tone)
+                if rng.random() < crowd:
+                    self._spectator(x + rng.uniform(0, 2), y - 0.4, z)
+
     def _spectator(self, x: float, y: float, z: float) -> None:
         rng = self.rng
         coat = shade(colour(rng.uniform(0, 1), rng.uniform(0, 0.5), rng.uniform(0.08, 0.5)), self.ambience)
@@ -142,8 +185,7 @@ class Hall:
     def boards(self) -> Colour:
         """The boards whose inside the camera sees, their advertisements and glass; returns the cap's colour."""
         rng = self.rng
-        base = shade((238, 240, 240), rng.uniform(0.75, 0.98))
-        kick = [(60, 190, 225), (90, 205, 235), (160, 90, 40)][int(rng.integers(3))]
+        base, kick = self.base, self.kick
         caps = [(60, 190, 225), (170, 70, 30), (40, 40, 190), base, (60, 60, 60)]
         cap = caps[int(rng.integers(len(caps)))]
         adverts = rng.uniform(0.1, 0.95)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import colorsys
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -58,6 +59,10 @@ class Light:
     """Standard deviation, in grey levels."""
     shine: float
     """How strongly lamps mirror in the ice, 0 to 1."""
+    shadow: float
+    """How dark shadows on the ice are, 0 to 1."""
+    people: float
+    """Brightness of people against the painted colours."""
     blur: float
     """Of the lens, standard deviation in pixels."""
 
@@ -68,6 +73,7 @@ def colour(hue: float, saturation: float, value: float) -> Colour:
     return (round(blue * 255), round(green * 255), round(red * 255))
 
 
+@lru_cache(maxsize=8192)
 def shade(base: Colour, factor: float) -> Colour:
     """A colour brighter or darker by `factor`."""
     blue, green, red = (int(min(255, max(0, round(c * factor)))) for c in base)
@@ -160,5 +166,7 @@ def make_light(rng: np.random.Generator) -> Light:
         brightness=float(rng.uniform(-8.0, 14.0)),
         noise=float(rng.uniform(1.0, 3.0)),
         shine=float(rng.uniform(0.1, 0.55)),
-        blur=float(rng.uniform(0.35, 0.8)),
+        shadow=float(rng.uniform(0.10, 0.40)),
+        people=float(rng.uniform(0.85, 1.08)),
+        blur=float(rng.uniform(0.4, 0.9)),
     )

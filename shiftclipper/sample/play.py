@@ -11,7 +11,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from shiftclipper.sample.changes import WALKWAY, LineChanges, Mode
+from shiftclipper.sample.changes import (
+    COMING,
+    LEAVING,
+    PLAYING,
+    RETURNING,
+    SITTING,
+    WALKWAY,
+    LineChanges,
+)
 from shiftclipper.sample.puck import Puck
 from shiftclipper.sample.rink import Rink
 from shiftclipper.sample.roster import SKATERS, TEAM_SIZE, Roster
@@ -20,6 +28,8 @@ Array = NDArray[np.float64]
 
 STEP = 1 / 20
 """Seconds between two moments of the motion; frames lie between them."""
+BODY = 0.95
+"""Metres between two people who touch."""
 LANES = np.array([0.62, 0.0, -0.62, 0.34, -0.34])
 """Where the five slots play across the rink, in half-widths, seen in their direction of play."""
 MARKS = np.array([4, 1, 3, 2, 0])
@@ -66,8 +76,9 @@ class Play:
         self.entered = np.zeros(count, dtype=bool)
         self.goalies = [roster.goalie(0), roster.goalie(1)]
         self.officials = list(roster.official_indices())
+        self.coaches = 2 * TEAM_SIZE + roster.officials
         self.position = self.changes.seat.copy()
-        playing = [p for p in range(count) if self.changes.mode[p] == Mode.PLAYING]
+        playing = [p for p in range(count) if self.changes.mode[p] == PLAYING]
         self.entered[playing] = True
         target, _speed = self._targets(0.0)
         self.position[playing] = target[playing] + rng.normal(0, 1.0, (len(playing), 2))
@@ -85,7 +96,7 @@ class Play:
         for k in range(steps):
             position[k], velocity[k], heading[k] = self.position, self.velocity, self.heading
             on_ice[k] = self.entered
-            seated[k] = self.changes.mode == Mode.SITTING
+            seated[k] = self.changes.mode == SITTING
             puck[k] = self.puck.position
             self._step(k * STEP)
         return Motion(position, velocity, np.unwrap(heading, axis=0), on_ice, seated, puck, self.attack)
@@ -105,8 +116,7 @@ class Play:
     def _playing(self) -> list[list[int]]:
         """By team, the skaters who take part in play, by slot; those still coming are left out."""
         return [
-            [int(p) for p in self.changes.slots[team] if self.changes.mode[p] == Mode.PLAYING]
-            for team in (0, 1)
+            [int(p) for p in self.changes.slots[team] if self.changes.mode[p] == PLAYING] for team in (0, 1)
         ]
 
     def _targets(self, time: float) -> tuple[Array, Array]:
@@ -123,7 +133,7 @@ class Play:
     def _team_targets(self, team: int, target: Array, speed: Array) -> None:
         owners = self.changes.slots[team]
         place = self._formation(team)
-        playing = self.changes.mode[owners] == Mode.PLAYING
+        playing = self.changes.mode[owners] == PLAYING
         scale = 0.4 if self.puck.stopped else 1.0
         wish = place + self.wander[owners] * scale
         here = self.position[owners]
@@ -158,7 +168,7 @@ class Play:
         if along_boards or carrier is None:
             goal = np.array([-self.attack[team] * self.rink.goal_line, 0.0])
             towards = goal - ahead
-            wish[order[1]] = ahead + towards / (np.linalg.norm(towards) + 1e-6) * 1.3
+            wish[order[1]] = ahead + towards / (np.linalg.norm(towards) + 1e-6) * 2.6
             fast[order[1]] = self.top_speed[people[order[1]]] * 0.92
 
     def _formation(self, team: int) -> Array:
@@ -203,7 +213,7 @@ class Play:
         towards = goal - others
         away = np.linalg.norm(towards, axis=1, keepdims=True) + 1e-6
         u = self.puck.position[0] * direction
-        gap = 0.9 if u < -rink.blue_line + 2 else 2.8
+        gap = 1.7 if u < -rink.blue_line + 2 else 2.8
         marked = others + towards / away * np.minimum(gap, 0.6 * away)
         lanes = LANES * rink.width / 2 * direction
         zone_x = (u + np.array([-4.0, -5.0, -4.0, -10.0, -10.0])) * direction
@@ -245,34 +255,35 @@ class Play:
             speed[person] = min(self.top_speed[person], 1.0 + 0.7 * away)
 
     def _bench_targets(self, target: Array, speed: Array) -> None:
+        """Seats for those who sit; gates and the way along the bench for those who change."""
         changes = self.changes
-        for person in np.flatnonzero(changes.mode != Mode.PLAYING):
+        away = (changes.mode != PLAYING) | (np.arange(len(target)) >= self.coaches)
+        target[away] = changes.seat[away]
+        for person in np.flatnonzero(changes.moving()):
             mode = changes.mode[person]
-            if mode == Mode.SITTING or person >= 2 * TEAM_SIZE:
-                target[person] = changes.seat[person]
-                continue
             side = changes.bench(person).side
             line = side * self.rink.width / 2
-            gate = np.array([changes.gate[person], line])
-            away = abs(self.position[person, 0] - gate[0])
-            if mode == Mode.LEAVING:
+            x, y = self.position[person]
+            gate = changes.gate[person]
+            beside = abs(x - gate)
+            if mode == LEAVING:
                 # First to a spot before the gate, then straight through it.
-                close = np.linalg.norm(self.position[person] - gate) < 1.6
-                off = 0.8 if (away < 0.5 and close) else -0.9
-                target[person] = gate + np.array([0.0, side * off])
+                close = np.hypot(x - gate, y - line) < 1.6
+                off = 0.8 if (beside < 0.5 and close) else -0.9
+                target[person] = (gate, line + side * off)
                 speed[person] = 1.8 if close else self.top_speed[person] * 0.72
-            elif mode == Mode.RETURNING:
+            elif mode == RETURNING:
                 seat = changes.seat[person]
-                near = abs(self.position[person, 0] - seat[0]) < 0.4
-                target[person] = seat if near else np.array([seat[0], line + side * WALKWAY])
-            elif away > 0.25:
-                target[person] = np.array([gate[0], line + side * WALKWAY])
+                near = abs(x - seat[0]) < 0.4
+                target[person] = seat if near else (seat[0], line + side * WALKWAY)
+            elif beside > 0.25 and side * y > self.rink.width / 2:
+                target[person] = (gate, line + side * WALKWAY)
                 speed[person] = 1.6
             elif changes.may_enter(person, self.position, bool(self.entered[person])):
-                target[person] = gate - np.array([0.0, side * 2.0])
+                target[person] = (gate, line - side * 2.0)
                 speed[person] = 2.6
             else:
-                target[person] = np.array([gate[0], line + side * 0.6])
+                target[person] = (gate, line + side * 0.6)
 
     def _move(self, target: Array, speed: Array) -> None:
         """One step of skating towards the targets."""
@@ -297,7 +308,8 @@ class Play:
 
     def _at_gate(self) -> NDArray[np.bool_]:
         """Who may cross the boards' line: at his gate and on his way through it."""
-        moving = np.isin(self.changes.mode, (Mode.LEAVING, Mode.COMING))
+        mode = self.changes.mode
+        moving = (mode == LEAVING) | (mode == COMING)
         result: NDArray[np.bool_] = moving & (np.abs(self.position[:, 0] - self.changes.gate) < 0.75)
         return result
 
@@ -307,23 +319,24 @@ class Play:
         here = self.position[people]
         gap = here[:, None] - here[None]
         distance = np.linalg.norm(gap, axis=2) + np.eye(len(people)) * 9.0
-        push = np.clip(0.75 - distance, 0.0, None)[..., None] * gap / distance[..., None]
-        self.velocity[people] += 14.0 * STEP * push.sum(axis=1) / 0.75
+        push = np.clip(BODY - distance, 0.0, None)[..., None] * gap / distance[..., None]
+        self.velocity[people] += 14.0 * STEP * push.sum(axis=1) / BODY
 
     def _pass_gates(self, time: float) -> None:
         changes = self.changes
-        for person in np.flatnonzero(np.isin(changes.mode, (Mode.COMING, Mode.LEAVING))):
+        going = (changes.mode == COMING) | (changes.mode == LEAVING)
+        for person in np.flatnonzero(going):
             depth = changes.bench(person).side * self.position[person, 1] - self.rink.width / 2
-            if changes.mode[person] == Mode.LEAVING and depth > 0:
-                changes.mode[person] = Mode.RETURNING
+            if changes.mode[person] == LEAVING and depth > 0:
+                changes.mode[person] = RETURNING
                 self.entered[person] = False
-            elif changes.mode[person] == Mode.COMING and depth < 0:
+            elif changes.mode[person] == COMING and depth < 0:
                 self.entered[person] = True
                 if depth < -0.6:
                     changes.arrive(time, int(person))
-        for person in np.flatnonzero(changes.mode == Mode.RETURNING):
+        for person in np.flatnonzero(changes.mode == RETURNING):
             if np.linalg.norm(self.position[person] - changes.seat[person]) < 0.15:
-                changes.mode[person] = Mode.SITTING
+                changes.mode[person] = SITTING
                 self.velocity[person] = 0.0
 
     def _turn(self) -> None:
@@ -341,7 +354,7 @@ class Play:
         watching = (rate < 1.6) | (backing & defender & (rate < 5.5))
         wish = np.where(watching, at_puck, way)
         wish[self.goalies] = at_puck[self.goalies]
-        sitting = self.changes.mode == Mode.SITTING
+        sitting = self.changes.mode == SITTING
         inwards = -np.sign(self.position[:, 1]) * np.pi / 2
         wish = np.where(sitting, inwards + 0.25 * np.sin(at_puck * 2), wish)
         turn = np.angle(np.exp(1j * (wish - self.heading)))

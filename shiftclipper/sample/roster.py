@@ -74,7 +74,7 @@ def line_places(unit: int, line: int) -> list[int]:
 
 def make_roster(rng: np.random.Generator) -> Roster:
     """Two teams of fifteen skaters and a goalie, two to four officials, a few coaches."""
-    size = rng.uniform(0.86, 1.0)  # youth teams are smaller, and all of a kind
+    size = rng.uniform(0.90, 1.0)  # youth teams are smaller, and all of a kind
     people: list[Person] = []
     for team, letter in (("home", "H"), ("away", "A")):
         numbers = sorted(rng.choice(np.arange(2, 98), TEAM_SIZE, replace=False).tolist())

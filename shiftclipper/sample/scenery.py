@@ -17,6 +17,8 @@ from shiftclipper.sample.rink import BOARD_HEIGHT, GLASS_HEIGHT, Rink
 Array = NDArray[np.float64]
 Image = NDArray[np.uint8]
 
+_SPAN = 0.5
+"""Radians that the camera turns within one panorama."""
 _LARGEST = 4600
 """Pixels: no panorama is wider."""
 
@@ -24,43 +26,39 @@ _LARGEST = 4600
 class Scenery:
     """Hall and ice painted once; per frame a copy, or a warp of it for a turning camera."""
 
-    def __init__(self, rng: np.random.Generator, rink: Rink, light: Light, views: Sequence[View]) -> None:
+    def __init__(self, seed: np.random.SeedSequence, rink: Rink, light: Light, views: Sequence[View]) -> None:
         """Paint all that any of `views` will see (all from one lens)."""
         self.rink = rink
         self.light = light
+        self._frame = views[0].size
         self.moving = len(views) > 1
-        self.canvas_view = _panorama(views) if self.moving else views[0]
-        width, height = self.canvas_view.size
-        self.canvas: Image = np.zeros((height, width, 3), np.uint8)
-        hall = Hall(rng, rink, self.canvas_view, self.canvas)
-        hall.behind()
-        self._ice(rng)
-        hall.image = self.canvas
-        outline, _depth = self.canvas_view.project(_flat(dense_outline(rink.outline()), 0.0))
-        ice = np.rint(np.clip(outline, -12000, 12000)).astype(np.int32)
-        hall.shine(light.shine, ice)
-        self.cap = hall.boards()
-        hall.glass()
-        hall.goals()
-        self.canvas = self._tone(hall.image)
+        scale = 40.0 if self.moving else 28.0
+        ice, wear = seed.spawn(2)
+        texture = paint_ice(np.random.default_rng(ice), rink, light.ice, scale)
+        self._panoramas = _panoramas(views) if self.moving else [views[0]]
+        self._canvases: list[Image] = []
+        for view in self._panoramas:
+            # The same numbers for each, so that all show the same hall.
+            rng = np.random.default_rng(wear)
+            width, height = view.size
+            canvas: Image = np.zeros((height, width, 3), np.uint8)
+            hall = Hall(rng, rink, view, canvas)
+            hall.behind()
+            hall.before()
+            path = _lay_ice(canvas, view, rink, texture, scale)
+            hall.shine(light.shine, path)
+            self.cap = hall.boards()
+            hall.glass()
+            hall.goals()
+            toned = self._tone(hall.image)
+            # OpenCV warps four channels in about half the time of three.
+            alpha = cv2.COLOR_BGR2BGRA
+            self._canvases.append(np.asarray(cv2.cvtColor(toned, alpha), np.uint8) if self.moving else toned)
         self.outside = shade(colour(rng.uniform(0, 1), 0.15, rng.uniform(0.1, 0.75)), 1.0)
-        self.board = shade((236, 238, 238), float(rng.uniform(0.75, 0.95)))
+        self.board, self.kick = hall.base, hall.kick
         self._post_every = int(rng.integers(2, 5))
         self._noise = self._grain(rng)
-        self._chains()
-
-    def _ice(self, rng: np.random.Generator) -> None:
-        scale = 40.0 if self.moving else 28.0
-        texture = paint_ice(rng, self.rink, self.light.ice, scale)
-        matrix = self.canvas_view.from_plane() @ np.linalg.inv(to_texture(self.rink, scale))
-        size = self.canvas_view.size
-        ice = cv2.warpPerspective(texture, matrix, size, flags=cv2.INTER_LINEAR)
-        points = _flat(dense_outline(self.rink.outline()), 0.0)
-        pixels, depth = self.canvas_view.project(points)
-        path = np.rint(np.clip(pixels[depth > 0.5], -12000, 12000) * 8).astype(np.int32)
-        mask = np.zeros((size[1], size[0]), np.uint8)
-        cv2.fillPoly(mask, [path], 255, cv2.LINE_AA, 3)
-        cv2.copyTo(ice, mask, self.canvas)
+        self._chains(np.asarray(views[0].position)[:2])
 
     def _tone(self, image: Image) -> Image:
         grain_bias = 2.0 * self.light.noise
@@ -69,26 +67,14 @@ class Scenery:
         return np.asarray(cv2.LUT(image, table), np.uint8)
 
     def _grain(self, rng: np.random.Generator) -> Image:
-        width, height = self.rink_size_hint()
+        width, height = self._frame[0] + 64, self._frame[1] + 64
         grain = rng.normal(2.0 * self.light.noise, self.light.noise, (height, width, 1))
         chroma = rng.normal(0, 0.4 * self.light.noise, (height, width, 3))
         return np.clip(np.rint(grain + chroma), 0, 255).astype(np.uint8)
 
-    def rink_size_hint(self) -> tuple[int, int]:
-        """Size of the grain's picture: a little larger than a frame."""
-        width, height = self._frame_size
-        return width + 64, height + 64
-
-    @property
-    def _frame_size(self) -> tuple[int, int]:
-        return self._frame
-
-    _frame: tuple[int, int] = (1280, 720)
-
-    def _chains(self) -> None:
-        """World points of the near boards' top and foot, and of the far benches' boards."""
+    def _chains(self, eye: Array) -> None:
+        """Find the boards between the camera and the ice: those seen from outside."""
         ring = dense_outline(self.rink.outline(0.1), 0.5)
-        eye = np.asarray(self.canvas_view.position)[:2]
         step = np.diff(ring, axis=0)
         inwards = np.stack([-step[:, 1], step[:, 0]], axis=1)
         seen_outside = np.sum(inwards * (eye - ring[:-1]), axis=1) < 0
@@ -98,10 +84,11 @@ class Scenery:
     def background(self, view: View, i: int) -> Image:
         """A fresh picture of what stands still, as `view` sees it."""
         if not self.moving:
-            return self.canvas.copy()
-        matrix = view.from_view(self.canvas_view)
-        warped = cv2.warpPerspective(self.canvas, matrix, view.size, flags=cv2.INTER_LINEAR)
-        return np.asarray(warped, np.uint8)
+            return self._canvases[0].copy()
+        k = int(np.argmin([abs(view.yaw - panorama.yaw) for panorama in self._panoramas]))
+        matrix = view.from_view(self._panoramas[k])
+        warped = cv2.warpPerspective(self._canvases[k], matrix, view.size, flags=cv2.INTER_LINEAR)
+        return np.asarray(cv2.cvtColor(warped, cv2.COLOR_BGRA2BGR), np.uint8)
 
     def draw_bench_boards(self, image: Image, view: View) -> None:
         """The far boards before the benches, over the people who sit behind them."""
@@ -112,7 +99,7 @@ class Scenery:
             left, right = bench.left - 0.4, bench.right + 0.4
             for low, high, tone in (
                 (0.0, BOARD_HEIGHT, self.board),
-                (0.0, 0.2, (70, 195, 228)),
+                (0.0, 0.2, self.kick),
                 (BOARD_HEIGHT - 0.06, BOARD_HEIGHT + 0.04, self.cap),
             ):
                 corners = np.array([[left, y, low], [right, y, low], [right, y, high], [left, y, high]])
@@ -166,10 +153,6 @@ class Scenery:
             hidden |= (y > ends[0, 1] + slope * (x - ends[0, 0])) & ~on_ice[:, None]
         return hidden
 
-    def person_light(self) -> float:
-        """How bright people are drawn."""
-        return 0.9
-
     def develop(self, image: Image, i: int) -> Image:
         """The lens's softness and the sensor's grain for frame i."""
         if self.light.blur > 0.45:
@@ -183,27 +166,47 @@ def _flat(points: Array, z: float) -> Array:
     return np.column_stack([points, np.full(len(points), z)])
 
 
-def _panorama(views: Sequence[View]) -> View:
-    """One view that contains all of `views`, in detail enough for most of them."""
+def _lay_ice(canvas: Image, view: View, rink: Rink, texture: Image, scale: float) -> NDArray[np.int32]:
+    """Put the ice's texture where `view` sees it; returns the ice's outline in pixels."""
+    matrix = view.from_plane() @ np.linalg.inv(to_texture(rink, scale))
+    ice = cv2.warpPerspective(texture, matrix, view.size, flags=cv2.INTER_LINEAR)
+    pixels, depth = view.project(_flat(dense_outline(rink.outline(), 0.5), 0.0))
+    seen = np.clip(pixels[depth > 0.5], -12000, 12000)
+    mask = np.zeros((view.size[1], view.size[0]), np.uint8)
+    cv2.fillPoly(mask, [np.rint(seen * 8).astype(np.int32)], 255, cv2.LINE_AA, 3)
+    cv2.copyTo(ice, mask, canvas)
+    return np.rint(seen).astype(np.int32)
+
+
+def _panoramas(views: Sequence[View]) -> list[View]:
+    """Views that together contain all of `views`, each turned by no more than a quarter right angle."""
     yaws = np.array([v.yaw for v in views])
+    low, high = float(yaws.min()), float(yaws.max())
+    count = max(1, int(np.ceil((high - low) / _SPAN)))
+    width = (high - low) / count
+    found = []
+    for k in range(count):
+        middle = low + (k + 0.5) * width
+        # Half a step more on both sides than is needed: the views lie between those given.
+        near = [v for v in views if abs(v.yaw - middle) <= width / 2 + 0.05]
+        found.append(_panorama(near, middle))
+    return found
+
+
+def _panorama(views: Sequence[View], yaw: float) -> View:
+    """One view that contains all of `views`, in detail enough for most of them."""
     pitches = np.array([v.pitch for v in views])
     focal = float(np.percentile([v.focal for v in views], 80))
-    middle = View(
-        views[0].position,
-        float((yaws.min() + yaws.max()) / 2),
-        float((pitches.min() + pitches.max()) / 2),
-        focal,
-        (2, 2),
-        views[0].roll,
-    )
+    pitch = float((pitches.min() + pitches.max()) / 2)
+    middle = View(views[0].position, yaw, pitch, focal, (2, 2), views[0].roll)
     corners = []
     for view in views:
         width, height = view.size
         matrix = middle.from_view(view)
         points = np.array([[0, 0, 1], [width, 0, 1], [0, height, 1], [width, height, 1.0]])
         placed = points @ matrix.T
-        corners.append(placed[:, :2] / placed[:, 2:])
-    spread = np.abs(np.concatenate(corners) - 1.0).max(axis=0) + 4
+        corners.append(placed[:, :2] / np.maximum(placed[:, 2:], 0.15))
+    spread = np.abs(np.concatenate(corners) - 1.0).max(axis=0) + 12
     shrink = min(1.0, _LARGEST / 2 / float(spread.max()))
     size = (2 * int(spread[0] * shrink), 2 * int(spread[1] * shrink))
-    return View(middle.position, middle.yaw, middle.pitch, focal * shrink, size, middle.roll)
+    return View(middle.position, yaw, pitch, focal * shrink, size, middle.roll)

@@ -113,7 +113,7 @@ def bodies(move: Movement) -> Bodies:
     effort = move.effort * ~still
     lean = 0.22 + 0.38 * fast + 0.035 * np.clip(move.push, -5, 6) * ~still
     lean = np.where(goalie, 0.55, np.where(still, 0.08, np.clip(lean, 0.02, 0.85)))
-    hip_up = 0.95 - 0.13 * fast - 0.06 * effort
+    hip_up = 0.99 - 0.14 * fast - 0.06 * effort
     hip_up = np.where(goalie, 0.70, np.where(seated, 0.50, np.where(move.walking, 0.97, hip_up)))
     joints = np.zeros((n, len(JOINTS), 3))
     hip_back = -0.10 * np.sin(lean) * 1.5
@@ -177,7 +177,7 @@ def _legs(move: Movement, joints: Array, fast: Array, effort: Array, hip_back: A
         joints[:, INDEX[f"foot_{side}"]] -= _point(0.09, 0.0, 0.0, n)
         hip = joints[:, INDEX[f"hip_{side}"]]
         bend = forward + _point(0.0, np.where(move.goalie, -sign * 0.5, sign * 0.12), 0.0, n)
-        knee = _between(hip, foot + _point(0, 0, 0.06, n), np.full(n, 0.455), bend)
+        knee = _between(hip, foot + _point(0, 0, 0.06, n), np.full(n, 0.475), bend)
         joints[:, INDEX[f"knee_{side}"]] = knee
 
 
