@@ -334,4 +334,5 @@ def _passed(low: int, high: int) -> Integers:
 def _difference(one: Floats, other: Floats) -> NDArray[np.float64]:
     """Return `one - other`, and -inf where the other is -inf."""
     nothing = np.full(len(one), -np.inf)
-    return np.subtract(one, other, out=nothing, where=np.isfinite(other))
+    np.subtract(one, other, out=nothing, where=np.isfinite(other))
+    return nothing

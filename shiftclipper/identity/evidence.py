@@ -98,14 +98,17 @@ def colour_prototype(color: RGB) -> NDArray[np.float64]:
 
     Neighbouring bins share, because light and shade move the pixels of one jersey about.
     """
-    hue, saturation, value = colorsys.rgb_to_hsv(*(channel / 255.0 for channel in color))
+    red, green, blue = color
+    chroma = float(max(color) - min(color))
+    colourful = float(np.clip((chroma - 24.0) / 24.0, 0.0, 1.0))
+    hue = colorsys.rgb_to_hsv(red / 255.0, green / 255.0, blue / 255.0)[0] * _HUES
     greys = COLOUR_BINS - _HUES
-    colourful = float(np.clip((saturation - 0.15) / 0.25, 0.0, 1.0) * np.clip(value / 0.25, 0.0, 1.0))
+    grey = (0.3 * red + 0.59 * green + 0.11 * blue) / 255.0 * greys - 0.5
     histogram = np.zeros(COLOUR_BINS)
     for step, part in ((-1, 0.25), (0, 0.5), (1, 0.25)):
-        histogram[(int(hue * _HUES) + step) % _HUES] += colourful * part
-        grey = min(max(int(value * greys) + step, 0), greys - 1)
-        histogram[_HUES + grey] += (1.0 - colourful) * part
+        histogram[(round(hue) + step) % _HUES] += colourful * part
+        nearest = min(max(round(grey) + step, 0), greys - 1)
+        histogram[_HUES + nearest] += (1.0 - colourful) * part
     return histogram
 
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter
 
 from shiftclipper.identity.model import GameView
-from shiftclipper.identity.pieces import EndState, Floats, Integers, Pieces
+from shiftclipper.identity.pieces import EndState, Flags, Floats, Integers, Pieces
 from shiftclipper.identity.regions import gate_distance
 from shiftclipper.tracklets import Ending
 
@@ -20,6 +20,8 @@ _BLUR = 2.0
 _PRIOR_COUNT = 4.0
 """Ends within a blur's reach that the prior is worth against what is counted."""
 _LARGEST_MAP = 256
+_BENCH_BREAKS = 0.2
+"""Chance that a tracklet at a bench ends for good: people sit close and hide each other."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,12 +67,13 @@ def false_chance(pieces: Pieces) -> NDArray[np.float64]:
     return np.asarray(np.where(pieces.clicked, 0.0, chance), dtype=np.float64)
 
 
-def prior_turnover(state: EndState, false: Floats, view: GameView, *, sees_all: bool) -> Turnover:
+def prior_turnover(state: EndState, false: Floats, ice: Flags, view: GameView, *, sees_all: bool) -> Turnover:
     """Guess from place and kind of an end alone whether its person goes (or comes) there.
 
     Args:
         state: the first or the last ends of all pieces.
         false: (n,) chance of being no person.
+        ice: (n,) whether the pieces are on the ice.
         sees_all: whether the camera shows the whole rink, so that hardly anybody crosses its edge.
     """
     nearness = gate_distance(state.position, state.height, view)
@@ -78,10 +81,10 @@ def prior_turnover(state: EndState, false: Floats, view: GameView, *, sees_all: 
         gate = np.full(len(state.time), 0.03)
     else:
         gate = 0.6 * np.exp(-0.5 * (nearness / _REACH) ** 2) + 0.001
-    gate = np.where(state.at_border, 0.98, gate)
+    gate = np.where(ice, gate, 0.0)
     edge = np.where(state.kind == Ending.EDGE, 0.15 if sees_all else 0.6, 0.001)
     closed = (state.kind == Ending.CUT) | (state.kind == Ending.VIDEO)
-    lost = np.where(closed, 1.0, 0.01 + false)
+    lost = np.where(closed, 1.0, np.where(ice, 0.01, _BENCH_BREAKS) + false)
     total = gate + edge + lost
     return Turnover(np.minimum(total, 0.995), gate / total, edge / total)
 

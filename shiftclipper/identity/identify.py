@@ -42,7 +42,7 @@ def solve(tracklets: Sequence[Tracklet], constraints: Constraints, view: GameVie
     player = player_look(looks, np.array([piece for piece, _ in clicks]), rules)
     links = link(pieces, looks, view, rules)
     own = colour_evidence(looks, player)
-    own[np.isin(pieces.tracklet, marked.excluded)] = -np.inf
+    own[np.isin(pieces.tracklet, marked.excluded) | ~pieces.ice] = -np.inf
     graph = build_graph(pieces, links, own, clicks, constraints.off_ice, view, rules)
     passage = solve_lattice(graph.lattice, shift_lengths(rules.shift_mean, rules.shift_spread))
     if len(passage.path) == 0:

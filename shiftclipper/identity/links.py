@@ -23,6 +23,10 @@ from shiftclipper.tracklets import Ending
 
 MAX_GAP = 12.0
 """Seconds; nobody is linked over a longer gap by motion."""
+_BENCH_GAP = 3.0
+"""Seconds; the same where one of the two is at a bench."""
+_SAME_TRACKLET = 10.0
+"""Nats for a link between two parts of one tracklet that was cut at the ice's border."""
 _OVERLAP = 0.05
 """Seconds; two tracklets of one person may overlap by rounding only."""
 _TOP_SPEED = 6.0
@@ -66,6 +70,8 @@ def candidates(pieces: Pieces) -> tuple[Integers, Integers]:
     target = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
     target = target + np.repeat(low, counts)
     keep = (source != target) & (pieces.scene[source] == pieces.scene[target])
+    near = start[target] - end[source] < _BENCH_GAP
+    keep &= near | (pieces.ice[source] & pieces.ice[target])
     keep &= end[target] > end[source]
     source, target = source[keep], target[keep]
     unit = np.sqrt(pieces.last.height[source] * pieces.first.height[target])
@@ -149,8 +155,8 @@ def link(pieces: Pieces, looks: Looks, view: GameView, rules: Rules) -> Links:
     source, target = candidates(pieces)
     sees_all = rules.camera == Camera.FIXED_WIDE
     false = gates.false_chance(pieces)
-    goes = prior_goes = gates.prior_turnover(pieces.last, false, view, sees_all=sees_all)
-    comes = prior_comes = gates.prior_turnover(pieces.first, false, view, sees_all=sees_all)
+    goes = prior_goes = gates.prior_turnover(pieces.last, false, pieces.ice, view, sees_all=sees_all)
+    comes = prior_comes = gates.prior_turnover(pieces.first, false, pieces.ice, view, sees_all=sees_all)
     height = float(np.median(pieces.first.height)) if n else 1.0
     both = np.concatenate([pieces.first.position, pieces.last.position])
     where = gates.Map(both, height)
@@ -158,6 +164,7 @@ def link(pieces: Pieces, looks: Looks, view: GameView, rules: Rules) -> Links:
     base = motion_ratio(pieces, source, target)
     base -= _log_start_rate(pieces, where, starts, view)[target]
     base += evidence.same_look(looks, source, target)
+    base += _SAME_TRACKLET * (pieces.tracklet[source] == pieces.tracklet[target])
     keep = base > _FAINT - 6.0
     source, target, base = source[keep], target[keep], base[keep]
     gap = np.maximum(pieces.first.time[target] - pieces.last.time[source], 0.0)
@@ -185,7 +192,32 @@ def link(pieces: Pieces, looks: Looks, view: GameView, rules: Rules) -> Links:
         learn = not (view.benches or view.penalty_boxes)
         goes = gates.learned_turnover(prior_goes, where, ends, going, learn_gates=learn)
         comes = gates.learned_turnover(prior_comes, where, starts, coming, learn_gates=learn)
-    return Links(source, target, *marginals, goes, comes)
+    return _on_ice_only(Links(source, target, *marginals, goes, comes), pieces)
+
+
+def _on_ice_only(links: Links, pieces: Pieces) -> Links:
+    """Turn links to and from people at a bench into steps through a gate."""
+    n, ice = len(pieces), pieces.ice
+    inner = ice[links.source] & ice[links.target]
+    outer = ~inner
+    probability: Floats = links.probability[outer].astype(np.float64)
+    off: Floats = np.bincount(links.source[outer], probability, n).astype(np.float64)
+    on: Floats = np.bincount(links.target[outer], probability, n).astype(np.float64)
+
+    def with_gate(free: Floats, through: Floats, turnover: gates.Turnover) -> gates.Turnover:
+        total = np.maximum(free + through, 1e-12)
+        gate, edge = (free * turnover.gate + through) / total, free * turnover.edge / total
+        return gates.Turnover(turnover.probability, gate, edge)
+
+    return Links(
+        source=links.source[inner],
+        target=links.target[inner],
+        probability=links.probability[inner],
+        going=links.going + off,
+        coming=links.coming + on,
+        goes=with_gate(links.going, off, links.goes),
+        comes=with_gate(links.coming, on, links.comes),
+    )
 
 
 def _log_start_rate(

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shiftclipper.identity.model import GameView
-from shiftclipper.identity.regions import on_ice
+from shiftclipper.identity.regions import near_bench, on_ice
 from shiftclipper.tracklets import COLOUR_BINS, Ending, Tracklet
 
 Floats = NDArray[np.float64]
@@ -46,13 +46,11 @@ class EndState:
     """(n,) local height in stabilised pixels."""
     kind: NDArray[np.object_]
     """(n,) Ending."""
-    at_border: Flags
-    """(n,) the same person is seen off the ice right beside this end."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pieces:
-    """The parts of tracklets that are on the ice, in order of start."""
+    """The parts of tracklets that are on the ice or at a bench, in order of start."""
 
     tracklet: Integers
     """(n,) index into the tracklets they were made from."""
@@ -66,6 +64,8 @@ class Pieces:
     """(n, COLOUR_BINS) torso histograms; zeros where unknown."""
     build: Floats
     """(n,) log of the height against what is usual at that place; the player's own size."""
+    ice: Flags
+    """(n,) whether the piece is on the ice; the others are beside it, at a bench."""
     clicked: Flags
     """(n,) the person clicked here, so that it surely is somebody on the ice."""
     speed: Floats
@@ -103,17 +103,20 @@ def cut_pieces(
     samples = _collect(tracklets)
     if len(samples.time) == 0:
         none = np.zeros((0, 2), dtype=np.int64)
-        return _pieces_from([], samples, none, none.astype(bool), none[:, 0].astype(bool))
+        flags = none[:, 0].astype(bool)
+        return _pieces_from([], samples, none, none.astype(bool), flags, flags)
     ice = on_ice(samples.feet, samples.height, view)
     for index, time in surely_on_ice:
         rows = np.flatnonzero(samples.owner == index)
         ice[rows] |= np.abs(samples.time[rows] - time) < 0.3
         ice[rows[np.argmin(np.abs(samples.time[rows] - time))]] = True
     ice = _without_flicker(ice, samples.owner)
-    changes = (np.diff(samples.owner) != 0) | (np.diff(ice) != 0)
+    beside = near_bench(samples.feet, samples.height, view) & ~ice
+    kind = ice + 2 * beside
+    changes = (np.diff(samples.owner) != 0) | (np.diff(kind) != 0)
     bounds = np.concatenate([[0], np.flatnonzero(changes) + 1, [len(ice)]])
     runs = np.stack([bounds[:-1], bounds[1:]], axis=1)
-    runs = runs[ice[bounds[:-1]]]
+    runs = runs[kind[bounds[:-1]] > 0]
     same_before = (runs[:, 0] > 0) & (samples.owner[runs[:, 0] - 1] == samples.owner[runs[:, 0]])
     after = np.minimum(runs[:, 1], len(ice) - 1)
     same_after = (runs[:, 1] < len(ice)) & (samples.owner[after] == samples.owner[runs[:, 0]])
@@ -123,8 +126,9 @@ def cut_pieces(
     for index, time in surely_on_ice:
         of = np.flatnonzero(samples.owner[runs[:, 0]] == index)
         low, high = samples.time[runs[of, 0]], samples.time[runs[of, 1] - 1]
-        clicked[of[np.argmin(np.maximum(low - time, time - high))]] = True
-    return _pieces_from(tracklets, samples, runs, borders, clicked)
+        late = np.maximum(low - time, time - high) + 1e6 * ~ice[runs[of, 0]]
+        clicked[of[np.argmin(late)]] = True
+    return _pieces_from(tracklets, samples, runs, borders, ice[runs[:, 0]], clicked)
 
 
 def _collect(tracklets: Sequence[Tracklet]) -> _Samples:
@@ -160,7 +164,12 @@ def _without_flicker(flags: Flags, owner: Integers) -> Flags:
 
 
 def _pieces_from(
-    tracklets: Sequence[Tracklet], samples: _Samples, runs: Integers, borders: Flags, clicked: Flags
+    tracklets: Sequence[Tracklet],
+    samples: _Samples,
+    runs: Integers,
+    borders: Flags,
+    ice: Flags,
+    clicked: Flags,
 ) -> Pieces:
     """Measure pieces given as (n, 2) ranges of samples."""
     counts = runs[:, 1] - runs[:, 0]
@@ -180,13 +189,14 @@ def _pieces_from(
     excess = np.log(samples.height / height)[row]
     return Pieces(
         tracklet=owner,
-        first=EndState(samples.time[runs[:, 0]], *firsts, begins, borders[:, 0]),
-        last=EndState(samples.time[runs[:, 1] - 1], *lasts, ends, borders[:, 1]),
+        first=EndState(samples.time[runs[:, 0]], *firsts, begins),
+        last=EndState(samples.time[runs[:, 1] - 1], *lasts, ends),
         scene=samples.scene[runs[:, 0]],
         samples=counts,
         score=np.bincount(piece, samples.score[row], len(runs)) / share,
         colour=colours.reshape(-1, COLOUR_BINS)[owner],
         build=_median_by(excess, piece, counts),
+        ice=ice,
         clicked=clicked,
         speed=speed,
     )

@@ -40,7 +40,9 @@ def on_ice(feet: NDArray[np.float64], heights: NDArray[np.float64], view: GameVi
     """
     result = np.ones(len(feet), dtype=np.bool_)
     if view.rink is not None:
-        result &= inside(feet, view.rink) | (distance(feet, view.rink) < 0.25 * heights)
+        result = inside(feet, view.rink)
+        beyond = np.flatnonzero(~result)
+        result[beyond] = distance(feet[beyond], view.rink) < 0.25 * heights[beyond]
     for polygon in (*view.benches, *view.penalty_boxes):
         result &= ~inside(feet, polygon)
     return result
@@ -60,3 +62,16 @@ def gate_distance(
     within = np.any([inside(feet, polygon) for polygon in polygons], axis=0)
     nearest[within] = 0.0
     return np.asarray(nearest / np.maximum(heights, 1.0), dtype=np.float64)
+
+
+def near_bench(feet: NDArray[np.float64], heights: NDArray[np.float64], view: GameView) -> NDArray[np.bool_]:
+    """Tell for each feet point (n, 2) whether it is in a bench or within a body height of one."""
+    result = np.zeros(len(feet), dtype=np.bool_)
+    for polygon in (*view.benches, *view.penalty_boxes):
+        corners = np.asarray(polygon)
+        reach = float(heights.max(initial=0.0))
+        low, high = corners.min(axis=0) - reach, corners.max(axis=0) + reach
+        rows = np.flatnonzero(((feet >= low) & (feet <= high)).all(axis=1) & ~result)
+        result[rows] = distance(feet[rows], polygon) < heights[rows]
+        result[rows] |= inside(feet[rows], polygon)
+    return result
