@@ -59,6 +59,7 @@ class Session(QObject):
             UserError: the folder cannot be used, or ffmpeg is missing.
         """
         super().__init__(application)
+        self._closed = False
         # One bus for the life of the program; signals of anything shorter-lived get lost.
         self.bus = JobBus(self)
         self.store = Store(data_dir, on_change=self.bus.job_changed.emit)
@@ -82,7 +83,13 @@ class Session(QObject):
         self.runner.start()
 
     def close(self) -> None:
-        """End in order: what was asked for is written, the running job is saved, then the store closes."""
+        """End in order: what was asked for is written, the running job is saved, then the store closes.
+
+        Closing once more does nothing.
+        """
+        if self._closed:
+            return
+        self._closed = True
         self.window.shut_down()
         ended = self.runner.quit()
         self._collector.stop()

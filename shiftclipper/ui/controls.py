@@ -20,7 +20,7 @@ from shiftclipper.ui.tokens import ICON, STEP
 
 L = TypeVar("L", QHBoxLayout, QVBoxLayout)
 ButtonKind = Literal["plain", "primary", "quiet", "icon", "danger"]
-LabelKind = Literal["body", "secondary", "head", "brand", "title", "lead", "figure", "bad", "warn", "good"]
+LabelKind = Literal["body", "secondary", "head", "brand", "title", "lead", "figure", "bad"]
 
 
 class IconButton(QPushButton):

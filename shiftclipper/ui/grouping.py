@@ -107,7 +107,8 @@ def title_of(game: Sequence[Film]) -> str:
     if len(stems) > 1:
         common = _without_part_word(common)
     common = common.strip(" -_.,(#")
-    return common if len(common) >= 4 else stems[0] or game[0].path.name
+    is_counter = _GOPRO_CHAPTER.match(game[0].path.stem) is not None
+    return common if len(common) >= 3 and not is_counter else stems[0] or game[0].path.name
 
 
 def moment_in_name(path: Path) -> float | None:

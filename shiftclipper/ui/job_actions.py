@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from shiftclipper.jobs.cleanup import clear_job
-from shiftclipper.jobs.rows import ALL_STAGES, JobStatus, StageStatus, StopReason
+from shiftclipper.jobs.rows import ALL_STAGES, CLOSING_STAGE, JobStatus, StageStatus, StopReason
 from shiftclipper.jobs.setup import Setup, check_against
 from shiftclipper.jobs.setup_file import read_setup
 from shiftclipper.jobs.signals import JobBus
@@ -174,7 +174,9 @@ class JobActions(QObject):
         for job in self._store.jobs():
             if job.status is not JobStatus.DONE:
                 continue
-            stages = [stage for stage in self._store.stages(job.id) if stage.wanted]
+            stages = [
+                stage for stage in self._store.stages(job.id) if stage.wanted and stage.name != CLOSING_STAGE
+            ]
             if any(stage.status is not StageStatus.DONE for stage in stages):
                 self._store.queue(job.id)
 
@@ -190,9 +192,11 @@ class JobActions(QObject):
 
     def _finish_clearing(self, job_id: str) -> None:
         status = self._store.statuses().get(job_id)
-        if status is None or not status.is_active:
-            self._to_clear.discard(job_id)
-        if status is JobStatus.CANCELLED:
+        if status is not None and status.is_active:
+            return
+        self._to_clear.discard(job_id)
+        if status is not None:
+            # Cancelled as asked, or done in the very moment that it was asked.
             self._clear(job_id)
 
     def _run_again(self, job_id: str) -> None:

@@ -117,6 +117,11 @@ class MainWindow(QMainWindow):
         self.actions_of_jobs.close()
 
     @property
+    def choices_are_open(self) -> bool:
+        """Say whether the last drop's jobs exist, so that they can be grouped otherwise."""
+        return bool(self._arrived_jobs)
+
+    @property
     def is_idle(self) -> bool:
         """Say whether nothing that was asked for is still to be done."""
         return self.reception.is_idle and self.actions_of_jobs.is_idle

@@ -19,8 +19,6 @@ QLabel[kind="title"] { font-size: ${title}px; font-weight: 600; }
 QLabel[kind="lead"] { font-size: ${lead}px; font-weight: 600; }
 QLabel[kind="figure"] { font-size: ${figure}px; font-weight: 600; }
 QLabel[kind="bad"] { color: $bad; }
-QLabel[kind="warn"] { color: $warn; }
-QLabel[kind="good"] { color: $good; }
 
 QFrame[kind="card"] { background: $surface; border: 1px solid $line; border-radius: ${radius}px; }
 QFrame[kind="notice-bad"] { background: $bad_wash; border: 1px solid $bad_line; border-radius: ${radius}px; }
@@ -76,8 +74,6 @@ def style_sheet(tokens: Tokens, body_pixels: int) -> str:
         ink_2=tokens.ink_2,
         accent=tokens.accent,
         on_accent=tokens.on_accent,
-        good=tokens.good,
-        warn=tokens.warn,
         bad=tokens.bad,
         on_bad=tokens.on_accent,
         accent_wash=tokens.tinted("accent", 0.08),

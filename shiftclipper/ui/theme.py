@@ -43,6 +43,11 @@ class Theme(QObject):
         self._forced = scheme
         self._dress()
 
+    def scale_text(self, factor: float) -> None:
+        """Make all text larger or smaller, on top of the system's size."""
+        self._font_scale = factor
+        self._dress()
+
     @Slot()
     def _follow(self) -> None:
         self._dress()

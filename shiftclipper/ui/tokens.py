@@ -34,6 +34,7 @@ class Tokens:
     on_accent: str
     """Text and icons on the accent."""
     good: str
+    """Icons only, as `warn`: on a light surface text needs more contrast."""
     warn: str
     bad: str
 

@@ -41,7 +41,7 @@ def take_pictures(folder: Path, font_scale: float = 1.0) -> None:
             window.choose(ids["running"])
             window.arrival_panel.show_arrivals(_arrivals(Path(place)))
             window.player_panel.notice.say(
-                'In sam.json: players[0].clicks[2].t is "late"; allowed is a number of seconds from 0 to 360000.'
+                'In sam.json: players[0].clicks[2].t is "late"; allowed is a number from 0 to 360000 s.'
             )
             _grab_all(application, theme, window, folder, "arrivals")
             window.shut_down()
