@@ -4,8 +4,8 @@
 
 One job is killed and resumed until it is done; then another, until there were so many kills. The moments
 are spread evenly over the time that an undisturbed run takes, in random order, so that every stage is hit.
-Compared are the shifts, the clips and the reel frame by frame, the chunks and the tracklets. What was finished
-before a kill, chunks and clips, must not be made anew. Ends with an error when anything differs.
+Compared are shifts, clips and reel frame by frame, chunks and tracklets. What was finished before a kill,
+chunks and clips, must not be made anew. Ends with an error when anything differs.
 """
 
 import argparse
