@@ -3,9 +3,9 @@
     python tests/benchmarks/sample_shifts.py --cache DIR [--seeds 101-110] [--cameras fixed pan]
         [--seconds 180] [--fps 30]
 
-Each game is drawn, encoded and run as a job through ingest, analyse and identify; then identified again with
-one click (in a shift drawn by lot), three clicks (likewise) and one click in each shift. Games and analyses stay
-in the cache folder, so that a second call with changed identity takes seconds. Printed are pooled figures.
+Each game is drawn, encoded and run as a job through ingest, analyse and identify; then identified again
+with one click (in a shift drawn by lot), three clicks (likewise) and one click in each shift. Games and
+analyses stay in the cache folder, so that a second call with changed identity takes seconds.
 """
 
 import argparse
@@ -84,11 +84,12 @@ def score_game(store: Store, bus: JobBus, folder: Path, name: str, seed: int) ->
 def print_scores(title: str, scores: list[Score]) -> None:
     """Print one line."""
     pooled = pool(scores)
-    toi = sum(abs(one.found_toi - one.true_toi) for one in scores) / sum(one.true_toi for one in scores)
+    true = sum(one.true_toi for one in scores)
+    each = sum(abs(one.found_toi - one.true_toi) for one in scores) / true
     print(
-        f"{title:<28} F1@0.5 {pooled.f1_50:.3f}  F1@0.75 {pooled.f1_75:.3f}  TOI error {pooled.toi_error:+.3f} "
-        f"(mean of games {toi:.3f})  wrong {pooled.wrong_seconds:.0f} s  missing {pooled.missing_seconds:.0f} s  "
-        f"shifts {pooled.found} of {pooled.truth}",
+        f"{title:<28} F1@0.5 {pooled.f1_50:.3f}  F1@0.75 {pooled.f1_75:.3f}  TOI error "
+        f"{pooled.toi_error:+.3f} (mean of games {each:.3f})  wrong {pooled.wrong_seconds:.0f} s  "
+        f"missing {pooled.missing_seconds:.0f} s  shifts {pooled.found} of {pooled.truth}",
         flush=True,
     )
 
