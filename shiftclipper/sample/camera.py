@@ -6,11 +6,23 @@ World axes in metres: x along the rink, y away from the camera's side, z up; the
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from math import cos, sin
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+
+
+@lru_cache(maxsize=64)
+def _rotation(yaw: float, pitch: float, roll: float) -> Array:
+    sin_yaw, cos_yaw, sin_pitch, cos_pitch = sin(yaw), cos(yaw), sin(pitch), cos(pitch)
+    right = np.array([cos_yaw, -sin_yaw, 0.0])
+    down = np.array([-sin_pitch * sin_yaw, -sin_pitch * cos_yaw, -cos_pitch])
+    forward = np.array([sin_yaw * cos_pitch, cos_yaw * cos_pitch, -sin_pitch])
+    sin_roll, cos_roll = sin(roll), cos(roll)
+    return np.stack([cos_roll * right + sin_roll * down, cos_roll * down - sin_roll * right, forward])
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +44,7 @@ class View:
 
     def rotation(self) -> Array:
         """World directions to the camera's right, down and forward: (3, 3)."""
-        sin_yaw, cos_yaw = np.sin(self.yaw), np.cos(self.yaw)
-        sin_pitch, cos_pitch = np.sin(self.pitch), np.cos(self.pitch)
-        forward = np.array([sin_yaw * cos_pitch, cos_yaw * cos_pitch, -sin_pitch])
-        right = np.array([cos_yaw, -sin_yaw, 0.0])
-        down = np.cross(forward, right)
-        sin_roll, cos_roll = np.sin(self.roll), np.cos(self.roll)
-        return np.stack([cos_roll * right + sin_roll * down, cos_roll * down - sin_roll * right, forward])
+        return _rotation(self.yaw, self.pitch, self.roll)
 
     def intrinsics(self) -> Array:
         """Camera coordinates to pixels: (3, 3)."""
@@ -53,7 +59,8 @@ class View:
         seen = (points - np.asarray(self.position)) @ self.rotation().T
         depth = np.maximum(seen[..., 2], 0.3)
         pixels = seen[..., :2] / depth[..., None] * self.focal
-        return pixels + np.array(self.size) / 2, depth
+        pixels += (self.size[0] / 2, self.size[1] / 2)
+        return pixels, depth
 
     def from_plane(self, height: float = 0.0) -> Array:
         """Homography (3, 3) from (x, y) on the plane z = height to pixels."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import cv2
 import numpy as np
@@ -21,6 +22,8 @@ Array = NDArray[np.float64]
 Image = NDArray[np.uint8]
 
 _SHIFT = 4
+_ROUND = 26.0
+"""Pixels a metre from which limbs are shaded."""
 _ONE = 1 << _SHIFT
 _LIMBS: tuple[tuple[str, str, str, float, float, float, float], ...] = (
     # name, from, to, start and end along it, radii in metres
@@ -64,6 +67,7 @@ _DIGITS: dict[str, Sequence[Sequence[tuple[float, float]]]] = {
            (0.9, 0.52)]],
     "9": [[(0.9, 0.5), (0.1, 0.5), (0.1, 1), (0.9, 1), (0.9, 0.4), (0.6, 0), (0.2, 0)]],
 }  # fmt: skip
+_CREST = np.array([[-0.35, 0.5], [0.35, 0.5], [0.0, 0.0], [0.0, 1.0]])
 _SHADOW = cv2.GaussianBlur(
     cv2.ellipse(
         np.zeros((24, 48), np.float32), (24, 12), (15, 6), 0, 0, 360, 1.0, -1
@@ -95,6 +99,10 @@ class Projected:
     """(n, rings, RING, 2) pixels."""
     limbs: NDArray[np.int32]
     """(n, limbs, 8, 2) outlines in sixteenths of a pixel."""
+    lit: NDArray[np.int32]
+    """(2, n, limbs, 8, 2) the limbs' lit parts, for figures large enough to show them."""
+    bands: tuple[NDArray[np.int32], ...]
+    """Per part of the trunk (n, points, 2), in sixteenths of a pixel; see `_BANDS`."""
     metre: Array
     """(n,) pixels of a metre at the person."""
     facing: Array
@@ -120,7 +128,37 @@ def project(bodies: Bodies, heading: Array, goalie: NDArray[np.bool_], view: Vie
     limbs = _outlines(first, second, size * _RADII[:, 0], size * _RADII[:, 1])
     body = np.concatenate([limbs.reshape(len(limbs), -1, 2) / _ONE, rings.reshape(len(rings), -1, 2)], axis=1)
     boxes = np.concatenate([body.min(axis=1), body.max(axis=1)], axis=1)
-    return Projected(joints, depth, rings, limbs, metre, facing, boxes)
+    lit = _lit(limbs, metre) if metre.max() >= _ROUND else limbs[None][:0]
+    return Projected(joints, depth, rings, limbs, lit, _bands(rings), metre, facing, boxes)
+
+
+def _lit(limbs: NDArray[np.int32], metre: Array) -> NDArray[np.int32]:
+    centre = limbs.mean(axis=2, keepdims=True)
+    lift = metre[:, None, None, None] * (np.array([-0.006, -0.016]) * _ONE)
+    return np.stack([(limbs - centre) * part + (centre + lift) for part in (0.80, 0.42)]).astype(np.int32)
+
+
+_BANDS = ("pants", "jersey", "hem", "low", "yoke", "dark", "bright", "collar")
+"""Parts of the trunk that are filled, in the order of `Projected.bands`."""
+_BAND = {name: k for k, name in enumerate(_BANDS)}
+
+
+def _bands(rings: Array) -> tuple[NDArray[np.int32], ...]:
+    """Outlines' points of the trunk's parts, (n, points, 2) each."""
+    hips, belly, chest, shoulders = (rings[:, k] for k in range(1, 5))
+    order = np.argsort(belly[:, :, 0], axis=1)[:, None, :, None]
+    left, right = order[:, :, : RING // 2 - 1], order[:, :, RING // 2 + 2 :]
+    parts = (
+        rings[:, 0:2],
+        rings[:, 1:5],
+        np.stack([0.72 * hips + 0.28 * belly, 0.35 * hips + 0.65 * belly], axis=1),
+        np.stack([0.60 * hips + 0.40 * belly, 0.48 * hips + 0.52 * belly], axis=1),
+        np.stack([0.45 * chest + 0.55 * shoulders, shoulders], axis=1),
+        np.take_along_axis(rings[:, 1:5], left, axis=2),
+        np.take_along_axis(rings[:, 2:5], right, axis=2),
+        shoulders,
+    )
+    return tuple(np.rint(part.reshape(len(part), -1, 2) * _ONE).astype(np.int32) for part in parts)
 
 
 def _outlines(first: Array, second: Array, near: Array, far: Array) -> NDArray[np.int32]:
@@ -156,11 +194,13 @@ def draw_shadow(image: Image, place: Array, metre: float, height: float, strengt
     cv2.multiply(patch, cv2.merge([keep, keep, keep]), dst=patch, scale=1 / 255)
 
 
-def draw_person(image: Image, seen: Projected, k: int, wear: Wear, light: float) -> None:
-    """Draw person k; `light` brightens or darkens all of him."""
+def draw_person(
+    image: Image, seen: Projected, k: int, wear: Wear, light: float, *, legs_hidden: bool = False
+) -> None:
+    """Draw person k; `light` brightens or darkens all of him. Legs behind boards may be left out."""
     painter = _Painter(image, seen, k, wear, light)
     chest = seen.depth[k, INDEX["shoulder_l"]] + seen.depth[k, INDEX["shoulder_r"]]
-    legs = sorted("lr", key=lambda s: -seen.depth[k, INDEX[f"knee_{s}"]])
+    legs = [] if legs_hidden else sorted("lr", key=lambda s: -seen.depth[k, INDEX[f"knee_{s}"]])
     arms = sorted("lr", key=lambda s: -seen.depth[k, INDEX[f"hand_{s}"]])
     behind = [s for s in arms if 2 * seen.depth[k, INDEX[f"hand_{s}"]] > chest + 0.12]
     stick_behind = 2 * seen.depth[k, INDEX["heel"]] > chest
@@ -184,6 +224,18 @@ def draw_person(image: Image, seen: Projected, k: int, wear: Wear, light: float)
         painter.stick()
 
 
+@lru_cache(maxsize=128)
+def _strokes(text: str) -> tuple[Array, list[int]]:
+    """A number's strokes across (-1 to 1) and up (0 to 1) a back: points (n, 2), and where to split."""
+    width = 0.52 if len(text) > 1 else 0.6
+    paths = []
+    for k, digit in enumerate(text):
+        left = (k - len(text) / 2) * (width + 0.14) + 0.07
+        paths += [np.array(stroke) * [width, 1.0] + [left, 0.0] for stroke in _DIGITS[digit]]
+    ends = np.cumsum([len(path) for path in paths])[:-1]
+    return np.concatenate(paths), [int(end) for end in ends]
+
+
 class _Painter:
     """Draws the parts of one person."""
 
@@ -201,19 +253,24 @@ class _Painter:
 
     def limb(self, name: str, colour: Colour, factor: float = 1.0) -> None:
         outline = self.seen.limbs[self.k, _LIMB[name]]
-        if self.metre < 26.0:
+        if self.metre < _ROUND:
             cv2.fillConvexPoly(self.image, outline, self.tone(colour, factor), cv2.LINE_AA, _SHIFT)
             return
         # Round: dark below, the colour, and a lit strip towards the lamps.
         cv2.fillConvexPoly(self.image, outline, self.tone(colour, 0.80 * factor), cv2.LINE_AA, _SHIFT)
-        centre = outline.sum(axis=0) // len(outline)
-        lift = np.array([-0.006, -0.016]) * self.metre * _ONE
-        for part, bright in ((0.80, factor), (0.42, 1.10 * factor)):
-            inner = ((outline - centre) * part + centre + lift).astype(np.int32)
+        strips = ((0, factor), (1, 1.10 * factor)) if self.metre > 1.5 * _ROUND else ((0, factor),)
+        for part, bright in strips:
+            inner = self.seen.lit[part, self.k, _LIMB[name]]
             cv2.fillConvexPoly(self.image, inner, self.tone(colour, bright), cv2.LINE_AA, _SHIFT)
 
+    def band(self, name: str, colour: Colour, factor: float = 1.0) -> None:
+        self._fill(self.seen.bands[_BAND[name]][self.k], colour, factor)
+
     def hull(self, points: Array, colour: Colour, factor: float = 1.0) -> None:
-        outline = cv2.convexHull(np.rint(points.reshape(-1, 2) * _ONE).astype(np.int32))
+        self._fill(np.rint(points.reshape(-1, 2) * _ONE).astype(np.int32), colour, factor)
+
+    def _fill(self, points: NDArray[np.int32], colour: Colour, factor: float) -> None:
+        outline = cv2.convexHull(points)
         cv2.fillConvexPoly(self.image, outline, self.tone(colour, factor), cv2.LINE_AA, _SHIFT)
 
     def line(self, points: Array, colour: Colour, width: float) -> None:
@@ -268,38 +325,29 @@ class _Painter:
     def trunk(self) -> None:
         kit = self.wear.kit
         rings = self.seen.rings[self.k]
-        self.hull(rings[0:2], kit.pants, 0.95)
-        if self.metre < 11.0:
-            self.hull(rings[1:5], kit.jersey)
-            self.hull(rings[1:3] * [1, 1], kit.stripe if kit.vertical else kit.jersey, 0.9)
-            return
-        self.hull(rings[1:5], kit.jersey)
+        self.band("pants", kit.pants, 0.95)
+        self.band("jersey", kit.jersey)
         # One side lies in the body's own shade, the other catches the lamps.
-        order = np.argsort(rings[2, :, 0])
-        self.hull(rings[1:5, order[: RING // 2 - 1]], kit.jersey, 0.84)
-        self.hull(rings[2:5, order[RING // 2 + 2 :]], kit.jersey, 1.07)
+        self.band("dark", kit.jersey, 0.84)
+        self.band("bright", kit.jersey, 1.07)
         if kit.vertical:
             for at in range(RING):
-                stripe = rings[1:5, at]
                 if self._faces_lens(at):
-                    self.line(stripe, kit.stripe, 0.05 * self.metre)
+                    self.line(rings[1:5, at], kit.stripe, 0.05 * self.metre)
         else:
-            hem = np.stack([0.72 * rings[1] + 0.28 * rings[2], 0.35 * rings[1] + 0.65 * rings[2]])
-            self.hull(hem, kit.stripe)
+            self.band("hem", kit.stripe)
             if self.detailed:
-                low = np.stack([0.60 * rings[1] + 0.40 * rings[2], 0.48 * rings[1] + 0.52 * rings[2]])
-                self.hull(low, kit.second)
+                self.band("low", kit.second)
             if kit.yoke:
-                self.hull(np.stack([0.45 * rings[3] + 0.55 * rings[4], rings[4]]), kit.second)
-        if self.metre > 26.0:
+                self.band("yoke", kit.second)
+        if self.metre > _ROUND:
             self._folds(rings)
-        self.hull(rings[4], kit.second if kit.yoke else kit.jersey, 1.06)
+        self.band("collar", kit.second if kit.yoke else kit.jersey, 1.06)
         if not kit.vertical and not self.wear.casual:
             if self.seen.facing[self.k] < -0.3:
                 self.number()
             elif self.seen.facing[self.k] > 0.3 and self.detailed:
-                self.hull(self._patch(np.array([[-0.35, 0.5], [0.35, 0.5], [0, 0], [0, 1]]), 1),
-                          kit.stripe)  # fmt: skip
+                self.hull(self._patch(_CREST, 1), kit.stripe)
 
     def _folds(self, rings: Array) -> None:
         """Creases of a loose jersey, fixed to the body."""
@@ -333,21 +381,11 @@ class _Painter:
         text = self.wear.number
         if self.metre < 13.0 or not text:
             return
-        width = 0.52 if len(text) > 1 else 0.6
-        for k, digit in enumerate(text):
-            left = (k - len(text) / 2) * (width + 0.14) + 0.07
-            for stroke in _DIGITS[digit]:
-                points = np.array(stroke) * [width, 1.0] + [left, 0.0]
-                path = np.rint(self._patch(points, -1) * _ONE).astype(np.int32)
-                cv2.polylines(
-                    self.image,
-                    [path],
-                    False,
-                    self.tone(self.wear.kit.digits),
-                    max(1, round(0.042 * self.metre)),
-                    cv2.LINE_AA,
-                    _SHIFT,
-                )
+        tone = self.tone(self.wear.kit.digits)
+        thick = max(1, round(0.042 * self.metre))
+        points, ends = _strokes(text)
+        paths = np.split(np.rint(self._patch(points, -1) * _ONE).astype(np.int32), ends)
+        cv2.polylines(self.image, paths, False, tone, thick, cv2.LINE_AA, _SHIFT)
 
     def stick(self) -> None:
         if self.wear.casual or (self.wear.kit.vertical):

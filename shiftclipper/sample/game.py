@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 import cv2
@@ -9,12 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shiftclipper.errors import UserError
+from shiftclipper.sample import truth as facts
 from shiftclipper.sample.camera import Panning, View, fixed_view, panning_view
 from shiftclipper.sample.figures import Projected, Wear, draw_person, draw_shadow, project
 from shiftclipper.sample.looks import Colour, Kit, colour, make_kits, make_light
-from shiftclipper.sample.play import STEP, Motion, play_game
+from shiftclipper.sample.moments import Moments
+from shiftclipper.sample.play import play_game
 from shiftclipper.sample.rink import make_rink
-from shiftclipper.sample import truth as facts
 from shiftclipper.sample.roster import make_roster
 from shiftclipper.sample.scenery import Scenery
 from shiftclipper.sample.skeleton import Movement, bodies
@@ -22,6 +24,9 @@ from shiftclipper.sample.skeleton import Movement, bodies
 Array = NDArray[np.float64]
 Image = NDArray[np.uint8]
 CameraKind = Literal["fixed", "pan"]
+
+_BENCH_LIGHT = 0.8
+"""Benches lie in the boards' and the stand's shade."""
 
 
 class Game:
@@ -48,10 +53,7 @@ class Game:
         Raises:
             UserError: for a camera, length, size or rate that cannot be drawn.
         """
-        if camera not in ("fixed", "pan"):
-            raise UserError(f"There is no camera '{camera}' here: choose fixed or pan.")
-        if not 5 <= seconds <= 4 * 3600:
-            raise UserError(f"A sample of {seconds:g} s cannot be made: ask for 5 to 14400 s.")
+        _refuse(seed, seconds, camera, size, fps)
         self.seed, self.seconds, self.camera = seed, float(seconds), camera
         self.size, self.fps = size, fps
         self.frames = round(seconds * fps)
@@ -59,101 +61,49 @@ class Game:
         rng = np.random.default_rng(look)
         self.rink = make_rink(rng)
         self.light = make_light(rng)
-        self.kits = make_kits(rng)
+        kits = make_kits(rng)
         self.roster = make_roster(np.random.default_rng(people))
         self.motion = play_game(np.random.default_rng(play), self.rink, self.roster, self.seconds)
-        self._stride = _strides(self.motion)
+        self.moments = Moments(self.motion, self.roster.people)
         self.target = facts.choose_target(np.random.default_rng(choice), self.motion, self.seconds)
         """Index of the player to find."""
-        self._panning: Panning | None = None
-        rng = np.random.default_rng(lens)
-        if camera == "fixed":
-            self._fixed = fixed_view(rng, self.rink.length, self.rink.width, size)
-            views = [self._fixed]
-        else:
-            times = np.arange(self.frames) / fps
-            track = np.stack(
-                [
-                    np.interp(times, np.arange(len(self.motion.puck)) * STEP, axis)
-                    for axis in self.motion.puck.T
-                ],
-                axis=1,
-            )
-            self._panning = panning_view(rng, self.rink.length, self.rink.width, track, fps, size)
-            views = [self._panning.view(i) for i in range(0, self.frames, 5)]
-        self.wears = self._dress(np.random.default_rng(paint))
+        self._views = self._set_up_camera(np.random.default_rng(lens))
+        self.wears = self._dress(np.random.default_rng(paint), kits)
+        views = [self._fixed] if self._views is None else [self.view(i) for i in range(0, self.frames, 5)]
         self.scenery = Scenery(paint, self.rink, self.light, views)
         self._height = np.array([p.height for p in self.roster.people])
-        self._breadth = np.array([p.breadth for p in self.roster.people])
-        self._hand = np.array([p.hand for p in self.roster.people])
         self._goalie = np.array([p.role == "goalie" for p in self.roster.people])
-        self._coach = np.array([p.role == "coach" for p in self.roster.people])
         self._ids = np.array([p.id for p in self.roster.people])
+        self._seated_key: tuple[int, ...] = ()
+        self._seated_layer: tuple[Image, Image, tuple[slice, slice]] | None = None
+
+    def _set_up_camera(self, rng: np.random.Generator) -> Panning | None:
+        length, width = self.rink.length, self.rink.width
+        if self.camera == "fixed":
+            self._fixed = fixed_view(rng, length, width, self.size)
+            return None
+        track = np.array([self.moments.puck(i / self.fps) for i in range(self.frames)])
+        return panning_view(rng, length, width, track, self.fps, self.size)
 
     def view(self, i: int) -> View:
         """The camera at frame i."""
-        return self._panning.view(i) if self._panning is not None else self._fixed
+        return self._views.view(i) if self._views is not None else self._fixed
 
-    def _dress(self, rng: np.random.Generator) -> list[Wear]:
+    def _dress(self, rng: np.random.Generator, kits: Sequence[Kit]) -> list[Wear]:
         wears = []
         for person in self.roster.people:
-            kit = self.kits[{"home": 0, "away": 1, "none": 2}[person.team]]
+            kit = kits[{"home": 0, "away": 1, "none": 2}[person.team]]
             if person.role == "coach":
                 kit = _street_clothes(rng)
             skin = colour(0.06, rng.uniform(0.25, 0.5), rng.uniform(0.45, 0.9))
             wears.append(Wear(kit, person.number, skin, person.role == "goalie", person.role == "coach"))
         return wears
 
-    def _moment(self, i: int) -> tuple[Movement, NDArray[np.bool_]]:
-        """Everybody's movement at frame i, and who is on the ice."""
-        motion = self.motion
-        at = i / self.fps / STEP
-        k = min(int(at), len(motion.position) - 2)
-        share = at - k
-        p0, p1 = motion.position[k], motion.position[k + 1]
-        v0, v1 = motion.velocity[k] * STEP, motion.velocity[k + 1] * STEP
-        s2, s3 = share**2, share**3
-        place = (
-            (2 * s3 - 3 * s2 + 1) * p0 + (s3 - 2 * s2 + share) * v0 + (3 * s2 - 2 * s3) * p1 + (s3 - s2) * v1
-        )
-        heading = motion.heading[k] * (1 - share) + motion.heading[k + 1] * share
-        velocity = motion.velocity[k] * (1 - share) + motion.velocity[k + 1] * share
-        first, last = max(0, k - 3), min(len(motion.velocity) - 1, k + 4)
-        pull = (motion.velocity[last] - motion.velocity[first]) / ((last - first) * STEP)
-        forward = np.stack([np.cos(heading), np.sin(heading)], axis=1)
-        left = np.stack([-forward[:, 1], forward[:, 0]], axis=1)
-        speed = np.linalg.norm(velocity, axis=1)
-        phase = self._stride[k] * (1 - share) + self._stride[k + 1] * share
-        slow = np.sin(i / self.fps * 1.7 + np.arange(len(speed)) * 1.9)
-        push = np.sum(pull * forward, axis=1)
-        effort = np.clip(speed / 3.5, 0, 1) * np.clip(0.45 + 0.35 * slow + 0.16 * push, 0.05, 1)
-        on_ice = motion.on_ice[k]
-        return (
-            Movement(
-                place,
-                heading,
-                speed,
-                push,
-                np.sum(pull * left, axis=1),
-                phase,
-                effort,
-                np.sin(i / self.fps * 4.1 + np.arange(len(speed)) * 0.7),
-                self._height,
-                self._breadth,
-                self._hand,
-                self._goalie,
-                motion.seated[k] & ~on_ice,
-                ~motion.seated[k] & ~on_ice,
-            ),
-            on_ice,
-        )
-
     def _people(self, i: int) -> tuple[Projected, NDArray[np.bool_], Movement, View]:
         view = self.view(i)
-        move, on_ice = self._moment(i)
-        move = _standing(move, self._coach)
+        move = self.moments.at(i / self.fps)
         seen = project(bodies(move), move.heading, self._goalie, view)
-        return seen, on_ice, move, view
+        return seen, self.moments.on_ice(i / self.fps), move, view
 
     def people(self, i: int) -> tuple[Projected, NDArray[np.bool_], NDArray[np.bool_]]:
         """Everybody as they would be drawn in frame i, who is on the ice, and who is in the picture."""
@@ -173,16 +123,21 @@ class Game:
         return facts.shares(self)
 
     def frame(self, i: int) -> Image:
-        """Frame i as (H, W, 3) uint8 BGR."""
+        """Frame i as (H, W, 3) uint8 BGR.
+
+        Raises:
+            IndexError: there is no frame i.
+        """
+        if not 0 <= i < self.frames:
+            raise IndexError(f"frame {i} of {self.frames}")
         seen, on_ice, move, view = self._people(i)
-        image = self.scenery.background(view, i)
+        image = self.scenery.background(view)
         order = np.argsort(-seen.depth.mean(axis=1))
         inside = _in_picture(seen.boxes, self.size)
-        side = self.rink.benches[0].side
         bench = [int(k) for k in order if not on_ice[k] and inside[k]]
-        if side > 0:
-            for k in bench:
-                draw_person(image, seen, k, self.wears[k], 0.8 * self.light.people)
+        far_bench = self.rink.benches[0].side > 0
+        if far_bench:
+            self._draw_bench(image, seen, bench, i)
             self.scenery.draw_bench_boards(image, view)
         players = [int(k) for k in order if on_ice[k] and inside[k]]
         ground, _depth = view.project(np.column_stack([move.place, np.zeros(len(move.place))]))
@@ -192,15 +147,55 @@ class Game:
         for k in players:
             draw_person(image, seen, k, self.wears[k], self.light.people)
         self.scenery.draw_near_boards(image, view)
-        if side < 0:
-            for k in bench:
-                draw_person(image, seen, k, self.wears[k], 0.8 * self.light.people)
+        if not far_bench:
+            self._draw_bench(image, seen, bench, i)
         return self.scenery.develop(image, i)
 
+    def _draw_bench(self, image: Image, seen: Projected, bench: list[int], i: int) -> None:
+        """Draw people who are off the ice; those who sit before a fixed camera as one stored layer."""
+        light = _BENCH_LIGHT * self.light.people
+        far = self.rink.benches[0].side > 0
+        sitting = self.moments.sitting(i / self.fps)
+        if self._views is None:
+            still = [k for k in bench if sitting[k]]
+            self._lay_seated(image, seen, still, i, light)
+            bench = [k for k in bench if not sitting[k]]
+        for k in bench:
+            draw_person(image, seen, k, self.wears[k], light, legs_hidden=far)
+
+    def _lay_seated(self, image: Image, seen: Projected, still: list[int], i: int, light: float) -> None:
+        """Lay the seated over the picture, drawn anew when one comes or goes and every second.
+
+        Drawn once on black and once on white, they give their colour and what shines through.
+        """
+        if not still:
+            return
+        key = (i // self.fps, *still)
+        far = self.rink.benches[0].side > 0
+        if key != self._seated_key or self._seated_layer is None:
+            width, height = self.size
+            boxes = seen.boxes[still]
+            low = np.clip(boxes[:, :2].min(axis=0) - 40, 0, None).astype(int)
+            high = np.clip(boxes[:, 2:].max(axis=0) + 40, 0, [width, height]).astype(int)
+            part = (slice(int(low[1]), int(high[1])), slice(int(low[0]), int(high[0])))
+            black: Image = np.zeros((height, width, 3), np.uint8)
+            white: Image = np.full((height, width, 3), 255, np.uint8)
+            for k in still:
+                draw_person(black, seen, k, self.wears[k], light, legs_hidden=far)
+                draw_person(white, seen, k, self.wears[k], light, legs_hidden=far)
+            through = cv2.subtract(white[part], black[part])
+            self._seated_key = key
+            self._seated_layer = (black[part].copy(), np.asarray(through, np.uint8), part)
+        colours, through, part = self._seated_layer
+        patch = image[part]
+        cv2.multiply(patch, through, dst=patch, scale=1 / 255)
+        cv2.add(patch, colours, dst=patch)
+
     def _draw_puck(self, image: Image, i: int, view: View) -> None:
-        at = min(int(i / self.fps / STEP), len(self.motion.puck) - 1)
-        place = np.array([*self.motion.puck[at], 0.02])
+        place = np.array([*self.moments.puck(i / self.fps), 0.02])
         pixel, depth = view.project(place)
+        if np.abs(pixel).max() > 8000:
+            return
         size = view.focal / float(depth) * 0.045
         centre = (round(float(pixel[0]) * 16), round(float(pixel[1]) * 16))
         axes = (max(8, round(size * 16)), max(6, round(size * 9)))
@@ -246,28 +241,29 @@ class Game:
         return share
 
 
+def _refuse(seed: int, seconds: float, camera: str, size: tuple[int, int], fps: int) -> None:
+    """Raise UserError for what cannot be drawn."""
+    if seed < 0:
+        raise UserError(f"A seed of {seed} cannot be: give a whole number from 0.")
+    if camera not in ("fixed", "pan"):
+        raise UserError(f"There is no camera '{camera}' here: choose fixed or pan.")
+    if not 5 <= seconds <= 4 * 3600:
+        raise UserError(f"A sample of {seconds:g} s cannot be made: ask for 5 to 14400 s.")
+    width, height = size
+    if not (320 <= width <= 3840 and 180 <= height <= 2160) or width % 2 or height % 2:
+        raise UserError(
+            f"A sample of {width}x{height} cannot be drawn: ask for even sizes, 320x180 to 3840x2160."
+        )
+    if not 5 <= fps <= 120:
+        raise UserError(f"{fps} frames a second cannot be drawn: ask for 5 to 120.")
+
+
 def _in_picture(boxes: Array, size: tuple[int, int]) -> NDArray[np.bool_]:
     width, height = size
     result: NDArray[np.bool_] = (
         (boxes[:, 2] > 2) & (boxes[:, 0] < width - 2) & (boxes[:, 3] > 2) & (boxes[:, 1] < height - 2)
     )
     return result
-
-
-def _standing(move: Movement, who: NDArray[np.bool_]) -> Movement:
-    """The same with `who` standing instead of sitting."""
-    values = {name: getattr(move, name) for name in Movement.__dataclass_fields__}
-    values["seated"] = move.seated & ~who
-    values["walking"] = move.walking | who
-    return Movement(**values)
-
-
-def _strides(motion: Motion) -> Array:
-    """Phase of everybody's stride over time, (T, n) radians: quicker when faster."""
-    speed = np.linalg.norm(motion.velocity, axis=2)
-    start = np.arange(speed.shape[1]) * 2.4
-    phase: Array = start + np.cumsum(2 * np.pi * STEP * (0.55 + 0.14 * speed), axis=0)
-    return phase
 
 
 def _street_clothes(rng: np.random.Generator) -> Kit:

@@ -87,7 +87,7 @@ class Hall:
     def _walls(self) -> None:
         rng, rink = self.rng, self.rink
         y = rink.width / 2 + 14
-        wall = colour(rng.uniform(0, 1), rng.uniform(0, 0.3), rng.uniform(0.15, 0.6))
+        wall = colour(rng.uniform(0, 1), rng.uniform(0, 0.3), rng.uniform(0.15, 0.8))
         side = shade(wall, 0.62 * self.ambience)
         end = rink.length / 2 + 17
         for sign in (-1, 1):
@@ -322,9 +322,9 @@ class Hall:
         glow = cv2.GaussianBlur(glow, (0, 0), max(1.5, width / scale / 160))
         mask = np.zeros((height, width), np.uint8)
         cv2.fillPoly(mask, [ice], 255)
-        light = cv2.resize(glow, (width, height)) * (mask > 0) * (75 * strength)
-        bright = cv2.merge([light, light, light])
-        cv2.add(self.image, bright, dst=self.image, dtype=cv2.CV_8U)
+        small = np.rint(np.clip(glow, 0, 1) * 75 * strength).astype(np.uint8)
+        bright = cv2.bitwise_and(cv2.resize(small, (width, height)), mask)
+        cv2.add(self.image, cv2.merge([bright, bright, bright]), dst=self.image)
 
 
 def _dense(outline: Array, step: float = 1.2) -> Array:

@@ -148,7 +148,12 @@ def _wear(rng: np.random.Generator, image: Image, scale: float) -> Image:
         path = np.rint((start + np.cumsum(steps, axis=0)) * 16).astype(np.int32)
         depth = float(rng.uniform(-14, 10))
         cv2.polylines(scratches, [path], False, depth, 1, cv2.LINE_AA, 4)
-    snow = cv2.GaussianBlur(rng.normal(0, 1, (height, width)).astype(np.float32), (0, 0), 1.2)
-    texture = cloud + scratches + snow * 4
-    worn = image.astype(np.float32) + texture[..., None]
-    return np.clip(worn, 0, 255).astype(np.uint8)
+    snow = rng.standard_normal((height // 2 + 1, width // 2 + 1), dtype=np.float32)
+    snow = cv2.resize(cv2.GaussianBlur(snow, (0, 0), 0.8), (width, height))
+    scratches += cloud
+    scratches += 4 * snow
+    # The paint is opaque enough to be worn as one grey level for all three channels.
+    darker = np.clip(-scratches, 0, 255).astype(np.uint8)
+    lighter = np.clip(scratches, 0, 255).astype(np.uint8)
+    worn = cv2.subtract(image, cv2.merge([darker, darker, darker]))
+    return np.asarray(cv2.add(worn, cv2.merge([lighter, lighter, lighter])), np.uint8)

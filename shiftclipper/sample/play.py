@@ -21,7 +21,7 @@ from shiftclipper.sample.changes import (
     LineChanges,
 )
 from shiftclipper.sample.puck import Puck
-from shiftclipper.sample.rink import Rink
+from shiftclipper.sample.rink import Rink, lengths
 from shiftclipper.sample.roster import SKATERS, TEAM_SIZE, Roster
 
 Array = NDArray[np.float64]
@@ -50,6 +50,8 @@ class Motion:
     """(T, n)."""
     seated: NDArray[np.bool_]
     """(T, n) on the bench's seat."""
+    seat: Array
+    """(n, 2) everybody's place on the bench."""
     puck: Array
     """(T, 2)."""
     attack: tuple[int, int]
@@ -99,7 +101,16 @@ class Play:
             seated[k] = self.changes.mode == SITTING
             puck[k] = self.puck.position
             self._step(k * STEP)
-        return Motion(position, velocity, np.unwrap(heading, axis=0), on_ice, seated, puck, self.attack)
+        return Motion(
+            position,
+            velocity,
+            np.unwrap(heading, axis=0),
+            on_ice,
+            seated,
+            self.changes.seat,
+            puck,
+            self.attack,
+        )
 
     def _step(self, time: float) -> None:
         playing = self._playing()
@@ -137,7 +148,7 @@ class Play:
         scale = 0.4 if self.puck.stopped else 1.0
         wish = place + self.wander[owners] * scale
         here = self.position[owners]
-        away = np.linalg.norm(wish - here, axis=1)
+        away = lengths(wish - here)
         fast = self.top_speed[owners] * np.clip(0.42 + away / 11.0, 0.0, 0.95)
         if self.puck.stopped:
             fast = np.minimum(fast, 1.4 + 0.25 * away)
@@ -160,7 +171,7 @@ class Play:
             fast[k] = self.top_speed[carrier] * 0.88
             return
         ahead = puck.position + puck.velocity * 0.35
-        away = np.linalg.norm(self.position[people] - ahead, axis=1) + np.where(playing, 0.0, 99.0)
+        away = lengths(self.position[people] - ahead) + np.where(playing, 0.0, 99.0)
         order = np.argsort(away)
         wish[order[0]] = ahead
         fast[order[0]] = self.top_speed[people[order[0]]]
@@ -211,7 +222,7 @@ class Play:
         others = self.position[self.changes.slots[1 - team][MARKS]]
         goal = np.array([-direction * rink.goal_line, 0.0])
         towards = goal - others
-        away = np.linalg.norm(towards, axis=1, keepdims=True) + 1e-6
+        away = lengths(towards)[:, None] + 1e-6
         u = self.puck.position[0] * direction
         gap = 1.7 if u < -rink.blue_line + 2 else 2.8
         marked = others + towards / away * np.minimum(gap, 0.6 * away)
@@ -288,16 +299,16 @@ class Play:
     def _move(self, target: Array, speed: Array) -> None:
         """One step of skating towards the targets."""
         wish = target - self.position
-        away = np.linalg.norm(wish, axis=1, keepdims=True)
+        away = lengths(wish)[:, None]
         rate = np.minimum(speed[:, None], np.sqrt(2 * 3.6 * away))
         change = wish / np.maximum(away, 1e-6) * rate - self.velocity
-        now = np.linalg.norm(self.velocity, axis=1, keepdims=True)
+        now = lengths(self.velocity)[:, None]
         pushing = np.sum(change * self.velocity, axis=1, keepdims=True) > 0
         grip = np.where(pushing, 4.8 * (1.05 - now / 9.5), 7.0)
-        size = np.linalg.norm(change, axis=1, keepdims=True)
+        size = lengths(change)[:, None]
         self.velocity += change * np.minimum(1.0, grip * STEP / np.maximum(size, 1e-6))
         self._bump()
-        now = np.linalg.norm(self.velocity, axis=1, keepdims=True)
+        now = lengths(self.velocity)[:, None]
         self.velocity *= np.minimum(1.0, 8.5 / np.maximum(now, 1e-6))
         self.position += self.velocity * STEP
         held = self.entered & ~self._at_gate()
@@ -318,7 +329,7 @@ class Play:
         people = np.flatnonzero(self.entered)
         here = self.position[people]
         gap = here[:, None] - here[None]
-        distance = np.linalg.norm(gap, axis=2) + np.eye(len(people)) * 9.0
+        distance = lengths(gap) + np.eye(len(people)) * 9.0
         push = np.clip(BODY - distance, 0.0, None)[..., None] * gap / distance[..., None]
         self.velocity[people] += 14.0 * STEP * push.sum(axis=1) / BODY
 
@@ -341,7 +352,7 @@ class Play:
 
     def _turn(self) -> None:
         """Chests follow the way, the puck (standing, or backing up) or the ice (on the bench)."""
-        rate = np.linalg.norm(self.velocity, axis=1)
+        rate = lengths(self.velocity)
         way = np.arctan2(self.velocity[:, 1], self.velocity[:, 0])
         to_puck = self.puck.position - self.position
         at_puck = np.arctan2(to_puck[:, 1], to_puck[:, 0])

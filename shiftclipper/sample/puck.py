@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from shiftclipper.sample.rink import Rink
+from shiftclipper.sample.rink import Rink, lengths
 from shiftclipper.sample.roster import TEAM_SIZE
 
 Array = NDArray[np.float64]
@@ -59,7 +59,7 @@ class Puck:
         """Stop play; the face-off is at `dot`, or at the dot nearest to the puck."""
         dots = self.rink.dots()
         if dot is None:
-            dot = dots[np.argmin(np.linalg.norm(dots - self.position, axis=1))]
+            dot = dots[np.argmin(lengths(dots - self.position))]
         self.dot = np.asarray(dot, dtype=np.float64)
         self.stopped = True
         self.carrier = None
@@ -112,7 +112,7 @@ class Puck:
         self.position = inside[0]
         others = playing[1 - team]
         if others:
-            gap = np.linalg.norm(position[others] - self.position, axis=1)
+            gap = lengths(position[others] - self.position)
             pressure = int(np.sum(gap < 1.5))
             if pressure and self.rng.random() < 0.9 * pressure * step:
                 away = self.rng.normal(0.0, 1.0, 2)
@@ -161,7 +161,7 @@ class Puck:
         people = playing[0] + playing[1]
         if not people:
             return
-        gap = np.linalg.norm(position[people] - self.position, axis=1)
+        gap = lengths(position[people] - self.position)
         nearest = int(np.argmin(gap))
         team = people[nearest] // TEAM_SIZE
         reach = 1.7 if team == self.last_team else 1.3

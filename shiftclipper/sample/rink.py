@@ -15,6 +15,12 @@ GLASS_HEIGHT = 2.6
 """Metres from the ice to the glass's top along the sides."""
 
 
+def lengths(vectors: Array) -> Array:
+    """Lengths (...) of vectors (..., 2). Quicker than NumPy's norm, which counts in the play."""
+    result: Array = np.sqrt(vectors[..., 0] ** 2 + vectors[..., 1] ** 2)
+    return result
+
+
 @dataclass(frozen=True, slots=True)
 class Bench:
     """One team's bench along a side of the rink."""
@@ -69,9 +75,9 @@ class Rink:
         """
         radius = self.corner - margin
         half = np.array([self.length / 2 - self.corner, self.width / 2 - self.corner])
-        core = np.clip(points, -half, half)
+        core = np.minimum(np.maximum(points, -half), half)
         out = points - core
-        distance = np.linalg.norm(out, axis=1)
+        distance = lengths(out)
         beyond = distance > radius
         unit = out / np.maximum(distance, 1e-9)[:, None]
         inside = np.where(beyond[:, None], core + unit * radius, points)

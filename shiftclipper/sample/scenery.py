@@ -68,9 +68,11 @@ class Scenery:
 
     def _grain(self, rng: np.random.Generator) -> Image:
         width, height = self._frame[0] + 64, self._frame[1] + 64
-        grain = rng.normal(2.0 * self.light.noise, self.light.noise, (height, width, 1))
-        chroma = rng.normal(0, 0.4 * self.light.noise, (height, width, 3))
-        return np.clip(np.rint(grain + chroma), 0, 255).astype(np.uint8)
+        noise = 0.4 * rng.standard_normal((height, width, 3), dtype=np.float32)
+        noise += rng.standard_normal((height, width, 1), dtype=np.float32)
+        noise += 2.0
+        noise *= self.light.noise
+        return np.asarray(cv2.convertScaleAbs(cv2.max(noise, 0.0)), np.uint8)
 
     def _chains(self, eye: Array) -> None:
         """Find the boards between the camera and the ice: those seen from outside."""
@@ -81,7 +83,7 @@ class Scenery:
         chain = ring[:-1][seen_outside]
         self._near = chain[np.argsort(chain[:, 0])]
 
-    def background(self, view: View, i: int) -> Image:
+    def background(self, view: View) -> Image:
         """A fresh picture of what stands still, as `view` sees it."""
         if not self.moving:
             return self._canvases[0].copy()
