@@ -255,6 +255,15 @@ TestJobsOfOneFolder.settings = settings(
 )
 
 
+def test_the_legal_ways_are_these_and_no_others(tmp_path):
+    Store(tmp_path).close()
+    connection = sqlite3.connect(tmp_path / DATABASE_NAME)
+    ways = set(connection.execute("SELECT from_status, to_status FROM job_transition"))
+    connection.close()
+    assert ways == {(before, after) for before, many in LEGAL.items() for after in many}
+    assert set(LEGAL) == set(JobStatus)
+
+
 def test_what_a_person_is_offered_is_legal():
     target = {
         Action.RUN: "queued",
