@@ -22,7 +22,7 @@ SQUARE = 32
 BITS = 14
 MARGIN = 8
 SOUND_RATE = 48_000
-X264 = ("-c:v", "libx264", "-preset", "veryfast", "-crf", "16", "-pix_fmt", "yuv420p")
+X264 = ("-c:v", "libx264", "-preset", "ultrafast", "-crf", "16", "-pix_fmt", "yuv420p")
 BFRAMES = ("-bf", "3", "-x264-params", "b-pyramid=normal:scenecut=0:keyint=24:min-keyint=24")
 OPEN_GOP = ("-bf", "3", "-x264-params", "open-gop=1:scenecut=0:keyint=20:min-keyint=20:b-adapt=0")
 NO_BFRAMES = ("-bf", "0", "-g", "30")
@@ -164,6 +164,7 @@ KINDS: Mapping[str, Kind] = {
         Kind("edit_list", after=cut_in_group),
         Kind("data_track", ending="mov", after=remux("-timecode", "01:00:00:00")),
         Kind("cover", after=add_cover),
+        Kind("fragmented", after=remux("-movflags", "frag_keyframe+empty_moov+default_base_moof")),
         Kind(
             "hevc10",
             video=(

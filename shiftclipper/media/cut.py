@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from shiftclipper.errors import DiskFull, StageFailed
+from shiftclipper.errors import DiskFull, StageFailed, UserError
 from shiftclipper.media.cut_plan import (
     CUT_MODES,
     CutPlan,
@@ -19,7 +19,7 @@ from shiftclipper.media.cut_plan import (
     plan_cut,
 )
 from shiftclipper.media.encoders import X264, Encoder
-from shiftclipper.media.ffmpeg import FFmpeg
+from shiftclipper.media.ffmpeg import FFmpeg, FFmpegFailed
 from shiftclipper.media.index import read_index
 
 __all__ = [
@@ -35,6 +35,9 @@ __all__ = [
 
 # A second attempt begins so many keyframes earlier: pictures that build up slowly, seeks that land late.
 KEYFRAMES_BACK = 8
+# ffmpeg says the first whenever nothing came out, and the second too when the encoder was to blame.
+NO_PACKETS = "received no packets"
+NO_ENCODER = "while opening encoder"
 NEARLY = Fraction(1, 2000)
 
 
@@ -60,10 +63,10 @@ class CutResult:
 class ClipDiffers(StageFailed):
     """A finished clip does not hold the frames it should."""
 
-    def __init__(self, message: str, *, only_missing: bool) -> None:
-        """Say whether frames are merely missing, as where the source is damaged."""
+    def __init__(self, message: str, *, frames: int) -> None:
+        """Say how many frames it holds."""
         super().__init__(message)
-        self.only_missing = only_missing
+        self.frames = frames
 
 
 def cut(
@@ -143,22 +146,27 @@ def _cut_with(
     stop: threading.Event | None,
     on_progress: Callable[[float], None] | None,
 ) -> int:
-    """Cut with one encoder, where frames are missing once more from further back; return their number."""
+    """Cut with one encoder, where frames are missing once more from further back; return their number.
+
+    Raises:
+        StageFailed: not one frame can be decoded, or the encoder fails.
+    """
     for back in (0, KEYFRAMES_BACK):
+        # Frames that a hardware encoder lost are not the source's fault: libx264 shall try.
+        strict = back == 0 or encoder.hardware
+        arguments = exact_arguments(plan, encoder, back=back)
         try:
-            return _write(
-                ffmpeg,
-                plan,
-                exact_arguments(plan, encoder, back=back),
-                target,
-                back == 0,
-                stop,
-                on_progress,
-            )
-        except ClipDiffers:
-            if back:
+            return _write(ffmpeg, plan, arguments, target, strict, stop, on_progress)
+        except ClipDiffers as error:
+            if back and error.frames:
                 raise
-    raise AssertionError("unreachable")
+        except FFmpegFailed as error:
+            if NO_PACKETS not in error.tail or NO_ENCODER in error.tail:
+                raise
+    raise StageFailed(
+        f"{plan.probe.path.name} is damaged from {float(plan.start):.1f} s to {float(plan.end):.1f} s and "
+        "nothing of it can be decoded; leave this clip out."
+    )
 
 
 def _write(
@@ -195,7 +203,10 @@ def check_frames(clip: Path, plan: CutPlan, *, strict: bool) -> int:
     Raises:
         ClipDiffers: a frame too many or at the wrong time; with `strict` also one too few.
     """
-    found = read_index(clip)
+    try:
+        found = read_index(clip)
+    except UserError as error:
+        raise ClipDiffers("The clip holds no picture.", frames=0) from error
     want = plan.pts - plan.pts[0]
     have = found.presentation_pts()
     ticks = Fraction(found.time_base) / plan.index.time_base
@@ -208,10 +219,10 @@ def check_frames(clip: Path, plan: CutPlan, *, strict: bool) -> int:
     if wrong or missing < 0 or not len(have):
         raise ClipDiffers(
             f"The clip holds {len(have)} frames instead of {len(want)}, {wrong} of them at the wrong time.",
-            only_missing=False,
+            frames=len(have),
         )
     if missing and strict:
-        raise ClipDiffers(f"{missing} of {len(want)} frames are missing from the clip.", only_missing=True)
+        raise ClipDiffers(f"{missing} of {len(want)} frames are missing from the clip.", frames=len(have))
     return len(have)
 
 

@@ -168,7 +168,7 @@ def exact_arguments(plan: CutPlan, encoder: Encoder, *, back: int = 0) -> list[s
     arguments = [
         *encoder.device,
         *seek_arguments(plan.index, first - lead, back=back),
-        *("-i", str(absolute(plan.probe.path))),
+        *("-max_error_rate", "1", "-i", str(absolute(plan.probe.path))),
         *("-map", "0:V:0", "-vf", ",".join(filters)),
         *("-fps_mode", "passthrough", "-enc_time_base:v", f"{base.numerator}:{base.denominator}"),
         *encoder.args,

@@ -49,6 +49,7 @@ def cut_of(corpus, tmp_path):
         ("edit_list", "0", "0.7"),
         ("hevc10", "2.2", "2.5"),
         ("cover", "4", "4.5"),
+        ("fragmented", "1.3", "2.2"),
     ],
 )
 def test_a_clip_holds_the_frames_asked_for_and_no_other(corpus, cut_of, kind, start, end):
@@ -147,10 +148,16 @@ def test_a_damaged_stretch_is_cut_without_its_lost_frames(corpus, cut_of):
     result = cut_of("damaged", "1", "4.5")
     assert "cannot be decoded" in result.note
     numbers = read_numbers(result.path)
-    assert numbers[:28] == list(range(30, 58))
+    assert numbers[:24] == list(range(30, 54))
     assert numbers[-36:] == list(range(99, 135))
     times = probe(result.path).frame_times
     assert times[-1] == Fraction(134 - 30, 30), "the frames after the damage keep their time"
+
+
+def test_a_stretch_of_nothing_but_damage_says_so(cut_of, tmp_path):
+    with pytest.raises(StageFailed, match=r"damaged from 2\.1 s to 2\.5 s"):
+        cut_of("damaged", "2.1", "2.5")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_times_outside_the_film_are_refused(cut_of):
