@@ -52,15 +52,20 @@ def solve(tracklets: Sequence[Tracklet], constraints: Constraints, view: GameVie
     on_path = graph.piece[passage.path]
     probability = passage.node[graph.node_of]
     marginals: dict[int, float] = {}
-    for piece in np.flatnonzero(probability >= 0.001):
+    for piece in np.flatnonzero((probability >= 0.001) & (ids >= 0)):
         number = int(ids[piece])
         marginals[number] = max(marginals.get(number, 0.0), float(probability[piece]))
     return Solution(
         shifts=find_shifts(graph, passage, pieces, links, own, ids, clicks, constraints.off_ice, view, rules),
-        path=tuple(dict.fromkeys(int(ids[piece]) for piece in on_path[on_path >= 0])),
+        path=_unique(ids[on_path[on_path >= 0]]),
         marginals=marginals,
         conflicts=marked.conflicts,
     )
+
+
+def _unique(ids: Integers) -> tuple[int, ...]:
+    """Return the ids in order, each once, without those made up for clicks on nobody."""
+    return tuple(dict.fromkeys(int(number) for number in ids if number >= 0))
 
 
 def _on_pieces(marked: MarkedTracklets, pieces: Pieces) -> list[tuple[int, float]]:

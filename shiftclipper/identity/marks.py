@@ -72,7 +72,7 @@ def place_marks(tracklets: Sequence[Tracklet], constraints: Constraints, view: G
             )
         clicked.append((index, click))
     _check_reach(every, clicked)
-    nots = [(_tracklet_at(tracklets, one), one) for one in constraints.nots]
+    nots = [(_tracklet_at(every, one), one) for one in constraints.nots]
     denied = [(index, one.time, "not") for index, one in nots if index is not None]
     for index in {index for index, _ in clicked}:
         one = every[index]

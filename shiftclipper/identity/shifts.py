@@ -49,7 +49,7 @@ def find_shifts(
 
     Args:
         own: (pieces,) log-likelihood ratio of each piece's look.
-        ids: (pieces,) id of the tracklet each piece is of.
+        ids: (pieces,) id of the tracklet each piece is of; negative when made up for a click.
         clicks: (piece, time) of each click on the player.
     """
     stays = _merged(_stays(graph, passage, links, off_ice, view), off_ice, rules)
@@ -69,7 +69,9 @@ def find_shifts(
                 start_reason=stay.start_reason,
                 end_reason=stay.end_reason,
                 evidence=evidence,
-                tracklet_ids=tuple(dict.fromkeys(int(ids[piece]) for piece in stay.pieces)),
+                tracklet_ids=tuple(
+                    dict.fromkeys(int(ids[piece]) for piece in stay.pieces if ids[piece] >= 0)
+                ),
             )
         )
     return tuple(shifts)
@@ -88,6 +90,8 @@ def _stays(
         chain = graph.piece[nodes]
         if not (chain >= 0).any():
             continue
+        seen = np.flatnonzero(chain >= 0)
+        nodes, chain = nodes[seen[0] : seen[-1] + 1], chain[seen[0] : seen[-1] + 1]
         start = float(graph.lattice.enter[nodes[0]])
         end = float(graph.lattice.leave[nodes[-1]])
         start_reason = _reason(int(chain[0]), links, start, 0.0, off_ice, first=True)
@@ -105,8 +109,6 @@ def _reason(
         return Reason.VIDEO
     if any(abs(mark - time) < 1.0 for mark in off_ice):
         return Reason.MARK
-    if piece < 0:
-        return Reason.LOST
     turnover = links.comes if first else links.goes
     gate, edge = float(turnover.gate[piece]), float(turnover.edge[piece])
     if max(gate, edge) < 0.3:
