@@ -16,6 +16,7 @@ from shiftclipper.jobs.runner import Runner
 from shiftclipper.jobs.signals import JobBus
 from shiftclipper.jobs.stage import Stage
 from shiftclipper.jobs.store import Store
+from shiftclipper.ui.background import Background
 from shiftclipper.ui.controls import IconButton, IconLabel, column, label, row
 from shiftclipper.ui.crash import CrashReporter
 from shiftclipper.ui.garbage import GuiThreadCollector
@@ -50,26 +51,23 @@ class Session(QObject):
         Args:
             application: also the parent.
             data_dir: made when there is none.
-            stages: gives what the program can do; called once the folder is ours.
+            stages: gives what the program can do; called in a worker, since it loads heavy libraries, while
+                the window is there already.
             make_sample: draws the sample game.
             programs: open what a job made; the system's own by default.
 
         Raises:
             InstanceLocked: another running program holds the folder.
-            UserError: the folder cannot be used, or ffmpeg is missing.
+            UserError: the folder cannot be used.
         """
         super().__init__(application)
         self._closed = False
         # One bus for the life of the program; signals of anything shorter-lived get lost.
         self.bus = JobBus(self)
         self.store = Store(data_dir, on_change=self.bus.job_changed.emit)
-        try:
-            made = tuple(stages())
-        except BaseException:
-            self.store.close()
-            raise
         self.theme = Theme(application)
-        self.runner = Runner(self.store, made, self.bus, self)
+        self.runner: Runner | None = None
+        """None until the stages are loaded."""
         self.window = MainWindow(
             self.store,
             self.bus,
@@ -80,6 +78,11 @@ class Session(QObject):
         self.crashes = CrashReporter(self.store.data_dir / CRASH_LOG, self)
         self.crashes.happened.connect(self.window.tell_crash)
         self._collector = GuiThreadCollector(self)
+        self._loading = Background(1, self)
+        self._loading.run(lambda: tuple(stages()), self._begin, self.window.notice.say)
+
+    def _begin(self, stages: tuple[Stage, ...]) -> None:
+        self.runner = Runner(self.store, stages, self.bus, self)
         self.runner.start()
 
     def close(self) -> None:
@@ -90,8 +93,9 @@ class Session(QObject):
         if self._closed:
             return
         self._closed = True
+        self._loading.close()
         self.window.shut_down()
-        ended = self.runner.quit()
+        ended = self.runner is None or self.runner.quit()
         self._collector.stop()
         self.crashes.remove()
         if ended:

@@ -193,7 +193,7 @@ class _GameDelegate(QStyledItemDelegate):
         bar.setWidth(place.width() - room)
         moving = job.status is JobStatus.RUNNING
         done = QColor(tokens.accent if moving else tokens.ink_2)
-        paint_bar(painter, bar, job.progress, track=QColor(tokens.line), done=done)
+        paint_bar(painter, bar, job.progress, track=QColor(tokens.tinted("ink_2", 0.22)), done=done)
         self._text(painter, option.font, place, percent, tokens.ink_2, right=True)
 
     def _text(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEventLoop, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -107,6 +107,8 @@ def open_desk(
         stages = {name: Stub(name, *([work[name]] if name in work else [])) for name in ALL_STAGES}
         session = Session(qapp, data, lambda: list(stages.values()), make_sample=draw, programs=programs)
         session.window.show()
+        while session.runner is None:
+            qapp.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         desk = Desk(session, programs, stages)
         desks.append(desk)
         return desk
