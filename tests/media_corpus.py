@@ -289,16 +289,24 @@ def read_numbers(path: Path) -> list[int]:
 
 
 def read_sound(path: Path) -> tuple[np.ndarray, float]:
-    """Return a file's sound as (n,) float at SOUND_RATE, and the time in seconds of its first value."""
+    """Return a file's sound, (n,) at SOUND_RATE, each part at its own time, and the time of its beginning."""
     with av.open(str(path)) as container:
-        resampler = av.AudioResampler("fltp", "mono", SOUND_RATE)
         first: float | None = None
-        parts: list[np.ndarray] = []
+        end = 0
+        parts: list[tuple[int, np.ndarray]] = []
         for frame in container.decode(audio=0):
-            if first is None:
-                first = float(frame.pts * frame.time_base)
-            parts += [one.to_ndarray()[0] for one in resampler.resample(frame)]
-    return (np.concatenate(parts) if parts else np.zeros(0)), first or 0.0
+            assert frame.sample_rate == SOUND_RATE
+            at = float(frame.pts * frame.time_base)
+            first = at if first is None else first
+            begin = round((at - first) * SOUND_RATE)
+            # Matroska rounds to milliseconds: only a real hole counts.
+            begin = end if abs(begin - end) < SOUND_RATE // 100 else begin
+            parts.append((begin, frame.to_ndarray().mean(axis=0)))
+            end = begin + frame.samples
+    sound = np.zeros(max((begin + len(part) for begin, part in parts), default=0))
+    for begin, part in parts:
+        sound[begin : begin + len(part)] = part
+    return sound, first or 0.0
 
 
 def sound_lag(clip: np.ndarray, reference: np.ndarray, most: float = 0.08) -> tuple[float, float]:

@@ -63,6 +63,19 @@ def test_samples_come_in_the_size_asked_for(corpus):
     assert sample.image.flags.c_contiguous
 
 
+@pytest.mark.parametrize("kind", ["cfr30", "rotated90"])
+def test_a_region_is_cut_out_of_the_upright_picture(corpus, kind):
+    end = Fraction(1, 2)
+    whole = samples_of(corpus, kind, end=end)
+    left, top, width, height = 80, 48, 160, 96
+    shares = (left / SIZE[0], top / SIZE[1], width / SIZE[0], height / SIZE[1])
+    parts = samples_of(corpus, kind, size=(width, height), end=end, region=shares)
+    assert [one.time for one in parts] == [one.time for one in whole]
+    for part, picture in zip(parts, whole, strict=True):
+        wanted = picture.image[top : top + height, left : left + width].astype(int)
+        assert np.abs(part.image[2:-2, 2:-2] - wanted[2:-2, 2:-2]).mean() < 3
+
+
 def test_a_damaged_stretch_costs_its_samples_and_moves_no_other(corpus, caplog):
     with caplog.at_level(logging.WARNING):
         samples = samples_of(corpus, "damaged")
