@@ -21,6 +21,10 @@ SCALES = (0.42, 1.7)
 """Smallest and largest width of a whole frame, in units of 640 pixels."""
 MOSAIC_BELOW = 0.75
 """Frames scaled below this leave room in a crop: four of them share it."""
+LOWEST = 11.0
+"""A frame is not made so small that its middling body gets lower than this, in pixels."""
+AIMED = 0.6
+"""Share of windows that are laid around a person; the others show stands, ceilings and empty ice."""
 LEAST_VISIBLE = 0.5
 """A body of which a crop keeps less is ignored."""
 LEAST_HEIGHT = 9.0
@@ -44,7 +48,7 @@ def place(
     across, down = 640 * scale * stretch, 640 * scale / stretch
     bodies = frame.bodies * np.array([across, down, across, down], np.float32)
     full_height = down * LEVELS[0][1] / LEVELS[0][0]
-    if len(bodies) and rng.random() < 0.75:
+    if len(bodies) and rng.random() < AIMED:
         body = bodies[rng.integers(len(bodies))]
         x = (body[0] + body[2]) / 2 - width * rng.uniform(0.15, 0.85)
         y = (body[1] + body[3]) / 2 - height * rng.uniform(0.15, 0.85)
@@ -85,7 +89,8 @@ def compose(
     """One training picture of size (w, h) and its rows (N, 6), as of `place`, spoilt at random."""
     scale = float(np.exp(rng.uniform(np.log(SCALES[0]), np.log(SCALES[1]))))
     if scale >= MOSAIC_BELOW:
-        picture, rows = place(draw(), size, scale, rng)
+        frame = draw()
+        picture, rows = place(frame, size, max(scale, least_scale(frame)), rng)
     else:
         width, height = size
         x, y = round(width * rng.uniform(0.4, 0.6)), round(height * rng.uniform(0.35, 0.65))
@@ -93,7 +98,9 @@ def compose(
         for left, top, right, bottom in (
             (0, 0, x, y), (x, 0, width, y), (0, y, x, height), (x, y, width, height),
         ):  # fmt: skip
-            tile, found = place(draw(), (right - left, bottom - top), scale, rng)
+            frame = draw()
+            room = (right - left, bottom - top)
+            tile, found = place(frame, room, max(scale, least_scale(frame)), rng)
             picture[top:bottom, left:right] = tile
             found[:, :4] += np.array([left, top, left, top], np.float32)
             parts.append(found)
@@ -101,6 +108,14 @@ def compose(
     if rng.random() < 0.4:
         recolour_jerseys(picture, rows, rng)
     return spoil(picture, rng), rows
+
+
+def least_scale(frame: Frame) -> float:
+    """Smallest scale at which a frame's people can still be made out, within SCALES."""
+    if not len(frame.bodies):
+        return SCALES[0]
+    height = float(np.median(frame.bodies[:, 3] - frame.bodies[:, 1]))
+    return min(LOWEST / (640 * height), SCALES[1])
 
 
 def recolour_jerseys(picture: Picture, rows: NDArray[np.float32], rng: Generator) -> None:

@@ -37,10 +37,10 @@ CROP = (480, 288)
 BATCH = 8
 EPOCH = 800
 """Pictures between two checkpoints."""
-SHARES = {"VAN_NJD": 0.3, "render-fixed": 0.5, "render-pan": 0.5, "misc": 3.0, "-18-12-2022": 3.0}
+SHARES = {"VAN_NJD": 0.3, "render-fixed": 0.9, "render-pan": 0.6, "misc": 3.0, "-18-12-2022": 3.0}
 """How often a frame of a game is drawn, against 1: the broadcast repeats itself, scraps are few."""
 DOUBT = {"VAN_NJD": 0.9, "render-fixed": 0.0, "render-pan": 0.0}
-"""How likely people without label are; 0.5 for games not named."""
+"""How likely people without label are; 0.25 for games not named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class Drawer:
                 picture, rows = compose(draw, CROP, rng)
                 pictures.append(picture)
                 targets.append(make_targets(rows, CROP))
-                doubts.append(max(DOUBT.get(frame.game, 0.5) for frame in drawn))
+                doubts.append(max(DOUBT.get(frame.game, 0.25) for frame in drawn))
             pixels = torch.from_numpy(np.stack(pictures)).permute(0, 3, 1, 2)
             self._ready.put(
                 Batch(
