@@ -31,7 +31,8 @@ class Cleared:
 def clear_job(store: Store, job_id: str) -> Cleared:
     """Forget a job and remove its own folder.
 
-    Sources stay wherever they are, and so does everything outside the folder.
+    Sources stay wherever they are, and so does everything outside the folder. Takes a while when there is
+    much to remove: not for the GUI thread.
 
     Raises:
         UserError: there is no such job, or it runs.
@@ -40,6 +41,7 @@ def clear_job(store: Store, job_id: str) -> Cleared:
     keep = store.files_of_others(job_id)
     # The row first: `cleanup` finds a folder without a row again; a row without its folder is a broken job.
     store.delete_job(job_id)
+    store.give_back_room()
     return Cleared(job_id, title, _remove(store.work_dir(job_id), keep))
 
 

@@ -1,6 +1,5 @@
 """Connections to the database: one for each thread, and the only way to write."""
 
-import errno
 import logging
 import sqlite3
 import threading
@@ -8,7 +7,7 @@ import weakref
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import sqlite_utils
 
@@ -20,6 +19,8 @@ Row = dict[str, Any]
 """One row by column name, as SQLite gives it."""
 
 BUSY_SECONDS = 5.0
+LOG_BYTES_KEPT = 32_000_000
+"""The write-ahead log is cut back to this once it is merged."""
 
 _log = logging.getLogger(__name__)
 
@@ -100,8 +101,8 @@ class Database:
         schema.refuse_foreign_file(self.path)
         try:
             schema.migrate(self._connection(), self.path, schema.migrations())
-        except sqlite3.OperationalError as error:
-            raise _mendable(error, self.path) from error
+        except sqlite3.DatabaseError as error:
+            _raise_mendable(error, self.path)
         schema.assert_schema(self._connection(), schema.migrations())
 
     def is_current(self) -> bool:
@@ -125,9 +126,11 @@ class Database:
         if db.conn.in_transaction:
             yield Tables(db)
             return
-        db.execute("BEGIN")
         try:
+            db.execute("BEGIN")
             yield Tables(db)
+        except sqlite3.DatabaseError as error:
+            _raise_mendable(error, self.path)
         finally:
             db.rollback()
 
@@ -150,9 +153,15 @@ class Database:
             except BaseException:
                 db.rollback()
                 raise
-        except sqlite3.OperationalError as error:
-            raise _mendable(error, self.path) from error
+        except sqlite3.DatabaseError as error:
+            _raise_mendable(error, self.path)
         self._announce(change.touched)
+
+    def give_back_room(self) -> None:
+        """Return the room of deleted rows to the disk."""
+        db = self._connection()
+        # As a script, which runs it to its end: execute() stops after the first page.
+        db.conn.executescript("PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE);")
 
     def close_thread(self) -> None:
         """Close the connection of this thread, if it has one."""
@@ -198,24 +207,34 @@ def _open(path: Path) -> sqlite_utils.Database:
         connection = sqlite3.connect(
             path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
-    except sqlite3.OperationalError as error:
-        raise _mendable(error, path) from error
+    except sqlite3.DatabaseError as error:
+        _raise_mendable(error, path)
     try:
         db = sqlite_utils.Database(connection, execute_plugins=False)
+        # Counts for a new file only, and only as the very first thing.
+        db.execute("PRAGMA auto_vacuum = INCREMENTAL")
         db.execute("PRAGMA journal_mode = WAL")
+        db.execute(f"PRAGMA journal_size_limit = {LOG_BYTES_KEPT:d}")
         db.execute("PRAGMA synchronous = NORMAL")
         db.execute("PRAGMA foreign_keys = ON")
     except sqlite3.DatabaseError as error:
         connection.close()
-        raise _mendable(error, path) from error
+        _raise_mendable(error, path)
     return db
 
 
-def _mendable(error: sqlite3.DatabaseError, path: Path) -> Exception:
-    """Return the error that a person can mend, or the error itself when it is none."""
+def _raise_mendable(error: sqlite3.DatabaseError, path: Path) -> NoReturn:
+    """Raise what a person can mend in place of SQLite's error, or that error itself when it is a bug."""
+    mendable = _mendable(error, path)
+    if mendable is None:
+        raise error
+    raise mendable from error
+
+
+def _mendable(error: sqlite3.DatabaseError, path: Path) -> UserError | None:
     code = getattr(error, "sqlite_errorcode", None)
     primary = code & 0xFF if isinstance(code, int) else None
-    if primary == sqlite3.SQLITE_FULL or _says_disk_full(error):
+    if primary == sqlite3.SQLITE_FULL:
         return DiskFull(
             f"There is no room left on the disk of {path.parent}; free some space and go on.",
             detail=str(error),
@@ -240,8 +259,4 @@ def _mendable(error: sqlite3.DatabaseError, path: Path) -> Exception:
             f"Another program keeps the database {path} busy; close it and try again.",
             detail=str(error),
         )
-    return error
-
-
-def _says_disk_full(error: BaseException) -> bool:
-    return errno.ENOSPC in (getattr(error, "errno", None), getattr(error.__cause__, "errno", None))
+    return None

@@ -84,9 +84,14 @@ def text_at(key: str, value: object, longest: int = 200) -> str:
     """Return text without control characters, at most `longest` characters."""
     if not isinstance(value, str):
         refuse(key, value, "text")
-    if len(value) > longest or any(ord(letter) < 32 for letter in value):
+    if len(value) > longest or any(ord(letter) < 32 or _is_half(letter) for letter in value):
         refuse(key, value, f"one line of text of at most {longest} characters")
     return value
+
+
+def _is_half(letter: str) -> bool:
+    """Say whether this is half of a surrogate pair, which JSON can spell but no file can hold."""
+    return "\ud800" <= letter <= "\udfff"
 
 
 def choice_at(key: str, value: object, choices: Collection[str]) -> str:

@@ -4,6 +4,7 @@ import dataclasses
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, ClassVar
 
 from shiftclipper.errors import UserError
@@ -168,7 +169,11 @@ def load_preset(name: str) -> Preset:
     Raises:
         UserError: no such preset.
     """
-    json_values.choice_at("preset", name, PRESETS)
+    return _shipped_preset(json_values.choice_at("preset", name, PRESETS))
+
+
+@cache
+def _shipped_preset(name: str) -> Preset:
     data = json.loads(resource_path("presets", f"{name}.json").read_text(encoding="utf-8"))
     settings = Settings(preset=name, camera=name).changed(data["settings"], where=f"preset {name}")
     return Preset(name, data["title"], data["description"], settings)

@@ -84,6 +84,8 @@ def _parse(path: Path) -> Mapping[str, object]:
         raise UserError(
             f"this is not valid JSON: {error.msg} in line {error.lineno}, column {error.colno}."
         ) from None
+    except ValueError:
+        raise UserError("it holds a number that is far too long; correct it.") from None
     except RecursionError:
         raise UserError("this is not a setup: its brackets are nested too deeply.") from None
     if not isinstance(parsed, dict):

@@ -9,13 +9,12 @@ from pathlib import Path
 from types import TracebackType
 
 from shiftclipper.errors import UserError
-from shiftclipper.jobs import reading, setup_rows, steering
+from shiftclipper.jobs import job_rows, reading, setup_rows, steering
 from shiftclipper.jobs.database import Change, Database
 from shiftclipper.jobs.encoder_trials import EncoderTrials
 from shiftclipper.jobs.lock import InstanceLock
 from shiftclipper.jobs.rows import (
     ALL_STAGES,
-    CLOSING_STAGE,
     ArtifactRow,
     ChunkRow,
     ClipRow,
@@ -119,6 +118,10 @@ class Store:
         wrong = [text for text in found if text != "ok"]
         return wrong + [f"row {row['rowid']} of {row['table']} lost its {row['parent']}" for row in orphans]
 
+    def give_back_room(self) -> None:
+        """Return the room of deleted jobs to the disk; takes a while after large ones."""
+        self._database.give_back_room()
+
     @property
     def encoder_trials(self) -> MutableMapping[str, str]:
         """Outcomes of encoder trials by what was tried, kept between starts."""
@@ -153,7 +156,7 @@ class Store:
         """
         if not sources:
             raise UserError("A job needs at least one video; name one or drop one.")
-        paths = [_path_text(path) for path in sources]
+        paths = [job_rows.path_text(path) for path in sources]
         job_id = self._new_id()
         work_dir = self.work_dir(job_id)
         now = self._milliseconds()
@@ -162,10 +165,10 @@ class Store:
                 TableName.JOB,
                 {
                     "id": job_id,
-                    "title": title or _title(sources),
+                    "title": title or job_rows.title_of(sources),
                     "status": str(JobStatus.DRAFT),
                     "settings": json.dumps(Settings().as_json()),
-                    "out_dir": _path_text(out_dir if out_dir is not None else work_dir / "out"),
+                    "out_dir": job_rows.path_text(out_dir if out_dir is not None else work_dir / "out"),
                     "created_at": now,
                     "updated_at": now,
                 },
@@ -177,20 +180,20 @@ class Store:
                     for position, name in enumerate(ALL_STAGES)
                 ),
             )
-            _want_stages(change, job_id, stages)
-            _add_sources(change, job_id, paths, first=0)
+            job_rows.want_stages(change, job_id, stages)
+            job_rows.add_sources(change, job_id, paths, first=0)
             setup_rows.save(change, job_id, setup if setup is not None else Setup(), now)
             change.touch(job_id)
         return job_id
 
     def add_sources(self, job_id: str, sources: Sequence[Path]) -> None:
         """Add files after the last one of a game."""
-        paths = [_path_text(path) for path in sources]
+        paths = [job_rows.path_text(path) for path in sources]
         with self._changing(job_id) as change:
             steering.refuse_active(change, job_id, "given more videos")
             row = change.row("SELECT COUNT(*) AS n FROM source WHERE job_id = ?", [job_id])
             assert row is not None
-            _add_sources(change, job_id, paths, first=row["n"])
+            job_rows.add_sources(change, job_id, paths, first=row["n"])
 
     def find(self, prefix: str) -> str:
         """Return the id of the only job whose id begins like this.
@@ -243,13 +246,13 @@ class Store:
             UserError: an unknown stage.
         """
         with self._changing(job_id) as change:
-            _want_stages(change, job_id, stages)
+            job_rows.want_stages(change, job_id, stages)
 
     def set_out_dir(self, job_id: str, out_dir: Path) -> None:
         """Choose where clips, reel and report go from the next run on."""
         with self._changing(job_id) as change:
             steering.refuse_active(change, job_id, "given another folder")
-            change.execute("UPDATE job SET out_dir = ? WHERE id = ?", [_path_text(out_dir), job_id])
+            change.execute("UPDATE job SET out_dir = ? WHERE id = ?", [job_rows.path_text(out_dir), job_id])
 
     def set_title(self, job_id: str, title: str) -> None:
         """Call a job something else."""
@@ -450,49 +453,3 @@ def _make_folder(data_dir: Path) -> None:
             f"The data folder {data_dir} cannot be made ({error.strerror}); mend its permissions or choose "
             "another one with --data-dir."
         ) from error
-
-
-def _path_text(path: Path) -> str:
-    text = str(path.absolute())
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        raise UserError(
-            f"The name of {text.encode('utf-8', 'replace').decode()} is not valid text; "
-            "rename the file and try again."
-        ) from None
-    return text
-
-
-def _title(sources: Sequence[Path]) -> str:
-    more = f" and {len(sources) - 1} more" if len(sources) > 1 else ""
-    return sources[0].stem + more
-
-
-def _want_stages(change: Change, job_id: str, stages: Sequence[str]) -> None:
-    unknown = [name for name in stages if name not in ALL_STAGES]
-    if unknown or not stages:
-        named = ", ".join(unknown) or "none"
-        raise UserError(f"The stages are {named}; allowed are {', '.join(ALL_STAGES)}.")
-    for name in ALL_STAGES:
-        change.execute(
-            "UPDATE stage SET wanted = ? WHERE job_id = ? AND name = ?",
-            [int(name in stages or name == CLOSING_STAGE), job_id, name],
-        )
-
-
-def _add_sources(change: Change, job_id: str, paths: Sequence[str], first: int) -> None:
-    change.insert_all(
-        TableName.SOURCE,
-        (
-            {"job_id": job_id, "position": position, "path": path, "bytes": _size(path)}
-            for position, path in enumerate(paths, start=first)
-        ),
-    )
-
-
-def _size(path: str) -> int | None:
-    try:
-        return Path(path).stat().st_size
-    except OSError:
-        return None

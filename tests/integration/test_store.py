@@ -626,6 +626,18 @@ def test_a_full_disk_is_told_as_such_and_leaves_the_last_state(store):
     assert run.pause("The disk is full.") is JobStatus.PAUSED
 
 
+def test_a_damaged_database_is_told_as_such(tmp_path):
+    with Store(tmp_path) as store:
+        for _ in range(50):
+            draft(store)
+    path = tmp_path / DATABASE_NAME
+    content = bytearray(path.read_bytes())
+    content[8192:] = b"\xa5" * (len(content) - 8192)
+    path.write_bytes(content)
+    with pytest.raises(UserError, match="is damaged; move it away"), Store(tmp_path) as store:
+        store.jobs()
+
+
 def test_a_mistyped_table_can_neither_be_read_nor_made(store):
     with store._database.writing() as change, pytest.raises(ValueError):
         change.insert("jbo", {"id": 1})

@@ -1,6 +1,7 @@
 """Clearing jobs removes what is theirs and nothing else."""
 
 import time
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -134,3 +135,21 @@ def test_cleanup_finds_folders_that_an_interrupted_clearing_left(store, tmp_path
 def test_cleanup_of_an_empty_folder_does_nothing(store):
     assert cleanup(store, days=0, max_count=0) == []
     assert Path(store.data_dir).exists()
+
+
+def test_the_room_of_a_cleared_job_goes_back_to_the_disk(store, tmp_path):
+    def room():
+        return sum(path.stat().st_size for path in store.data_dir.glob("shiftclipper.db*"))
+
+    before = room()
+    job_id = store.create_job([tmp_path / "game.mp4"])
+    store.queue(job_id)
+    run = store.claim()
+    run.start_stage("analyse", "h")
+    (source,) = store.sources(job_id)
+    for number in range(5):
+        run.save_chunk(source.id, number, Fraction(number), Fraction(number + 1), 1, bytes(1_000_000))
+    run.finish()
+    assert room() > before + 5_000_000
+    clear_job(store, job_id)
+    assert room() < before + 200_000

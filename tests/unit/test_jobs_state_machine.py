@@ -247,7 +247,7 @@ class JobsOfOneFolder(RuleBasedStateMachine):
 
 TestJobsOfOneFolder = JobsOfOneFolder.TestCase
 TestJobsOfOneFolder.settings = settings(
-    max_examples=40,
+    max_examples=30,
     stateful_step_count=30,
     deadline=None,
     derandomize=True,

@@ -117,6 +117,8 @@ def test_what_is_wrong_is_named_with_key_value_and_what_is_allowed(data, parts):
         ('{"players": [{}], "pre_roll": NaN}', "NaN is not a number"),
         ('{"players": [{}], "reel": true, "reel": false}', "reel appears twice"),
         ("[" * 100_000, "nested too deeply"),
+        ('{"players": [{}], "pre_roll": 1' + "0" * 5000 + "}", "far too long"),
+        ('{"players": [{"name": "\\ud800"}]}', "one line of text"),
     ],
 )
 def test_a_file_that_is_no_setup_is_refused_by_name(tmp_path, text, part):
