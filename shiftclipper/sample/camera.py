@@ -75,10 +75,6 @@ class View:
         matrix: Array = self.intrinsics() @ turn @ np.linalg.inv(other.intrinsics())
         return matrix
 
-    def lens_distance(self, points: Array) -> Array:
-        """Straight distance of world points (..., 3) from the lens, in metres."""
-        return np.linalg.norm(points - np.asarray(self.position), axis=-1)
-
 
 def fixed_view(rng: np.random.Generator, length: float, width: float, size: tuple[int, int]) -> View:
     """A camera on the stands that sees the whole ice; height, distance and place vary."""

@@ -175,7 +175,8 @@ def _outlines(first: Array, second: Array, near: Array, far: Array) -> NDArray[n
         for angle in np.radians(angles):
             offset = np.cos(angle) * unit + np.sin(angle) * normal
             points.append(centre + offset * radius[..., None])
-    return np.rint(np.stack(points, axis=-2) * _ONE).astype(np.int32)
+    outlines: NDArray[np.int32] = np.rint(np.stack(points, axis=-2) * _ONE).astype(np.int32)
+    return outlines
 
 
 def draw_shadow(image: Image, place: Array, metre: float, height: float, strength: float) -> None:
@@ -287,7 +288,8 @@ class _Painter:
             self.limb(f"sock_{side}", kit.stripe if not kit.vertical else kit.socks)
         if not self.wear.casual:
             foot = self.seen.joints[self.k, [INDEX[f"foot_{side}"], INDEX[f"toe_{side}"]]]
-            self.line(foot + [0.0, 0.055 * self.metre], (205, 205, 205), 0.03 * self.metre)
+            below = np.array([0.0, 0.055 * self.metre])
+            self.line(foot + below, (205, 205, 205), 0.03 * self.metre)
         self.limb(f"skate_{side}", (28, 26, 26))
 
     def arm(self, side: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -183,7 +185,7 @@ class Hall:
             self.quad(np.array([[*a, z1], [*b, z1], [*c, z2], [*d, z2]]), tone)
 
     def boards(self) -> Colour:
-        """The boards whose inside the camera sees, their advertisements and glass; returns the cap's colour."""
+        """The boards whose inside the camera sees, with their advertisements; returns the cap's colour."""
         rng = self.rng
         base, kick = self.base, self.kick
         caps = [(60, 190, 225), (170, 70, 30), (40, 40, 190), base, (60, 60, 60)]
@@ -202,8 +204,8 @@ class Hall:
         return cap
 
     def _board_run(self, run: Array, tone: Colour, base: Colour, kick: Colour, cap: Colour) -> None:
-        if not all(self._inside_seen(a, b) for a, b in zip(run[:-1], run[1:], strict=True)):
-            for a, b in zip(run[:-1], run[1:], strict=True):
+        if not all(self._inside_seen(a, b) for a, b in pairwise(run)):
+            for a, b in pairwise(run):
                 if self._inside_seen(a, b):
                     self._panel(np.array([a, b]), 0.0, BOARD_HEIGHT, base)
             return
@@ -220,7 +222,7 @@ class Hall:
         return bool(inwards @ (eye - (a + b) / 2) > 0)
 
     def _panel(self, run: Array, low: float, high: float, tone: Colour) -> None:
-        for a, b in zip(run[:-1], run[1:], strict=True):
+        for a, b in pairwise(run):
             self.quad(np.array([[*a, low], [*b, low], [*b, high], [*a, high]]), tone)
 
     def _word(self, run: Array, tone: Colour) -> None:
@@ -280,11 +282,12 @@ class Hall:
             x = sign * self.rink.goal_line
             back = x + sign * 1.0
             top, half = 1.22, 0.92
+            shelf = x + sign * 0.5
             before = self.image.copy()
             for panel in (
-                [[back, -half, 0], [back, half, 0], [x + sign * 0.5, half, top], [x + sign * 0.5, -half, top]],
-                [[x, half, 0], [back, half, 0], [x + sign * 0.5, half, top], [x, half, top]],
-                [[x, -half, top], [x, half, top], [x + sign * 0.5, half, top], [x + sign * 0.5, -half, top]],
+                [[back, -half, 0], [back, half, 0], [shelf, half, top], [shelf, -half, top]],
+                [[x, half, 0], [back, half, 0], [shelf, half, top], [x, half, top]],
+                [[x, -half, top], [x, half, top], [shelf, half, top], [shelf, -half, top]],
             ):  # fmt: skip
                 self.quad(np.array(panel, dtype=float), (235, 238, 240))
             cv2.addWeighted(self.image, 0.45, before, 0.55, 0, dst=self.image)

@@ -76,7 +76,7 @@ def paint_ice(rng: np.random.Generator, rink: Rink, ice: Colour, scale: float) -
     _logos(rng, paint, rink, ice)
     _lines(paint, rink)
     strength = rng.uniform(0.45, 0.85)  # the paint lies under a finger of ice
-    image = cv2.addWeighted(painted, strength, image, 1 - strength, 0)
+    cv2.addWeighted(painted, strength, image, 1 - strength, 0, dst=image)
     return _wear(rng, image, scale)
 
 
@@ -103,8 +103,8 @@ def _lines(paint: _Paint, rink: Rink) -> None:
         for sx in (-1, 1):
             for sy in (-1, 1):
                 corner = np.array([x + sx * 0.6, y + sy * 0.25])
-                paint.segment(corner, corner + [sx * 1.2, 0], 0.06, _RED)
-                paint.segment(corner, corner + [0, sy * 0.9], 0.06, _RED)
+                paint.segment(corner, corner + np.array([sx * 1.2, 0]), 0.06, _RED)
+                paint.segment(corner, corner + np.array([0, sy * 0.9]), 0.06, _RED)
 
 
 def _logos(rng: np.random.Generator, paint: _Paint, rink: Rink, ice: Colour) -> None:
@@ -148,8 +148,8 @@ def _wear(rng: np.random.Generator, image: Image, scale: float) -> Image:
         path = np.rint((start + np.cumsum(steps, axis=0)) * 16).astype(np.int32)
         depth = float(rng.uniform(-14, 10))
         cv2.polylines(scratches, [path], False, depth, 1, cv2.LINE_AA, 4)
-    snow = rng.standard_normal((height // 2 + 1, width // 2 + 1), dtype=np.float32)
-    snow = cv2.resize(cv2.GaussianBlur(snow, (0, 0), 0.8), (width, height))
+    fine = rng.standard_normal((height // 2 + 1, width // 2 + 1), dtype=np.float32)
+    snow = cv2.resize(cv2.GaussianBlur(fine, (0, 0), 0.8), (width, height))
     scratches += cloud
     scratches += 4 * snow
     # The paint is opaque enough to be worn as one grey level for all three channels.

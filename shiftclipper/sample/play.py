@@ -232,7 +232,8 @@ class Play:
         weight = np.array([0.75, 0.7, 0.75, 0.7, 0.7])[:, None]
         if u > 0:
             weight = weight * 0.5
-        return weight * marked + (1 - weight) * zone
+        place: Array = weight * marked + (1 - weight) * zone
+        return place
 
     def _goalie_targets(self, target: Array, speed: Array) -> None:
         for team in (0, 1):
@@ -252,7 +253,8 @@ class Play:
         for k, person in enumerate(self.officials):
             far = 1.0 if k % 2 == 0 else -1.0
             if count >= 3 and k < 2:  # linesmen keep to their blue lines
-                x = np.clip(puck[0] * 0.75, *sorted((far * 3.0, far * rink.blue_line)))
+                low, high = sorted((far * 3.0, far * rink.blue_line))
+                x = min(max(float(puck[0]) * 0.75, low), high)
                 place = np.array([x, far * edge])
             else:
                 behind = 8.0 if k % 2 else 4.0
@@ -270,7 +272,7 @@ class Play:
         changes = self.changes
         away = (changes.mode != PLAYING) | (np.arange(len(target)) >= self.coaches)
         target[away] = changes.seat[away]
-        for person in np.flatnonzero(changes.moving()):
+        for person in map(int, np.flatnonzero(changes.moving())):
             mode = changes.mode[person]
             side = changes.bench(person).side
             line = side * self.rink.width / 2
@@ -336,7 +338,7 @@ class Play:
     def _pass_gates(self, time: float) -> None:
         changes = self.changes
         going = (changes.mode == COMING) | (changes.mode == LEAVING)
-        for person in np.flatnonzero(going):
+        for person in map(int, np.flatnonzero(going)):
             depth = changes.bench(person).side * self.position[person, 1] - self.rink.width / 2
             if changes.mode[person] == LEAVING and depth > 0:
                 changes.mode[person] = RETURNING
@@ -344,7 +346,7 @@ class Play:
             elif changes.mode[person] == COMING and depth < 0:
                 self.entered[person] = True
                 if depth < -0.6:
-                    changes.arrive(time, int(person))
+                    changes.arrive(time, person)
         for person in np.flatnonzero(changes.mode == RETURNING):
             if np.linalg.norm(self.position[person] - changes.seat[person]) < 0.15:
                 changes.mode[person] = SITTING

@@ -64,9 +64,9 @@ class Rink:
             ((1, -1), (1, 1), (-1, 1), (-1, -1)), (-90.0, 0.0, 90.0, 180.0), strict=True
         ):
             centre = (sx * (self.length / 2 - self.corner), sy * (self.width / 2 - self.corner))
-            for angle in np.radians(start + np.linspace(0, 90, steps)):
-                points.append((centre[0] + radius * np.cos(angle), centre[1] + radius * np.sin(angle)))
-        return np.array(points)
+            turn = np.radians(start + np.linspace(0, 90, steps))
+            points.append(centre + radius * np.stack([np.cos(turn), np.sin(turn)], axis=1))
+        return np.concatenate(points)
 
     def keep_inside(self, points: Array, margin: float) -> tuple[Array, Array]:
         """Points (n, 2) moved onto the ice `margin` from the boards, and the inward normals.

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from shiftclipper.sample.camera import View
 from shiftclipper.sample.hall import Hall, dense_outline
 from shiftclipper.sample.ice import paint_ice, to_texture
-from shiftclipper.sample.looks import Colour, Light, colour, shade
+from shiftclipper.sample.looks import Light, colour, shade
 from shiftclipper.sample.rink import BOARD_HEIGHT, GLASS_HEIGHT, Rink
 
 Array = NDArray[np.float64]
@@ -72,7 +72,7 @@ class Scenery:
         noise += rng.standard_normal((height, width, 1), dtype=np.float32)
         noise += 2.0
         noise *= self.light.noise
-        return np.asarray(cv2.convertScaleAbs(cv2.max(noise, 0.0)), np.uint8)
+        return np.clip(np.rint(noise), 0, 255).astype(np.uint8)
 
     def _chains(self, eye: Array) -> None:
         """Find the boards between the camera and the ice: those seen from outside."""

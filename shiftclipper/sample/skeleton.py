@@ -209,7 +209,7 @@ def _arms(move: Movement, joints: Array, chest_f: Array, chest_z: Array) -> None
     low = grip + 0.36 * (blade - grip)
     free = np.stack([chest_f - 0.05 + swing, hand * 0.42, chest_z - 0.45], axis=-1)
     low = np.where(one_handed[:, None], free, low)
-    low = np.where(upright[:, None], grip + [[0.05, 0.0, 0.18]], low)
+    low = np.where(upright[:, None], grip + _point(0.05, 0.0, 0.18, n), low)
     low = np.where(move.goalie[:, None], _point(chest_f + 0.30, hand * -0.42, 0.85, n), low)
     # Shooting left means the left hand is the lower one.
     left_low = (hand > 0)[:, None] ^ move.goalie[:, None]
@@ -229,7 +229,9 @@ def _arms(move: Movement, joints: Array, chest_f: Array, chest_z: Array) -> None
         joints[:, INDEX[f"elbow_{side}"]] = _between(shoulder, palm, np.full(n, 0.30), out)
 
 
-def _rings(lean: Array, hip_back: Array, hip_up: Array, trunk: float, wide: Array, goalie: Array) -> Array:
+def _rings(
+    lean: Array, hip_back: Array, hip_up: Array, trunk: float, wide: Array, goalie: NDArray[np.bool_]
+) -> Array:
     n = len(lean)
     angles = np.arange(RING) / RING * 2 * np.pi
     depth = np.array([0.135, 0.15, 0.155, 0.16, 0.10])
