@@ -22,6 +22,18 @@ from shiftclipper.jobs.rows import (
 )
 from shiftclipper.jobs.times import from_flicks
 
+_JOBS = """
+SELECT job.*,
+    (SELECT group_concat(name) FROM
+        (SELECT name FROM stage WHERE job_id = job.id AND wanted ORDER BY position)) AS stages,
+    (SELECT json_group_array(path) FROM
+        (SELECT path FROM source WHERE job_id = job.id ORDER BY position)) AS source_paths,
+    (SELECT SUM(weight * CASE WHEN status = 'done' THEN 1.0
+        WHEN total_units > 0 THEN MIN(1.0, MAX(0.0, done_units / total_units)) ELSE 0.0 END) / SUM(weight)
+        FROM stage WHERE job_id = job.id AND wanted) AS progress
+FROM job"""
+"""All jobs; only the one that runs needs its stages beside it."""
+
 _STEADY_SECONDS = 1.0
 """A stage's speed is not told before it ran this long."""
 
@@ -29,15 +41,8 @@ _STEADY_SECONDS = 1.0
 def job_rows(tables: Tables, data_dir: Path, job_id: str | None = None) -> list[JobRow]:
     """Return one job or all of them, the newest first."""
     where, arguments = ("WHERE id = ?", [job_id]) if job_id is not None else ("", [])
-    inner = "WHERE job_id = ?" if job_id is not None else ""
-    stages: dict[str, list[StageRow]] = {}
-    for row in tables.rows(f"SELECT * FROM stage {inner} ORDER BY job_id, position", arguments):
-        stages.setdefault(row["job_id"], []).append(_stage(row))
-    paths: dict[str, list[Path]] = {}
-    for row in tables.rows(f"SELECT job_id, path FROM source {inner} ORDER BY job_id, position", arguments):
-        paths.setdefault(row["job_id"], []).append(Path(row["path"]))
-    jobs = tables.rows(f"SELECT * FROM job {where} ORDER BY created_at DESC, rowid DESC", arguments)
-    return [_job(row, data_dir, stages.get(row["id"], []), tuple(paths.get(row["id"], ()))) for row in jobs]
+    rows = tables.rows(f"{_JOBS} {where} ORDER BY created_at DESC, rowid DESC", arguments)
+    return [_job(tables, row, data_dir) for row in rows]
 
 
 def job_row(tables: Tables, data_dir: Path, job_id: str) -> JobRow:
@@ -232,8 +237,9 @@ def _seconds(milliseconds: int | None) -> float | None:
     return None if milliseconds is None else milliseconds / 1000
 
 
-def _job(row: Row, data_dir: Path, stages: list[StageRow], source_paths: tuple[Path, ...]) -> JobRow:
+def _job(tables: Tables, row: Row, data_dir: Path) -> JobRow:
     status = JobStatus(row["status"])
+    stages = stage_rows(tables, row["id"]) if status.is_active else []
     wanted = [stage for stage in stages if stage.wanted]
     current = next((stage for stage in wanted if stage.status is StageStatus.RUNNING), None)
     speed = None if current is None else _speed(current)
@@ -246,14 +252,14 @@ def _job(row: Row, data_dir: Path, stages: list[StageRow], source_paths: tuple[P
         stage=row["stage"],
         message=row["message"],
         error=row["error"],
-        progress=1.0 if status is JobStatus.DONE else _progress(wanted),
+        progress=1.0 if status is JobStatus.DONE else row["progress"],
         stage_progress=current.fraction if current is not None and current.total_units else None,
         seconds_left=_seconds_left(wanted, current, speed),
         units_per_second=speed,
-        stages=tuple(stage.name for stage in wanted),
+        stages=tuple(row["stages"].split(",")),
         out_dir=Path(row["out_dir"]),
         work_dir=work_dir(data_dir, row["id"]),
-        source_paths=source_paths,
+        source_paths=tuple(Path(path) for path in json.loads(row["source_paths"])),
         created_at=row["created_at"] / 1000,
         updated_at=row["updated_at"] / 1000,
         started_at=_seconds(row["started_at"]),
@@ -264,11 +270,6 @@ def _job(row: Row, data_dir: Path, stages: list[StageRow], source_paths: tuple[P
 def work_dir(data_dir: Path, job_id: str) -> Path:
     """Return the folder that is a job's own; it need not exist."""
     return data_dir / "jobs" / job_id
-
-
-def _progress(wanted: list[StageRow]) -> float:
-    total = sum(stage.weight for stage in wanted)
-    return sum(stage.weight * stage.fraction for stage in wanted) / total if total else 0.0
 
 
 def _speed(stage: StageRow) -> float | None:
