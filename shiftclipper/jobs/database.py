@@ -25,6 +25,11 @@ LOG_BYTES_KEPT = 32_000_000
 _log = logging.getLogger(__name__)
 
 
+def sqlite_version() -> str:
+    """Return the version of the SQLite library in use."""
+    return sqlite3.sqlite_version
+
+
 class Tables:
     """Rows of known tables through one connection. Lives and is used in one thread."""
 

@@ -1,7 +1,7 @@
 """Where the ice is in the picture of a camera that does not move: the large bright colourless area.
 
-What lies above and below (hall, stands, floor) need not be looked at, so that the people on the ice can be looked
-at larger in the same time.
+What lies above and below (hall, stands, floor) need not be looked at, so that the people on the ice can be
+looked at larger in the same time.
 """
 
 from collections.abc import Sequence
