@@ -1,6 +1,8 @@
 """Run queued jobs one after the other on a thread of Qt's."""
 
 import logging
+import signal
+import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -180,6 +182,7 @@ class Runner(QObject):
         """Do the work, in the pool's thread. Nothing escapes: it would only reach sys.excepthook there."""
         run = current.run
         status = JobStatus.INTERRUPTED
+        _keep_interrupts_from_children()
         try:
             status = carry_out(self.store, run, self._stages, current.stop)
         except DiskFull as error:
@@ -199,6 +202,16 @@ class Runner(QObject):
         self._current = None
         self.job_ended.emit(job_id, status)
         self._start_next()
+
+
+def _keep_interrupts_from_children() -> None:
+    """Let programs started from this thread not be hit by the terminal's Ctrl-C, which is for us to handle.
+
+    A child inherits the signal mask of the thread that starts it. On Windows a child without a window has no
+    console that could send it one.
+    """
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
 class _Task(QRunnable):

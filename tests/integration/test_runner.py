@@ -2,6 +2,8 @@
 
 import errno
 import logging
+import signal
+import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -288,6 +290,21 @@ def test_quitting_says_so_when_a_stage_does_not_stop(qtbot, store, make_runner, 
     assert not runner.quit(most_seconds=0.05)
     assert "did not stop" in caplog.text
     release.set()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="children without a window have no console there")
+def test_programs_that_a_stage_starts_are_not_hit_by_the_terminals_interrupt(store, make_runner):
+    """A child that died of Ctrl-C before the job was asked to stop would make the job fail."""
+    blocked = "import signal; print(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, []))"
+
+    def work(context):
+        started = subprocess.run([sys.executable, "-c", blocked], capture_output=True, text=True, check=True)
+        return {"blocked": started.stdout.strip()}
+
+    job_id = store.create_job([Path("game.mp4")])
+    run_in_foreground(make_runner(Stub("ingest", work)), job_id)
+    assert store.stages(job_id)[0].perf["blocked"] == "True"
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])
 
 
 # Failing
