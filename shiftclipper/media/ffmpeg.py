@@ -32,6 +32,8 @@ __all__ = ["FFmpeg", "FFmpegFailed", "Pipe", "absolute", "locate"]
 OLDEST_VERSION = (5, 1)
 NAME_BYTES = 255
 PROTOCOLS = "file,pipe"
+# ffmpeg reports a time near the largest integer when nothing was written yet.
+NO_TIME = 1 << 62
 REPLACE_SECONDS = 3.0
 STALL_SECONDS = 120.0
 
@@ -95,8 +97,8 @@ class FFmpeg:
                 elif key == "out_time_us" and (frame, value) != last:
                     last = (frame, value)
                     child.touch()
-                    if on_time is not None and value.lstrip("-").isdigit():
-                        on_time(max(Fraction(0), Fraction(int(value), 1_000_000)))
+                    if on_time is not None and value.isdigit() and int(value) < NO_TIME:
+                        on_time(Fraction(int(value), 1_000_000))
             if feeder is not None:
                 feeder.finish()
             child.finish()
