@@ -37,7 +37,7 @@ CROP = (480, 288)
 BATCH = 8
 EPOCH = 800
 """Pictures between two checkpoints."""
-SHARES = {"VAN_NJD": 0.3, "render-fixed": 0.9, "render-pan": 0.6, "misc": 3.0, "-18-12-2022": 3.0}
+SHARES = {"VAN_NJD": 0.3, "render-fixed": 1.4, "render-pan": 0.8, "misc": 3.0, "-18-12-2022": 3.0}
 """How often a frame of a game is drawn, against 1: the broadcast repeats itself, scraps are few."""
 DOUBT = {"VAN_NJD": 0.9, "render-fixed": 0.0, "render-pan": 0.0}
 """How likely people without label are; 0.25 for games not named."""
