@@ -1,6 +1,7 @@
 """Start and end of the window: everything is put together here and taken apart in order."""
 
 import ctypes
+import logging
 import os
 import signal
 import sys
@@ -121,6 +122,8 @@ def run_window(data_dir: Path, files: Sequence[Path]) -> int:
     if not isinstance(application, QApplication):
         application = QApplication(sys.argv[:1])
     application.setApplicationName("ShiftClipper")
+    # Into each job's own log, which "Details" opens.
+    logging.getLogger("shiftclipper").setLevel(logging.INFO)
     application.setDesktopFileName("shiftclipper")
     try:
         session = Session(application, data_dir, _all_stages, make_sample=draw_sample)
@@ -174,14 +177,12 @@ def draw_sample(folder: Path, stop: threading.Event, on_share: Callable[[float],
     from shiftclipper.media.ffmpeg import locate
     from shiftclipper.sample import write_sample
 
-    fps = 30
     paths = write_sample(
         folder / "Sample game.mp4",
         seconds=SAMPLE_SECONDS,
-        fps=fps,
         ffmpeg=locate(),
         stop=stop,
-        on_progress=lambda frames: on_share(min(1.0, frames / (SAMPLE_SECONDS * fps))),
+        on_progress=lambda seconds: on_share(seconds / SAMPLE_SECONDS),
     )
     return [paths.video, paths.setup]
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from shiftclipper.ui.theme import Theme
-from shiftclipper.ui.tokens import ICON, STEP
+from shiftclipper.ui.tokens import ICON, STEP, WIDEST
 
 L = TypeVar("L", QHBoxLayout, QVBoxLayout)
 ButtonKind = Literal["plain", "primary", "quiet", "icon", "danger"]
@@ -54,7 +54,7 @@ class IconButton(QPushButton):
         self.setAccessibleName(name or text)
         if name:
             self.setToolTip(name)
-        self._gap = STEP if text else 0
+        self._gap = 0 if kind == "icon" else STEP
         self.setIconSize(QSize(ICON + self._gap, ICON))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         # Enter works the button that has the focus, as Space does.
@@ -157,8 +157,10 @@ class Shelf(QWidget):
     def __init__(self, *widgets: QWidget) -> None:
         """Put widgets on it, one below the other."""
         super().__init__()
-        inside = column(self, spacing=2)
+        shelf = QWidget()
+        inside = column(shelf, spacing=2)
         inside.setContentsMargins(6 * STEP, 4 * STEP, 6 * STEP, 0)
+        centre(self, shelf)
         self._widgets = widgets
         for widget in widgets:
             inside.addWidget(widget)
@@ -277,6 +279,15 @@ def row(owner: QWidget | None = None, *, margin: int = 0, spacing: int = 2) -> Q
     """Return a row; margin and spacing in steps of 4 px."""
     layout = QHBoxLayout(owner) if owner is not None else QHBoxLayout()
     return _spaced(layout, margin, spacing)
+
+
+def centre(owner: QWidget, body: QWidget) -> None:
+    """Keep the body in the middle of its owner, no wider than can be read with ease."""
+    body.setMaximumWidth(WIDEST)
+    across = row(owner, spacing=0)
+    across.addStretch(1)
+    across.addWidget(body, 1000)
+    across.addStretch(1)
 
 
 def _spaced(layout: L, margin: int, spacing: int) -> L:

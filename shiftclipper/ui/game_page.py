@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 
 from shiftclipper.errors import UserError
 from shiftclipper.export.clock_text import clock
@@ -22,6 +22,7 @@ from shiftclipper.ui.controls import (
     IconLabel,
     ThinBar,
     card,
+    centre,
     column,
     label,
     row,
@@ -32,7 +33,6 @@ from shiftclipper.ui.job_model import JobEntry
 from shiftclipper.ui.stage_list import StageList
 from shiftclipper.ui.theme import Theme
 
-_WIDEST = 1120
 _LOG_NAME = "log.txt"
 
 
@@ -91,7 +91,6 @@ class GamePage(QScrollArea):
         self.stages = StageList(self._theme)
         body = QWidget()
         body.setObjectName("pageBody")
-        body.setMaximumWidth(_WIDEST)
         inside = column(body, margin=6, spacing=4)
         inside.addWidget(head)
         inside.addWidget(self._build_results())
@@ -100,11 +99,7 @@ class GamePage(QScrollArea):
         inside.addStretch()
         middle = QWidget()
         middle.setObjectName("pageBody")
-        centred = QHBoxLayout(middle)
-        centred.setContentsMargins(0, 0, 0, 0)
-        centred.addStretch(1)
-        centred.addWidget(body, 1000)
-        centred.addStretch(1)
+        centre(middle, body)
         self.setWidget(middle)
 
     def _make_buttons(self) -> None:

@@ -32,7 +32,7 @@ from shiftclipper.jobs.signals import JobBus
 from shiftclipper.jobs.store import Store
 from shiftclipper.ui.arrival_panel import ArrivalPanel
 from shiftclipper.ui.arrivals import SETUP_ENDING, VIDEO_ENDINGS, Arrivals, Refused
-from shiftclipper.ui.controls import Shelf, column, label, row
+from shiftclipper.ui.controls import Shelf, column, label, row, set_kind
 from shiftclipper.ui.drop_zone import DropZone
 from shiftclipper.ui.game_list import GameList
 from shiftclipper.ui.game_page import GamePage
@@ -387,7 +387,7 @@ class MainWindow(QMainWindow):
             self.tr("Its clips, reel and report in the program's folder are deleted too. Your film stays.")
         )
         delete = box.addButton(self.tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
-        delete.setProperty("kind", "danger")
+        set_kind(delete, "danger")
         keep = box.addButton(self.tr("Keep"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(keep)
         box.setEscapeButton(keep)

@@ -14,7 +14,8 @@ LABEL_SHARE = 11 / 13
 """Size of a label or section head, as a share of the body's."""
 TITLE_SHARE = 20 / 13
 """Size of a title, as a share of the body's."""
-MOTION_MILLISECONDS = 120
+WIDEST = 1120
+"""Pixels; what is read is no wider, however wide the window is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from shiftclipper.jobs.signals import JobBus
 from shiftclipper.jobs.store import Store
+from shiftclipper.ui.application import StartRefusal
 from shiftclipper.ui.arrivals import Arrivals, Refused
 from shiftclipper.ui.grouping import Film, guess_games
 from shiftclipper.ui.main_window import MainWindow
@@ -33,6 +34,10 @@ def take_pictures(folder: Path, font_scale: float = 1.0) -> None:
             window = MainWindow(store, bus, theme, make_sample=_no_sample, programs=SystemPrograms())
             window.show()
             _grab_all(application, theme, window, folder, "start")
+            window.start_page.show_sample_progress(0.4)
+            window.notice.say("No video was found on the disk Camera; connect it again.")
+            _grab_all(application, theme, window, folder, "sample")
+            window.notice.hide()
             ids = one_of_each(store, clock, Path(place))
             _settle(application, window)
             for state, job_id in ids.items():
@@ -44,6 +49,10 @@ def take_pictures(folder: Path, font_scale: float = 1.0) -> None:
                 'In sam.json: players[0].clicks[2].t is "late"; allowed is a number from 0 to 360000 s.'
             )
             _grab_all(application, theme, window, folder, "arrivals")
+            window.dragged_over.emit(True)
+            _grab_all(application, theme, window, folder, "dragging")
+            window.dragged_over.emit(False)
+            _grab_dialogs(theme, window, ids["done"], folder)
             window.shut_down()
             window.close()
 
@@ -55,6 +64,20 @@ def _grab_all(application: QApplication, theme: Theme, window: MainWindow, folde
             theme.force(value)
             _settle(application, window)
             window.grab().save(str(folder / f"{name}-{size[0]}-{scheme}.png"))
+
+
+def _grab_dialogs(theme: Theme, window: MainWindow, job_id: str, folder: Path) -> None:
+    window.games.clear_asked.emit(job_id)
+    box = QApplication.activeModalWidget()
+    box.grab().save(str(folder / "clear.png"))
+    box.close()
+    refusal = StartRefusal(
+        theme, "Another ShiftClipper uses /home/sam/games; close it, or name another folder."
+    )
+    refusal.show()
+    QApplication.processEvents()
+    refusal.grab().save(str(folder / "refusal.png"))
+    refusal.close()
 
 
 def _settle(application: QApplication, window: MainWindow) -> None:
