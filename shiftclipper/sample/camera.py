@@ -79,7 +79,7 @@ class View:
 def fixed_view(rng: np.random.Generator, length: float, width: float, size: tuple[int, int]) -> View:
     """A camera on the stands that sees the whole ice; height, distance and place vary."""
     back = rng.uniform(30.0, 48.0)
-    elevation = rng.uniform(0.30, 0.50)
+    elevation = rng.uniform(0.26, 0.41)
     height = float(np.tan(elevation) * (back + width / 2))
     position = (float(rng.uniform(-4.0, 4.0)), -width / 2 - back, height)
     roll = float(rng.normal(0.0, 0.004))
@@ -130,7 +130,7 @@ def panning_view(
 ) -> Panning:
     """A camera held by somebody on the stands who follows `play`, (frames, 2) on the ice."""
     back = float(rng.uniform(4.0, 12.0))
-    height = float(rng.uniform(5.5, 9.0)) + 0.3 * back
+    height = float(rng.uniform(6.5, 9.5)) + 0.3 * back
     position = (float(rng.uniform(-9.0, 9.0)), -width / 2 - back, height)
     figure = rng.uniform(62.0, 98.0) * size[1] / 720
     distance = np.hypot(width / 2 + back, height)

@@ -52,6 +52,8 @@ class LineChanges:
         """Who plays left wing, centre, right wing, left and right defence."""
         self.coming_line = np.zeros((2, 2), dtype=np.int64)
         self.length = np.full((2, 2), self._length())
+        self.last_on = self.rng.uniform(-1.0, 0.0, (2, 2, max(FORWARD_LINES, DEFENCE_PAIRS)))
+        self.on_since = np.full(count, -np.inf)
         self._seat_everybody(roster)
         self._start()
 
@@ -88,6 +90,7 @@ class LineChanges:
         for team in (0, 1):
             for unit, lines in ((0, FORWARD_LINES), (1, DEFENCE_PAIRS)):
                 line = int(self.rng.integers(lines))
+                self.last_on[team, unit, line] = 0.0
                 end = self.rng.uniform(0.3, 1.0) * self._length()
                 for k, place in enumerate(line_places(unit, line)):
                     person = team * TEAM_SIZE + place
@@ -96,7 +99,7 @@ class LineChanges:
                     self.off_at[person] = max(end + self._spread(), 7.0)
 
     def _length(self) -> float:
-        return float(self.pace * np.clip(self.rng.normal(38.0, 6.5), 24.0, 50.0))
+        return float(self.pace * np.clip(self.rng.normal(35.0, 6.0), 24.0, 44.0))
 
     def _spread(self) -> float:
         return float(self.pace * np.clip(self.rng.normal(0.0, 2.2), -4.0, 4.0))
@@ -129,7 +132,7 @@ class LineChanges:
                     if not due:
                         continue
                     self._plan_followers(playing, time)
-                    self._choose_line(team, unit)
+                    self._choose_line(team, unit, time)
                     tired = [p for p in playing if time >= self.off_at[p]]
                 for person in tired:
                     self._send_off(team, unit, person)
@@ -138,7 +141,7 @@ class LineChanges:
         delays = self.rng.uniform(0.0, 4.0, len(playing)) * max(self.pace, 0.5)
         delays[self.rng.integers(len(playing))] = 0.0
         for person, delay in zip(playing, delays, strict=True):
-            self.off_at[person] = time + delay
+            self.off_at[person] = max(time + delay, self.on_since[person] + 20.0 * self.pace)
 
     def _send_off(self, team: int, unit: int, person: int) -> None:
         slot = int(np.flatnonzero(self.slots[team] == person)[0])
@@ -164,8 +167,8 @@ class LineChanges:
                 return person
         return None
 
-    def _choose_line(self, team: int, unit: int) -> None:
-        """Pick the line that comes; first lines play a little more."""
+    def _choose_line(self, team: int, unit: int, time: float) -> None:
+        """Pick the line that comes at `time`; first lines play a little more."""
         lines = FORWARD_LINES if unit == 0 else DEFENCE_PAIRS
         rested = [
             line
@@ -173,14 +176,18 @@ class LineChanges:
             if all(self.mode[team * TEAM_SIZE + p] == SITTING for p in line_places(unit, line))
         ]
         if rested:
-            pick = 0 if self.rng.random() < 0.58 else -1
-            self.coming_line[team, unit] = rested[pick]
+            # Mostly the line that has rested longest, now and then the better one.
+            rested.sort(key=lambda line: self.last_on[team, unit, line])
+            pick = rested[0] if self.rng.random() < 0.7 else min(rested)
+            self.coming_line[team, unit] = pick
+            self.last_on[team, unit, pick] = time
         self.length[team, unit] = self._length()
 
     def arrive(self, time: float, person: int) -> None:
         """A skater has passed the gate inwards at `time`: he plays, and will for a shift."""
         self.mode[person] = PLAYING
         self.waits_for[person] = -1
+        self.on_since[person] = time
         team, place = divmod(person, TEAM_SIZE)
         self.off_at[person] = time + self.length[team, line_of(place)[0]] + self._spread()
 

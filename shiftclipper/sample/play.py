@@ -347,7 +347,7 @@ class Play:
                 self.entered[person] = True
                 if depth < -0.6:
                     changes.arrive(time, person)
-        for person in np.flatnonzero(changes.mode == RETURNING):
+        for person in map(int, np.flatnonzero(changes.mode == RETURNING)):
             if np.linalg.norm(self.position[person] - changes.seat[person]) < 0.15:
                 changes.mode[person] = SITTING
                 self.velocity[person] = 0.0

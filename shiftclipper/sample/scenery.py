@@ -72,7 +72,8 @@ class Scenery:
         noise += rng.standard_normal((height, width, 1), dtype=np.float32)
         noise += 2.0
         noise *= self.light.noise
-        return np.clip(np.rint(noise), 0, 255).astype(np.uint8)
+        grain: Image = np.clip(np.rint(noise), 0, 255).astype(np.uint8)
+        return grain
 
     def _chains(self, eye: Array) -> None:
         """Find the boards between the camera and the ice: those seen from outside."""

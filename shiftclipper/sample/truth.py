@@ -53,7 +53,7 @@ def choose_target(rng: np.random.Generator, motion: Motion, seconds: float) -> i
             continue
         on_ice = sum(end - start for start, end in shifts) / seconds
         shortest = min(end - start for start, end in shifts)
-        score = min(len(shifts), 3) - 4.0 * max(0.0, on_ice - 0.5)
+        score = min(len(shifts), 3) - 40.0 * max(0.0, on_ice - 0.5)
         score -= 2.0 * (shortest < SHORTEST_SHIFT)
         if score > best_score + 1e-9:
             best, best_score = [], score

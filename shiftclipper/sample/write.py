@@ -123,8 +123,8 @@ def _frames(game: Game, stop: threading.Event | None) -> Iterator[memoryview]:
     for i in range(game.frames):
         if stop is not None and stop.is_set():
             return
-        planes = np.ascontiguousarray(cv2.cvtColor(game.frame(i), cv2.COLOR_BGR2YUV_I420))
-        yield memoryview(planes).cast("B")
+        planes = np.asarray(cv2.cvtColor(game.frame(i), cv2.COLOR_BGR2YUV_I420), np.uint8)
+        yield planes.data.cast("B")
 
 
 def _write_json(target: Path, content: object) -> None:
