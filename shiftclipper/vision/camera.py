@@ -28,6 +28,8 @@ STILL = 0.06
 CORNERS = 160
 SPACING = 8
 """Least distance between two corners, in reduced pixels."""
+AROUND = 6
+"""Reduced pixels around a person in which a corner would see him move."""
 RETURNED = 0.7
 """Reduced pixels by which a corner followed forth and back may miss its start."""
 AGREEMENT = 0.8
@@ -122,10 +124,9 @@ def motion_between(
 def _ground(people: Array, size: tuple[int, int]) -> Picture:
     """Return a mask of what is not a person: (h, w), 255 or 0."""
     mask = np.full((size[1], size[0]), 255, dtype=np.uint8)
-    margin = 2
     for x1, y1, x2, y2 in people:
-        left, top = max(0, int(x1) - margin), max(0, int(y1) - margin)
-        mask[top : max(0, int(y2) + margin), left : max(0, int(x2) + margin)] = 0
+        left, top = max(0, int(x1) - AROUND), max(0, int(y1) - AROUND)
+        mask[top : max(0, int(y2) + AROUND), left : max(0, int(x2) + AROUND)] = 0
     return mask
 
 

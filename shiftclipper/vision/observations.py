@@ -43,7 +43,7 @@ class FrameObservations:
     colours: NDArray[np.float32]
     """(n, COLOUR_BINS) torso histograms that sum to 1, or zeros where no torso was clear."""
     sharpness: NDArray[np.float32]
-    """(n,) mean step of grey inside the box, in grey levels per pixel of the analysed picture."""
+    """(n,) steepness of the edges inside the box, in grey levels per pixel of the analysed picture."""
     motion: NDArray[np.float64]
     """(2, 3) similarity that maps the previous picture's source pixels onto this picture's."""
     cut: bool
