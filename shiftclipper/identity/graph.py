@@ -26,6 +26,8 @@ _BENCH = 10.0
 """How many others might step on the ice when somebody does."""
 _HIDDEN = 8.0
 """How many others might appear when somebody comes out of nowhere."""
+_SURPRISE = 2e-4
+"""Chance that a link is wrong however sure it looks: a tracklet may be of two people."""
 _FAINT = 1e-5
 
 
@@ -121,9 +123,9 @@ def _edges(
     before = np.maximum(np.ceil(start / STEP - 1e-9).astype(np.int64) - 1, 0)
     goes, comes = links.goes, links.comes
     to_off = links.going * goes.gate
-    to_unseen = links.going * (1.0 - goes.gate) + 1e-4
+    to_unseen = links.going * (1.0 - goes.gate) + _SURPRISE
     from_off = links.coming * comes.gate / _BENCH
-    from_unseen = links.coming * (1.0 - comes.gate) / _HIDDEN
+    from_unseen = (links.coming * (1.0 - comes.gate) + _SURPRISE) / _HIDDEN
     step_off = STEP / rules.shift_mean
     chain = np.arange(last)
     one = np.ones(last)

@@ -35,16 +35,18 @@ def distance(points: NDArray[np.float64], polygon: Polygon) -> NDArray[np.float6
 def on_ice(feet: NDArray[np.float64], heights: NDArray[np.float64], view: GameView) -> NDArray[np.bool_]:
     """Tell for each feet point (n, 2) whether it is on the ice, as far as regions were drawn.
 
-    The rink's outline is taken with a tolerance of a quarter of a body height (`heights`, (n,)),
-    because boards hide feet and outlines are drawn by hand.
+    The rink's outline decides where it was drawn: a bench on the camera's side hides ice, so that its
+    polygon covers places where people skate. The outline is taken with a tolerance of a quarter of
+    a body height (`heights`, (n,)), because boards hide feet and outlines are drawn by hand.
     """
-    result = np.ones(len(feet), dtype=np.bool_)
-    if view.rink is not None:
-        result = inside(feet, view.rink)
-        beyond = np.flatnonzero(~result)
-        result[beyond] = distance(feet[beyond], view.rink) < 0.25 * heights[beyond]
+    bench = np.zeros(len(feet), dtype=np.bool_)
     for polygon in (*view.benches, *view.penalty_boxes):
-        result &= ~inside(feet, polygon)
+        bench |= inside(feet, polygon)
+    if view.rink is None:
+        return ~bench
+    result = inside(feet, view.rink)
+    beyond = np.flatnonzero(~result & ~bench)
+    result[beyond] = distance(feet[beyond], view.rink) < 0.25 * heights[beyond]
     return result
 
 
