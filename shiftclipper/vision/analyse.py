@@ -1,7 +1,7 @@
 """From the film of a game to observations, chunk by chunk.
 
 Decoding runs in a thread of its own behind a bounded queue. What a chunk gives does not depend on where
-reading began: reading starts with one sample of context, and batches end with the chunk.
+reading began: reading starts with the batch before it, and batches end with the chunk.
 """
 
 import itertools
@@ -115,8 +115,10 @@ def observe_chunks(
     """
     eye = _Eye(sampling, detector)
     size = eye.size
-    for sample in _context(sampling, film, chunks[0], before, size, stop):
-        eye.motion_to(sample.image, detector.detect(sample.image)[:, :4])
+    context = list(_context(sampling, film, chunks[0], before, size, stop))
+    if context:
+        for sample, found in zip(context, detector.detect_batch([s.image for s in context]), strict=True):
+            eye.observe(sample, found, film.start)
     reader = _Reader(
         sample_frames(
             sampling.ffmpeg,
@@ -216,20 +218,25 @@ def _context(
     size: tuple[int, int],
     stop: threading.Event | None,
 ) -> Iterator[Sample]:
-    """Yield the last sample before a chunk, if there is one: of this film, or of the one before."""
+    """Yield the last batch of samples before a chunk, if there is one: of this film, or of the one before.
+
+    A whole batch, as an undisturbed run would have looked at it: a sample alone may differ in its last bits.
+    """
     source = film if chunk.number > 0 else before
     if source is None:
         return
     end = chunk.start if source is film else source.duration
-    times = sample_times(source.index, sampling.rate, max(Fraction(0), end - CHUNK_SECONDS), end)
+    last = plan_chunks(source.duration)[-1 if source is not film else chunk.number - 1]
+    times = sample_times(source.index, sampling.rate, last.start, end)
     if times:
+        first = (len(times) - 1) // BATCH * BATCH
         yield from sample_frames(
             sampling.ffmpeg,
             source.path,
             source.index,
             rate=sampling.rate,
             size=size,
-            start=times[-1],
+            start=times[first],
             end=end,
             region=sampling.region,
             stop=stop,

@@ -21,8 +21,10 @@ LEAST_AREA = 0.10
 """Share of the picture; a smaller bright area is not a rink."""
 HEADROOM = 0.07
 """Share of the picture's height kept above the ice for people at the far boards."""
+FOOTROOM = 0.04
+"""Share of the picture's height kept below it for people behind the near boards."""
 MARGIN = 0.02
-"""Share of the picture's width or height kept at the other sides."""
+"""Share of the picture's width kept at the left and right."""
 WORTH = 0.85
 """Share of the picture; a region larger than this saves nothing."""
 WORKING_WIDTH = 480
@@ -66,7 +68,7 @@ def find_ice(pictures: Sequence[Picture]) -> Region:
     if area < LEAST_AREA * width * height:
         return WHOLE
     left, right = max(0.0, x / width - MARGIN), min(1.0, (x + w) / width + MARGIN)
-    top, bottom = max(0.0, y / height - HEADROOM), min(1.0, (y + h) / height + MARGIN)
+    top, bottom = max(0.0, y / height - HEADROOM), min(1.0, (y + h) / height + FOOTROOM)
     region = Region(left, top, right - left, bottom - top)
     return region if region.width * region.height < WORTH else WHOLE
 

@@ -1,0 +1,31 @@
+"""The ice is found where it is, and nothing is left out when it cannot be told."""
+
+import numpy as np
+import pytest
+
+from shiftclipper.sample import Game
+from shiftclipper.vision.ice import WHOLE, find_ice
+
+SIZE = (640, 360)
+
+
+@pytest.mark.parametrize("seed", [31, 32, 33])
+def test_everybody_on_the_ice_lies_in_the_region(seed):
+    game = Game(seed, 20, "fixed", SIZE, 10)
+    region = find_ice([game.frame(i) for i in range(10, 200, 30)])
+
+    assert region.width * region.height < 0.7
+    for i in range(0, 200, 20):
+        _, boxes, _, on_ice = game.boxes(i)
+        inside = boxes[on_ice] / np.tile(SIZE, 2)
+        assert (inside[:, 1] >= region.top).all()
+        assert (inside[:, 3] <= region.top + region.height).all()
+
+
+def test_a_dark_hall_without_ice_is_looked_at_whole():
+    rng = np.random.default_rng(1)
+    assert find_ice([rng.integers(0, 60, (90, 160, 3), np.uint8) for _ in range(3)]) == WHOLE
+
+
+def test_ice_that_fills_the_picture_is_looked_at_whole():
+    assert find_ice([np.full((90, 160, 3), 225, np.uint8)]) == WHOLE
