@@ -67,6 +67,10 @@ _DIGITS: dict[str, Sequence[Sequence[tuple[float, float]]]] = {
            (0.9, 0.52)]],
     "9": [[(0.9, 0.5), (0.1, 0.5), (0.1, 1), (0.9, 1), (0.9, 0.4), (0.6, 0), (0.2, 0)]],
 }  # fmt: skip
+_FOLD = np.array([1, 3, 5, 7])
+"""Points of the rings where a loose jersey creases."""
+_FOLD_SPAN = np.array([[0.2, 0.0, 0.3, 0.1], [0.9, 0.7, 1.0, 0.6]])
+"""Where creases start between hips and belly, and end between belly and chest."""
 _CREST = np.array([[-0.35, 0.5], [0.35, 0.5], [0.0, 0.0], [0.0, 1.0]])
 _SHADOW = cv2.GaussianBlur(
     cv2.ellipse(
@@ -103,6 +107,10 @@ class Projected:
     """(2, n, limbs, 8, 2) the limbs' lit parts, for figures large enough to show them."""
     bands: tuple[NDArray[np.int32], ...]
     """Per part of the trunk (n, points, 2), in sixteenths of a pixel; see `_BANDS`."""
+    folds: NDArray[np.int32]
+    """(n, folds, 2, 2) creases of the jersey, in sixteenths of a pixel."""
+    front: NDArray[np.bool_]
+    """(n, RING) which points of the rings are on the lens's side."""
     metre: Array
     """(n,) pixels of a metre at the person."""
     facing: Array
@@ -129,7 +137,15 @@ def project(bodies: Bodies, heading: Array, goalie: NDArray[np.bool_], view: Vie
     body = np.concatenate([limbs.reshape(len(limbs), -1, 2) / _ONE, rings.reshape(len(rings), -1, 2)], axis=1)
     boxes = np.concatenate([body.min(axis=1), body.max(axis=1)], axis=1)
     lit = _lit(limbs, metre) if metre.max() >= _ROUND else limbs[None][:0]
-    return Projected(joints, depth, rings, limbs, lit, _bands(rings), metre, facing, boxes)
+    low, high = rings[:, 1, _FOLD], rings[:, 2, _FOLD]
+    ends = (rings[:, 2, _FOLD - 1], rings[:, 3, _FOLD - 1])
+    first = low + (high - low) * _FOLD_SPAN[0][:, None]
+    last = ends[0] + (ends[1] - ends[0]) * _FOLD_SPAN[1][:, None]
+    folds = np.rint(np.stack([first, last], axis=2) * _ONE).astype(np.int32)
+    chest = rings[:, 3, :, 1]
+    front = chest > chest.sum(axis=1, keepdims=True) / RING - 0.02 * metre[:, None]
+    bands = _bands(rings)
+    return Projected(joints, depth, rings, limbs, lit, bands, folds, front, metre, facing, boxes)
 
 
 def _lit(limbs: NDArray[np.int32], metre: Array) -> NDArray[np.int32]:
@@ -275,9 +291,11 @@ class _Painter:
         cv2.fillConvexPoly(self.image, outline, self.tone(colour, factor), cv2.LINE_AA, _SHIFT)
 
     def line(self, points: Array, colour: Colour, width: float) -> None:
-        path = np.rint(points * _ONE).astype(np.int32)
+        self.lines([np.rint(points * _ONE).astype(np.int32)], colour, width)
+
+    def lines(self, paths: NDArray[np.int32] | list[NDArray[np.int32]], colour: Colour, width: float) -> None:
         thick = max(1, round(width))
-        cv2.polylines(self.image, [path], False, self.tone(colour), thick, cv2.LINE_AA, _SHIFT)
+        cv2.polylines(self.image, list(paths), False, self.tone(colour), thick, cv2.LINE_AA, _SHIFT)
 
     def leg(self, side: str) -> None:
         kit = self.wear.kit
@@ -286,7 +304,7 @@ class _Painter:
         self.limb(f"shin_{side}", pads, 0.9)
         if self.detailed and not self.wear.casual:
             self.limb(f"sock_{side}", kit.stripe if not kit.vertical else kit.socks)
-        if not self.wear.casual:
+        if self.detailed and not self.wear.casual:
             foot = self.seen.joints[self.k, [INDEX[f"foot_{side}"], INDEX[f"toe_{side}"]]]
             below = np.array([0.0, 0.055 * self.metre])
             self.line(foot + below, (205, 205, 205), 0.03 * self.metre)
@@ -333,9 +351,8 @@ class _Painter:
         self.band("dark", kit.jersey, 0.84)
         self.band("bright", kit.jersey, 1.07)
         if kit.vertical:
-            for at in range(RING):
-                if self._faces_lens(at):
-                    self.line(rings[1:5, at], kit.stripe, 0.05 * self.metre)
+            stripes = rings[1:5, self.seen.front[self.k]].swapaxes(0, 1)
+            self.lines(np.rint(stripes * _ONE).astype(np.int32), kit.stripe, 0.05 * self.metre)
         else:
             self.band("hem", kit.stripe)
             if self.detailed:
@@ -343,7 +360,8 @@ class _Painter:
             if kit.yoke:
                 self.band("yoke", kit.second)
         if self.metre > _ROUND:
-            self._folds(rings)
+            folds = self.seen.folds[self.k][self.seen.front[self.k, _FOLD]]
+            self.lines(folds, shade(kit.jersey, 0.72), 0.022 * self.metre)
         self.band("collar", kit.second if kit.yoke else kit.jersey, 1.06)
         if not kit.vertical and not self.wear.casual:
             if self.seen.facing[self.k] < -0.3:
@@ -351,26 +369,13 @@ class _Painter:
             elif self.seen.facing[self.k] > 0.3 and self.detailed:
                 self.hull(self._patch(_CREST, 1), kit.stripe)
 
-    def _folds(self, rings: Array) -> None:
-        """Creases of a loose jersey, fixed to the body."""
-        tone = shade(self.wear.kit.jersey, 0.72)
-        for at, low, high in ((1, 0.2, 0.9), (3, 0.0, 0.7), (5, 0.3, 1.0), (7, 0.1, 0.6)):
-            if self._faces_lens(at):
-                first = rings[1, at] * (1 - low) + rings[2, at] * low
-                last = rings[2, at - 1] * (1 - high) + rings[3, at - 1] * high
-                self.line(np.stack([first, last]), tone, 0.022 * self.metre)
-
-    def _faces_lens(self, at: int) -> bool:
-        ring = self.seen.rings[self.k, 3]
-        return bool(ring[at, 1] > ring[:, 1].mean() - 0.02 * self.metre)
-
     def _patch(self, points: Array, front: int) -> Array:
         """Places (n, 2) across (-1 to 1) and up (0 to 1) the back (-1) or chest (1), in pixels."""
         rings = self.seen.rings[self.k]
         angle = points[:, 0] * 0.95
         levels = []
         for k in (2, 3):
-            centre = rings[k].mean(axis=0)
+            centre = rings[k].sum(axis=0) / RING
             out = (rings[k, 0 if front > 0 else RING // 2] - centre)[None]
             side = (rings[k, RING // 4] - centre)[None] * (1 if front > 0 else -1)
             levels.append(centre + np.cos(angle)[:, None] * out + np.sin(angle)[:, None] * side)
@@ -383,11 +388,9 @@ class _Painter:
         text = self.wear.number
         if self.metre < 13.0 or not text:
             return
-        tone = self.tone(self.wear.kit.digits)
-        thick = max(1, round(0.042 * self.metre))
         points, ends = _strokes(text)
         paths = np.split(np.rint(self._patch(points, -1) * _ONE).astype(np.int32), ends)
-        cv2.polylines(self.image, paths, False, tone, thick, cv2.LINE_AA, _SHIFT)
+        self.lines(paths, self.wear.kit.digits, 0.042 * self.metre)
 
     def stick(self) -> None:
         if self.wear.casual or (self.wear.kit.vertical):

@@ -11,12 +11,14 @@ from numpy.typing import NDArray
 from shiftclipper.sample.camera import View
 from shiftclipper.sample.hall import Hall, dense_outline
 from shiftclipper.sample.ice import paint_ice, to_texture
-from shiftclipper.sample.looks import Light, colour, shade
+from shiftclipper.sample.looks import Colour, Light, colour, shade
 from shiftclipper.sample.rink import BOARD_HEIGHT, GLASS_HEIGHT, Rink
 
 Array = NDArray[np.float64]
 Image = NDArray[np.uint8]
 
+_Stroke = tuple[list[NDArray[np.int32]], bool, Colour, int]
+"""Paths in sixteenths of a pixel, whether they are filled, their colour and thickness."""
 _SPAN = 0.5
 """Radians that the camera turns within one panorama."""
 _LARGEST = 4600
@@ -83,6 +85,9 @@ class Scenery:
         seen_outside = np.sum(inwards * (eye - ring[:-1]), axis=1) < 0
         chain = ring[:-1][seen_outside]
         self._near = chain[np.argsort(chain[:, 0])]
+        every = range(0, len(self._near), 2 * self._post_every)
+        self._posts = [k for k in every if not self._before_bench(self._near[k])]
+        self._kept_near: list[_Stroke] | None = None
 
     def background(self, view: View) -> Image:
         """A fresh picture of what stands still, as `view` sees it."""
@@ -113,25 +118,33 @@ class Scenery:
 
     def draw_near_boards(self, image: Image, view: View) -> None:
         """The boards and posts between the camera and the ice, over the players."""
-        top, depth = view.project(_flat(self._near, BOARD_HEIGHT))
-        foot, _depth = view.project(_flat(self._near, -0.3))
-        keep = depth > 0.7
-        if keep.sum() < 2:
-            return
-        top, foot = np.clip(top[keep], -4000, 6000), np.clip(foot[keep], -4000, 6000)
-        face = np.rint(np.concatenate([top, foot[::-1]]) * 16).astype(np.int32)
-        cv2.fillPoly(image, [face], self.outside, cv2.LINE_AA, 4)
-        metre = view.focal / float(np.median(depth[keep]))
-        path = np.rint(top * 16).astype(np.int32)
-        cv2.polylines(image, [path], False, self.cap, max(1, round(0.10 * metre)), cv2.LINE_AA, 4)
-        upper, depth = view.project(_flat(self._near, GLASS_HEIGHT))
-        lower, _depth = view.project(_flat(self._near, BOARD_HEIGHT))
-        for k in range(0, len(upper), 2 * self._post_every):
-            if depth[k] > 1.5 and not self._before_bench(self._near[k]):
-                ends = np.clip(np.stack([lower[k], upper[k]]), -4000, 6000)
-                line = np.rint(ends * 16).astype(np.int32)
-                thick = max(1, round(0.05 * view.focal / float(depth[k])))
-                cv2.polylines(image, [line], False, (110, 112, 112), thick, cv2.LINE_AA, 4)
+        for paths, closed, tone, thick in self._near_paths(view):
+            if closed:
+                cv2.fillPoly(image, paths, tone, cv2.LINE_AA, 4)
+            else:
+                cv2.polylines(image, paths, False, tone, thick, cv2.LINE_AA, 4)
+
+    def _near_paths(self, view: View) -> list[_Stroke]:
+        """What `draw_near_boards` draws: kept for a fixed camera."""
+        if self._kept_near is not None and not self.moving:
+            return self._kept_near
+        heights = (-0.3, BOARD_HEIGHT, GLASS_HEIGHT)
+        levels = np.stack([_flat(self._near, z) for z in heights])
+        pixels, depths = view.project(levels)
+        path = np.rint(np.clip(pixels, -4000, 6000) * 16).astype(np.int32)
+        keep = depths[1] > 0.7
+        strokes: list[_Stroke] = []
+        if keep.sum() >= 2:
+            foot, top = path[0][keep], path[1][keep]
+            metre = view.focal / float(np.median(depths[1][keep]))
+            strokes.append(([np.concatenate([top, foot[::-1]])], True, self.outside, 0))
+            strokes.append(([top], False, self.cap, max(1, round(0.10 * metre))))
+            for k in self._posts:
+                if depths[2, k] > 1.5:
+                    thick = max(1, round(0.05 * view.focal / float(depths[2, k])))
+                    strokes.append(([path[1:, k].copy()], False, (110, 112, 112), thick))
+        self._kept_near = strokes
+        return strokes
 
     def _before_bench(self, point: Array) -> bool:
         return any(

@@ -99,7 +99,7 @@ def encoding(game: Game) -> list[str]:
         *("-framerate", str(game.fps), "-i", "pipe:0"),
         *("-f", "lavfi", "-i", sound(game.seed, length)),
         *("-map", "0:v:0", "-map", "1:a:0"),
-        *("-c:v", "libx264", "-preset", "superfast", "-crf", "26", "-g", str(2 * game.fps)),
+        *("-c:v", "libx264", "-preset", "ultrafast", "-crf", "21", "-g", str(2 * game.fps)),
         *("-threads", str(_THREADS), "-pix_fmt", "yuv420p"),
         *("-c:a", "aac", "-b:a", "96k", "-fflags", "+bitexact", "-movflags", "+faststart"),
     ]
