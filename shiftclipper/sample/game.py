@@ -25,6 +25,8 @@ Array = NDArray[np.float64]
 Image = NDArray[np.uint8]
 CameraKind = Literal["fixed", "pan"]
 
+_Layer = tuple[Image, Image, tuple[slice, slice]]
+"""A part of a picture: colours, how much of what lies below shines through, and where it is."""
 _BENCH_LIGHT = 0.8
 """Benches lie in the boards' and the stand's shade."""
 
@@ -75,7 +77,8 @@ class Game:
         self._goalie = np.array([p.role == "goalie" for p in self.roster.people])
         self._ids = np.array([p.id for p in self.roster.people])
         self._seated_key: tuple[int, ...] = ()
-        self._seated_layer: tuple[Image, Image, tuple[slice, slice]] | None = None
+        self._seated_layer: _Layer | None = None
+        self._far_bench = self.rink.benches[0].side > 0
 
     def _set_up_camera(self, rng: np.random.Generator) -> Panning | None:
         length, width = self.rink.length, self.rink.width
@@ -99,16 +102,17 @@ class Game:
             wears.append(Wear(kit, person.number, skin, person.role == "goalie", person.role == "coach"))
         return wears
 
-    def _people(self, i: int) -> tuple[Projected, NDArray[np.bool_], Movement, View]:
-        view = self.view(i)
-        move = self.moments.at(i / self.fps)
-        seen = project(bodies(move), move.heading, self._goalie, view)
-        return seen, self.moments.on_ice(i / self.fps), move, view
+    def _seen(self, move: Movement, view: View, index: NDArray[np.intp]) -> Projected:
+        """Those of `index`, in this order, as `view` sees them."""
+        some = move.pick(index)
+        return project(bodies(some), some.heading, some.goalie, view)
 
     def people(self, i: int) -> tuple[Projected, NDArray[np.bool_], NDArray[np.bool_]]:
         """Everybody as they would be drawn in frame i, who is on the ice, and who is in the picture."""
-        seen, on_ice, _move, _view = self._people(i)
-        return seen, on_ice, _in_picture(seen.boxes, self.size)
+        time = i / self.fps
+        move = self.moments.at(time)
+        seen = self._seen(move, self.view(i), np.arange(len(move.heading)))
+        return seen, self.moments.on_ice(time), _in_picture(seen.boxes, self.size)
 
     def truth(self) -> dict[str, object]:
         """The contents of truth.json, as the contract lays down."""
@@ -130,66 +134,76 @@ class Game:
         """
         if not 0 <= i < self.frames:
             raise IndexError(f"frame {i} of {self.frames}")
-        seen, on_ice, move, view = self._people(i)
-        image = self.scenery.background(view)
-        order = np.argsort(-seen.depth.mean(axis=1))
+        time, view = i / self.fps, self.view(i)
+        move, on_ice = self.moments.at(time), self.moments.on_ice(time)
+        stored = self.moments.sitting(time) & (self._views is None)
+        near = _near_picture(move, view)
+        index = np.flatnonzero(near & ~stored)
+        seen = self._seen(move, view, index)
         inside = _in_picture(seen.boxes, self.size)
-        bench = [int(k) for k in order if not on_ice[k] and inside[k]]
-        far_bench = self.rink.benches[0].side > 0
-        if far_bench:
-            self._draw_bench(image, seen, bench, i)
+        order = [int(k) for k in np.argsort(-seen.depth.mean(axis=1)) if inside[k]]
+        walking = [(k, int(index[k])) for k in order if not on_ice[index[k]]]
+        players = [(k, int(index[k])) for k in order if on_ice[index[k]]]
+        seated = np.flatnonzero(near & stored)
+
+        image = self.scenery.background(view)
+        if self._far_bench:
+            self._draw_bench(image, seen, walking, move, seated, i)
             self.scenery.draw_bench_boards(image, view)
-        players = [int(k) for k in order if on_ice[k] and inside[k]]
         ground, _depth = view.project(np.column_stack([move.place, np.zeros(len(move.place))]))
-        for k in players:
-            draw_shadow(image, ground[k], float(seen.metre[k]), self._height[k], self.light.shadow)
+        for k, person in players:
+            height, dark = self._height[person], self.light.shadow
+            draw_shadow(image, ground[person], float(seen.metre[k]), height, dark)
         self._draw_puck(image, i, view)
-        for k in players:
-            draw_person(image, seen, k, self.wears[k], self.light.people)
+        for k, person in players:
+            draw_person(image, seen, k, self.wears[person], self.light.people)
         self.scenery.draw_near_boards(image, view)
-        if not far_bench:
-            self._draw_bench(image, seen, bench, i)
+        if not self._far_bench:
+            self._draw_bench(image, seen, walking, move, seated, i)
         return self.scenery.develop(image, i)
 
-    def _draw_bench(self, image: Image, seen: Projected, bench: list[int], i: int) -> None:
+    def _draw_bench(
+        self,
+        image: Image,
+        seen: Projected,
+        walking: Sequence[tuple[int, int]],
+        move: Movement,
+        seated: NDArray[np.intp],
+        i: int,
+    ) -> None:
         """Draw people who are off the ice; those who sit before a fixed camera as one stored layer."""
+        if len(seated):
+            key = (i // self.fps, *seated.tolist())
+            if key != self._seated_key or self._seated_layer is None:
+                self._seated_key = key
+                self._seated_layer = self._paint_seated(move, seated, self.view(i))
+            colours, through, part = self._seated_layer
+            patch = image[part]
+            cv2.multiply(patch, through, dst=patch, scale=1 / 255)
+            cv2.add(patch, colours, dst=patch)
         light = _BENCH_LIGHT * self.light.people
-        far = self.rink.benches[0].side > 0
-        sitting = self.moments.sitting(i / self.fps)
-        if self._views is None:
-            still = [k for k in bench if sitting[k]]
-            self._lay_seated(image, seen, still, i, light)
-            bench = [k for k in bench if not sitting[k]]
-        for k in bench:
-            draw_person(image, seen, k, self.wears[k], light, legs_hidden=far)
+        for k, person in walking:
+            draw_person(image, seen, k, self.wears[person], light, legs_hidden=self._far_bench)
 
-    def _lay_seated(self, image: Image, seen: Projected, still: list[int], i: int, light: float) -> None:
-        """Lay the seated over the picture, drawn anew when one comes or goes and every second.
+    def _paint_seated(self, move: Movement, seated: NDArray[np.intp], view: View) -> _Layer:
+        """The seated as a layer, to be kept until one comes or goes, at most for a second.
 
         Drawn once on black and once on white, they give their colour and what shines through.
         """
-        if not still:
-            return
-        key = (i // self.fps, *still)
-        far = self.rink.benches[0].side > 0
-        if key != self._seated_key or self._seated_layer is None:
-            width, height = self.size
-            boxes = seen.boxes[still]
-            low = np.clip(boxes[:, :2].min(axis=0) - 40, 0, None).astype(int)
-            high = np.clip(boxes[:, 2:].max(axis=0) + 40, 0, [width, height]).astype(int)
-            part = (slice(int(low[1]), int(high[1])), slice(int(low[0]), int(high[0])))
-            black: Image = np.zeros((height, width, 3), np.uint8)
-            white: Image = np.full((height, width, 3), 255, np.uint8)
-            for k in still:
-                draw_person(black, seen, k, self.wears[k], light, legs_hidden=far)
-                draw_person(white, seen, k, self.wears[k], light, legs_hidden=far)
-            through = cv2.subtract(white[part], black[part])
-            self._seated_key = key
-            self._seated_layer = (black[part].copy(), np.asarray(through, np.uint8), part)
-        colours, through, part = self._seated_layer
-        patch = image[part]
-        cv2.multiply(patch, through, dst=patch, scale=1 / 255)
-        cv2.add(patch, colours, dst=patch)
+        seen = self._seen(move, view, seated)
+        width, height = self.size
+        low = np.clip(seen.boxes[:, :2].min(axis=0) - 40, 0, None).astype(int)
+        high = np.clip(seen.boxes[:, 2:].max(axis=0) + 40, 0, [width, height]).astype(int)
+        part = (slice(int(low[1]), int(high[1])), slice(int(low[0]), int(high[0])))
+        black: Image = np.zeros((height, width, 3), np.uint8)
+        white: Image = np.full((height, width, 3), 255, np.uint8)
+        light = _BENCH_LIGHT * self.light.people
+        for k in map(int, np.argsort(-seen.depth.mean(axis=1))):
+            wear = self.wears[int(seated[k])]
+            for ground in (black, white):
+                draw_person(ground, seen, k, wear, light, legs_hidden=self._far_bench)
+        through = np.asarray(cv2.subtract(white[part], black[part]), np.uint8)
+        return black[part].copy(), through, part
 
     def _draw_puck(self, image: Image, i: int, view: View) -> None:
         place = np.array([*self.moments.puck(i / self.fps), 0.02])
@@ -210,9 +224,8 @@ class Game:
             picture's edges; the share of each box (n,) that nobody nearer, no board and no edge
             hides; and who is on the ice (n,).
         """
-        seen, on_ice, _move, view = self._people(i)
-        inside = _in_picture(seen.boxes, self.size)
-        visible = self._visible(seen, on_ice, view)
+        seen, on_ice, inside = self.people(i)
+        visible = self._visible(seen, on_ice, self.view(i))
         width, height = self.size
         cut = np.clip(seen.boxes, 0, [width, height, width, height])
         return self._ids[inside], cut[inside].astype(np.float32), visible[inside], on_ice[inside]
@@ -264,6 +277,17 @@ def _in_picture(boxes: Array, size: tuple[int, int]) -> NDArray[np.bool_]:
         (boxes[:, 2] > 2) & (boxes[:, 0] < width - 2) & (boxes[:, 3] > 2) & (boxes[:, 1] < height - 2)
     )
     return result
+
+
+def _near_picture(move: Movement, view: View) -> NDArray[np.bool_]:
+    """Who might be seen at all, roughly and generously, (n,)."""
+    waist = np.column_stack([move.place, np.ones(len(move.place))])
+    pixels, depth = view.project(waist)
+    reach = 2.6 * view.focal / depth
+    width, height = view.size
+    across = (pixels[:, 0] > -reach) & (pixels[:, 0] < width + reach)
+    result: NDArray[np.bool_] = across & (pixels[:, 1] > -reach) & (pixels[:, 1] < height + reach)
+    return result & (depth > 0.5)
 
 
 def _street_clothes(rng: np.random.Generator) -> Kit:

@@ -73,6 +73,25 @@ class Movement:
     walking: NDArray[np.bool_]
     """Off the ice and upright: no stride, stick held upright."""
 
+    def pick(self, index: NDArray[np.intp]) -> Movement:
+        """Those of `index` alone, in this order."""
+        return Movement(
+            self.place[index],
+            self.heading[index],
+            self.speed[index],
+            self.push[index],
+            self.swerve[index],
+            self.phase[index],
+            self.effort[index],
+            self.sway[index],
+            self.height[index],
+            self.breadth[index],
+            self.hand[index],
+            self.goalie[index],
+            self.seated[index],
+            self.walking[index],
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Bodies:
