@@ -54,7 +54,10 @@ def main() -> None:
             answers[game_of(image.name)].append(one)
             times.append(took)
     print(f"{'game':>14} frames  body AP  AP@0.5  recall precision (at best body F1, score)")
-    for game, group in sorted(answers.items()):
+    rows = sorted(answers.items())
+    if len(rows) > 1:
+        rows.append(("together", [one for group in answers.values() for one in group]))
+    for game, group in rows:
         body, overlap = quality(group, body_fit), quality(group, overlap_fit)
         print(
             f"{game:>14} {len(group):6d}  {body.precision:7.3f} {overlap.precision:7.3f}"

@@ -48,7 +48,7 @@ def store_in_half(model: onnx.ModelProto) -> None:
     """Keep the large weights in 16 bits, each behind a cast that onnxruntime folds at load."""
     casts = []
     for weight in model.graph.initializer:
-        if weight.data_type != TensorProto.FLOAT or np.prod(weight.dims) < 256:
+        if weight.data_type != TensorProto.FLOAT or np.prod(weight.dims) < 1024:
             continue
         name = weight.name
         values = numpy_helper.to_array(weight).astype(np.float16)

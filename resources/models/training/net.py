@@ -9,6 +9,8 @@ Centre points after "Objects as Points" (Zhou, Wang, Krähenbühl 2019).
 
 from __future__ import annotations
 
+import copy
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
@@ -90,7 +92,11 @@ class SkaterNet(nn.Module):
         self.head.bias = nn.Parameter(bias)
 
     def forward(self, pixels: Tensor) -> Tensor:
-        eight = self.eight(self.stem(pixels / PIXEL_UNIT))
+        return self.maps(pixels / PIXEL_UNIT)
+
+    def maps(self, scaled: Tensor) -> Tensor:
+        """As forward, of pixels already divided by PIXEL_UNIT."""
+        eight = self.eight(self.stem(scaled))
         sixteen = self.sixteen(eight)
         wide = self.down_to_sixteen(self.thirty_two(sixteen))
         sixteen = self.merge_sixteen(sixteen + functional.interpolate(wide, scale_factor=2.0))
@@ -108,8 +114,10 @@ class RuntimeNet(nn.Module):
 
     def __init__(self, net: SkaterNet) -> None:
         super().__init__()
-        self.net = net
+        self.net = copy.deepcopy(net)
+        with torch.no_grad():
+            self.net.stem[0][0].weight /= PIXEL_UNIT
 
     def forward(self, frames: Tensor) -> Tensor:
-        maps = self.net(frames.permute(0, 3, 1, 2).float())
+        maps = self.net.maps(frames.permute(0, 3, 1, 2).float())
         return torch.cat([maps[:, :1].sigmoid(), maps[:, 1:3], maps[:, 3:].exp() * SIZE_UNIT], dim=1)
