@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,7 +41,7 @@ class Detections:
     """(N,) stabilised pixels."""
     scale: Array
     """(N,) stabilised pixels per picture pixel."""
-    root_colours: NDArray[np.float32]
+    root_colours: Array
     """(N, COLOUR_BINS) square roots of the torso histograms; zeros where not clear."""
     hidden: Array
     """(N,) share of the box that lies behind boxes of people nearer to the camera."""
@@ -79,7 +80,7 @@ def gather(observations: Sequence[FrameObservations], size: tuple[int, int]) -> 
         feet=np.einsum("nij,nj->ni", matrices[:, :, :2], in_picture) + matrices[:, :, 2],
         height=np.maximum((boxes[:, 3] - boxes[:, 1]).astype(np.float64), 1.0) * scale,
         scale=scale,
-        root_colours=np.sqrt(colours) * clear,
+        root_colours=np.sqrt(colours.astype(np.float64)) * clear,
         hidden=hidden,
         edges=(boxes[:, 0] < margin) | (boxes[:, 2] > size[0] - margin) | (boxes[:, 3] > size[1] - margin),
         pixel=PIXEL_NOISE * size[0] * scale,
@@ -89,7 +90,7 @@ def gather(observations: Sequence[FrameObservations], size: tuple[int, int]) -> 
 def hidden_shares(boxes: NDArray[np.float32], starts: Numbers) -> Array:
     """Return for each box the largest share of it that one box standing lower in the picture covers."""
     hidden = np.zeros(len(boxes))
-    for first, last in zip(starts[:-1], starts[1:], strict=True):
+    for first, last in pairwise(starts):
         if last - first < 2:
             continue
         some = boxes[first:last]

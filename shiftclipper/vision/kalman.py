@@ -13,15 +13,15 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
-ACCELERATION = np.array([3.0, 0.8])
+ACCELERATION = np.array([2.2, 0.6])
 """Spectral density of the acceleration across and down, in (heights/s²)² per Hz: hard turns and stops."""
 SPEED = np.array([2.5, 1.0])
 """Standard deviation of a newly seen person's velocity, in heights per second."""
-FEET_NOISE = np.array([0.05, 0.04])
+FEET_NOISE = np.array([0.04, 0.03])
 """Standard deviation of a box's feet point around the person's, in heights."""
 PIXEL_NOISE = 0.0018
 """Further noise of box corners, as a share of the picture's width: the detector's grid."""
-HEIGHT_NOISE = 0.05
+HEIGHT_NOISE = 0.06
 """Standard deviation of a box's log height around the person's: stride, crouch, stick."""
 HEIGHT_DRIFT = 0.02
 """Change of the log height, as standard deviation per square root of 0.1 s."""
@@ -72,14 +72,14 @@ class States:
         )
 
 
-def measurement_variance(height: Array, pixel: Array) -> tuple[Array, Array]:
+def measurement_variance(height: Array, pixel: Array | float) -> tuple[Array, Array]:
     """Return the variances of measured feet points (n, 2) and log heights (n,).
 
     Args:
         height: (n,) stabilised pixels.
-        pixel: (n,) noise of a box corner in stabilised pixels.
+        pixel: noise of a box corner in stabilised pixels, one for all or (n,).
     """
-    feet = (height[:, None] * FEET_NOISE) ** 2 + (pixel**2)[:, None]
+    feet = (height[:, None] * FEET_NOISE) ** 2 + np.square(pixel).reshape(-1, 1)
     return feet, HEIGHT_NOISE**2 + (pixel / height) ** 2
 
 
