@@ -4,14 +4,18 @@ import gc
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtWidgets import QApplication
+
+
+@pytest.fixture(autouse=True, scope="session")
+def application(qapp: QApplication) -> QApplication:
+    """One QApplication for all: a command would make a QCoreApplication, which no window can use after it."""
+    return qapp
 
 
 @pytest.fixture(autouse=True)
-def collect_in_the_main_thread(request: pytest.FixtureRequest) -> Iterator[None]:
+def collect_in_the_main_thread() -> Iterator[None]:
     """Where widgets live, garbage is collected between tests only: in a worker it would crash Qt."""
-    if "qapp" not in request.fixturenames:
-        yield
-        return
     gc.disable()
     yield
     gc.enable()

@@ -9,6 +9,7 @@ from types import FrameType
 from PySide6.QtCore import QEventLoop, QObject, QTimer, Slot
 
 from shiftclipper.errors import UserError
+from shiftclipper.jobs.garbage import GuiThreadCollector
 from shiftclipper.jobs.rows import JobStatus
 from shiftclipper.jobs.runner import Runner
 
@@ -34,10 +35,14 @@ def run_in_foreground(runner: Runner, job_id: str) -> JobStatus:
     if runner.store.job(job_id).status is not JobStatus.QUEUED:
         runner.store.start(job_id)
     waiter = _Waiter(runner, job_id)
-    with _signals_to(waiter):
-        runner.start(only=job_id)
-        if waiter.status is None:
-            waiter.loop.exec()
+    collector = GuiThreadCollector(waiter)
+    try:
+        with _signals_to(waiter):
+            runner.start(only=job_id)
+            if waiter.status is None:
+                waiter.loop.exec()
+    finally:
+        collector.stop()
     assert waiter.status is not None
     return waiter.status
 

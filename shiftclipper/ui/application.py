@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Slot
 from PySide6.QtWidgets import QApplication, QDialog
 
 from shiftclipper.errors import EXIT_DONE, UserError
+from shiftclipper.jobs.garbage import GuiThreadCollector
 from shiftclipper.jobs.runner import Runner
 from shiftclipper.jobs.signals import JobBus
 from shiftclipper.jobs.stage import Stage
@@ -20,7 +21,6 @@ from shiftclipper.jobs.store import Store
 from shiftclipper.ui.background import Background
 from shiftclipper.ui.controls import IconButton, IconLabel, column, label, row
 from shiftclipper.ui.crash import CrashReporter
-from shiftclipper.ui.garbage import GuiThreadCollector
 from shiftclipper.ui.main_window import MainWindow
 from shiftclipper.ui.opening import SystemPrograms
 from shiftclipper.ui.reception import SampleMaker

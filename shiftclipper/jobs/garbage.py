@@ -1,4 +1,4 @@
-"""Garbage is collected in the GUI thread only."""
+"""Garbage is collected in the thread of the event loop only, while workers run."""
 
 import gc
 
