@@ -22,9 +22,20 @@ LIKENESS = np.array([0.0, 0.5, 0.75, 0.85, 0.9, 0.95, 1.0])
 LIKENESS_COSTS = np.array([3.5, 3.0, 1.8, 0.7, 0.0, -1.0, -1.8])
 
 
-def likeness_costs(likeness: Array) -> Array:
-    """Turn likenesses of torso histograms into costs; 0, which is an unknown one, costs nothing."""
-    return np.asarray(np.where(likeness > 0, np.interp(likeness, LIKENESS, LIKENESS_COSTS), 0.0))
+def likeness_costs(first: Array, second: Array) -> Array:
+    """Return (n, m) costs of unit root histograms (n, bins) and (m, bins) being of one person.
+
+    Zeros are an unknown histogram and cost nothing.
+    """
+    known = np.outer(first.any(axis=1), second.any(axis=1))
+    return np.asarray(np.interp(first @ second.T, LIKENESS, LIKENESS_COSTS) * known)
+
+
+def paired_likeness_costs(first: Array, second: Array) -> Array:
+    """Return (k,) costs as `likeness_costs`, of the rows of two (k, bins) arrays."""
+    known = first.any(axis=1) & second.any(axis=1)
+    likeness = np.einsum("kc,kc->k", first, second)
+    return np.asarray(np.interp(likeness, LIKENESS, LIKENESS_COSTS) * known)
 
 
 def box_costs(states: States, feet: Array, height: Array, pixel: float) -> Array:

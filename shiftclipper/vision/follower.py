@@ -86,7 +86,7 @@ class _Follower:
         d = self._detections
         states = self._states if len(people) == len(self._label) else self._states.take(people)
         costs = box_costs(states, d.feet[rows], d.height[rows], float(d.pixel[rows[0]]))
-        costs += likeness_costs(self._colour[people] @ d.root_colours[rows].T)
+        costs += likeness_costs(self._colour[people], d.root_colours[rows])
         who, which = assign(costs)
         left = np.ones(len(rows), dtype=bool)
         left[which] = False

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from shiftclipper.vision.association import NEWCOMERS, TAIL, likeness_costs
+from shiftclipper.vision.association import NEWCOMERS, TAIL, paired_likeness_costs
 from shiftclipper.vision.detections import Detections
 from shiftclipper.vision.kalman import (
     ACCELERATION,
@@ -106,9 +106,9 @@ class Sides:
         """
         gap = self.times[second] - self.times[first]
         i, j = self._before_at[first], self._after_at[second]
-        looks = np.einsum("kc,kc->k", self._looks_before[i], self._looks_after[j])
+        looks = paired_likeness_costs(self._looks_before[i], self._looks_after[j])
         missed = MISSED * np.maximum(gap - USUAL_GAP, 0)
-        return _motion_costs(self.before.take(i), self.after.take(j), gap) + missed + likeness_costs(looks)
+        return _motion_costs(self.before.take(i), self.after.take(j), gap) + missed + looks
 
 
 def _index(places: Numbers, count: int) -> Numbers:
