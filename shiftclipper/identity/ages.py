@@ -19,6 +19,10 @@ SLOTS = 32
 _OLD = SLOTS
 
 
+ANY_LENGTH = 0.05
+"""Share of shifts that may have any length, so that no click is ever outvoted."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Lattice:
     """A directed graph in time: all edges lead from a lower node number to a higher one."""
@@ -62,7 +66,7 @@ def shift_lengths(mean: float, spread: float) -> Lengths:
     shape, scale = (mean / spread) ** 2, spread**2 / mean
     middle = (np.arange(SLOTS + 12) + 0.5) * SLOT
     density = np.exp((shape - 1) * np.log(middle / scale) - middle / scale)
-    density = 0.95 * density / density.sum() + 0.05 / len(density)
+    density = (1.0 - ANY_LENGTH) * density / density.sum() + ANY_LENGTH / len(density)
     density = np.append(density[:SLOTS], density[SLOTS:].sum())
     surviving = np.cumsum(density[::-1])[::-1]
     top = float(density.max())

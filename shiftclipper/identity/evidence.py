@@ -5,7 +5,7 @@ returns one ratio for each piece: log p(cue | the player) / p(cue | somebody els
 """
 
 import colorsys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,9 +17,14 @@ from shiftclipper.tracklets import COLOUR_BINS
 COLOUR_LIMIT = 4.0
 """Nats; colour alone never says more than this about one tracklet."""
 _HUES = COLOUR_BINS // 2
-_LARGEST_LOOKS = 6
+_LOOKS = 8
+"""Groups of looks: more than there are teams, because light and side split a team; `kinship` joins."""
 _IMPURE = 0.03
 """Share of tracklets whose histogram is of the ice, the boards or another person."""
+_FAITHFUL = 0.98
+"""Chance that two tracklets of one person fall into the same group, before anything is learned."""
+_PRIOR_PAIRS = 6.0
+"""Pairs of tracklets per group that this is worth."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,14 +37,12 @@ class Looks:
     """(k,) share of the pieces."""
     membership: Floats
     """(n, k) probability that a piece belongs to a group; `share` where its colour is unknown."""
-    spread: float
-    """Standard deviation of square-rooted histograms inside a group, per bin."""
+    kinship: Floats
+    """(k, k) p(groups of two tracklets | same person) / p(groups of any two)."""
 
 
-def find_looks(colour: Floats, samples: Integers, *, seed: int = 0) -> Looks:
+def find_looks(colour: Floats, samples: Integers) -> Looks:
     """Group torso histograms (n, COLOUR_BINS) by k-means in Hellinger space.
-
-    The number of groups grows while a further one still lowers the spread by a fifth.
 
     Args:
         samples: (n,) boxes behind each histogram; longer tracklets weigh more (up to a second).
@@ -47,26 +50,39 @@ def find_looks(colour: Floats, samples: Integers, *, seed: int = 0) -> Looks:
     known = np.flatnonzero(colour.sum(axis=1) > 0.5)
     if len(known) < 2:
         centres = np.full((1, colour.shape[1]), np.sqrt(1.0 / colour.shape[1]))
-        return Looks(centres, np.ones(1), np.ones((len(colour), 1)), 1.0)
+        return Looks(centres, np.ones(1), np.ones((len(colour), 1)), np.ones((1, 1)))
     points = np.sqrt(colour[known] / colour[known].sum(axis=1, keepdims=True))
     weight = np.minimum(samples[known], 10).astype(np.float64)
-    best = _k_means(points, weight, 1)
-    for k in range(2, min(_LARGEST_LOOKS, len(known)) + 1):
-        grown = _k_means(points, weight, k)
-        if grown[2] > 0.8 * best[2] or best[2] < 1e-4:
-            break
-        best = grown
-    centres, label, spread = best
-    k = len(centres)
-    share = np.bincount(label, weight, k) + 0.02 * weight.sum()
+    centres, label, spread = _k_means(points, weight, min(_LOOKS, len(known)))
+    share = np.bincount(label, weight, len(centres)) + 0.01 * weight.sum()
     share /= share.sum()
     squared = ((points[:, None, :] - centres[None]) ** 2).sum(axis=2)
-    scale = max(spread**2 * points.shape[1], 0.01)
+    scale = max(spread**2 * points.shape[1], 0.005)
     raw = share * np.exp(-(squared - squared.min(axis=1, keepdims=True)) / (0.5 * scale))
     membership = np.repeat(share[None], len(colour), axis=0)
     exact = raw / raw.sum(axis=1, keepdims=True)
     membership[known] = (1.0 - _IMPURE) * exact + _IMPURE * share
-    return Looks(centres, share, membership, spread)
+    return Looks(centres, share, membership, _kinship(share, np.zeros((len(share), len(share)))))
+
+
+def _kinship(share: Floats, pairs: Floats) -> NDArray[np.float64]:
+    """Return the kinship of groups from weighted counts of pairs (k, k) of one person each."""
+    faithful = _FAITHFUL * np.eye(len(share)) + (1.0 - _FAITHFUL) * share
+    both = pairs + pairs.T + _PRIOR_PAIRS * len(share) * share[:, None] * faithful
+    both = (both + both.T) / 2.0
+    return np.asarray(both / both.sum() / np.outer(share, share), dtype=np.float64)
+
+
+def learn_kinship(looks: Looks, one: Integers, other: Integers) -> Looks:
+    """Learn which groups are the same people in another light.
+
+    Args:
+        one, other: (m,) pieces that surely are of one person, told by motion alone.
+    """
+    known = np.abs(looks.membership - looks.share).max(axis=1) > 1e-6
+    use = known[one] & known[other]
+    pairs = looks.membership[one[use]].T @ looks.membership[other[use]]
+    return replace(looks, kinship=_kinship(looks.share, pairs))
 
 
 def _k_means(points: Floats, weight: Floats, k: int) -> tuple[Floats, Integers, float]:
@@ -113,22 +129,22 @@ def colour_prototype(color: RGB) -> NDArray[np.float64]:
 
 
 def player_look(looks: Looks, clicked: Integers, rules: Rules) -> NDArray[np.float64]:
-    """Return the probability (k,) that the player belongs to each look.
+    """Return the probability (k,) that a tracklet of the player falls into each group.
 
     Args:
         clicked: indices of the pieces that the person clicked on.
     """
-    belief = np.log(looks.share)
-    for piece in clicked:
-        belief += np.log(looks.membership[piece] / looks.share)
-    for color, sign in ((rules.jersey_color, 1.0), (rules.opponent_color, -1.0)):
+    belief = looks.membership[clicked].mean(axis=0) if len(clicked) else looks.share.copy()
+    for color, is_his in ((rules.jersey_color, True), (rules.opponent_color, False)):
         if color is not None and len(looks.centres) > 1:
             squared = ((looks.centres - np.sqrt(colour_prototype(color))) ** 2).sum(axis=1)
             nearness = np.exp(-(squared - squared.min()) / 0.2)
-            ratio = 0.1 + 0.9 * nearness
-            belief += np.log(ratio) if sign > 0 else np.log(1.1 - ratio)
-    belief = np.exp(belief - belief.max())
-    return np.asarray(belief / belief.sum(), dtype=np.float64)
+            belief *= 0.1 + 0.9 * nearness if is_his else 1.0 - 0.9 * nearness
+    belief /= belief.sum()
+    # Twice: light at the next click may be a step further away than at the next tracklet.
+    follows = looks.kinship * looks.share
+    follows = follows / follows.sum(axis=1, keepdims=True)
+    return np.asarray(belief @ follows @ follows, dtype=np.float64)
 
 
 def colour_evidence(looks: Looks, player: Floats) -> NDArray[np.float64]:
@@ -144,7 +160,8 @@ def colour_evidence(looks: Looks, player: Floats) -> NDArray[np.float64]:
 
 def same_look(looks: Looks, one: Integers, other: Integers) -> NDArray[np.float64]:
     """Return log p(colours | same person) / p(colours | any two) for pairs of pieces (m,)."""
-    together = (looks.membership[one] * looks.membership[other] / looks.share).sum(axis=1)
+    akin = looks.membership @ looks.kinship
+    together = (akin[one] * looks.membership[other]).sum(axis=1)
     limited = np.clip(np.log(np.maximum(together, 1e-9)), -COLOUR_LIMIT, COLOUR_LIMIT)
     return np.asarray(limited, dtype=np.float64)
 

@@ -11,8 +11,10 @@ from shiftclipper.identity.pieces import EndState, Flags, Floats, Integers, Piec
 from shiftclipper.identity.regions import gate_distance
 from shiftclipper.tracklets import Ending
 
-_REACH = 1.0
+_REACH = 0.45
 """Body heights; how far from a bench people still are when they are first or last seen."""
+_HEADING = 0.3
+"""Seconds ahead that tell whether somebody heads for a bench."""
 _CELL = 0.5
 """Body heights; size of a cell of the map."""
 _BLUR = 2.0
@@ -34,6 +36,13 @@ class Turnover:
     """(n,) share of that probability that is a step through a gate."""
     edge: Floats
     """(n,) share of it that is a step over the edge of the picture."""
+
+    def with_more_gates(self, factor: float) -> "Turnover":
+        """Return the same where steps through a gate are more frequent by `factor`, others as before."""
+        odds = self.probability / (1.0 - self.probability)
+        gate, edge = odds * self.gate * factor, odds * self.edge
+        total = gate + odds * (1.0 - self.gate)
+        return Turnover(np.minimum(total / (1.0 + total), 0.995), gate / total, edge / total)
 
 
 class Map:
@@ -67,26 +76,45 @@ def false_chance(pieces: Pieces) -> NDArray[np.float64]:
     return np.asarray(np.where(pieces.clicked, 0.0, chance), dtype=np.float64)
 
 
-def prior_turnover(state: EndState, false: Floats, ice: Flags, view: GameView, *, sees_all: bool) -> Turnover:
-    """Guess from place and kind of an end alone whether its person goes (or comes) there.
+def prior_turnover(
+    state: EndState, false: Floats, ice: Flags, view: GameView, *, leaving: bool, sees_all: bool
+) -> Turnover:
+    """Guess from place, heading and kind of an end alone whether its person goes (or comes) there.
 
     Args:
         state: the first or the last ends of all pieces.
         false: (n,) chance of being no person.
         ice: (n,) whether the pieces are on the ice.
+        leaving: whether these are last ends, where people go, or first ones, where they come.
         sees_all: whether the camera shows the whole rink, so that hardly anybody crosses its edge.
     """
-    nearness = gate_distance(state.position, state.height, view)
-    if nearness is None:
-        gate = np.full(len(state.time), 0.03)
-    else:
-        gate = 0.6 * np.exp(-0.5 * (nearness / _REACH) ** 2) + 0.001
-    gate = np.where(ice, gate, 0.0)
+    gate = np.where(ice, _gate_chance(state, view, leaving=leaving), 0.0)
     edge = np.where(state.kind == Ending.EDGE, 0.15 if sees_all else 0.6, 0.001)
     closed = (state.kind == Ending.CUT) | (state.kind == Ending.VIDEO)
     lost = np.where(closed, 1.0, np.where(ice, 0.01, _BENCH_BREAKS) + false)
     total = gate + edge + lost
     return Turnover(np.minimum(total, 0.995), gate / total, edge / total)
+
+
+def _gate_chance(state: EndState, view: GameView, *, leaving: bool) -> NDArray[np.float64]:
+    """Return the chance of a step through a gate at each end (n,), by its distance and heading.
+
+    Who is last seen at a bench has nearly always left there, unless he was skating away from it;
+    who is first seen there and skates away from it has just come.
+    """
+    near = gate_distance(state.position, state.height, view)
+    if near is None:
+        return np.full(len(state.time), 0.03)
+    step = state.velocity * _HEADING * state.height[:, None]
+    after = gate_distance(state.position + step, state.height, view)
+    towards = np.zeros(len(near)) if after is None else (near - after) / _HEADING
+    here = 0.9 * np.exp(-0.5 * (near / _REACH) ** 2)
+    if leaving:
+        fits = 0.04 + 0.96 / (1.0 + np.exp(-(towards + 0.35) / 0.08))
+    else:
+        fits = 0.04 + 0.96 / (1.0 + np.exp((towards + 0.2) / 0.12))
+    # Inside the polygon of a bench on the camera's side there is no telling which way he heads.
+    return np.asarray(here * np.where(near > 0.0, fits, 0.85) + 0.001, dtype=np.float64)
 
 
 def learned_turnover(

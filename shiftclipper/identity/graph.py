@@ -22,8 +22,6 @@ STEP = 0.5
 """Seconds between OFF nodes, and between UNSEEN nodes."""
 _MIN_OFF = 2.0
 """Seconds; nobody goes off and comes on faster."""
-_BENCH = 10.0
-"""How many others might step on the ice when somebody does."""
 _HIDDEN = 8.0
 """How many others might appear when somebody comes out of nowhere."""
 _SURPRISE = 2e-4
@@ -124,7 +122,8 @@ def _edges(
     goes, comes = links.goes, links.comes
     to_off = links.going * goes.gate
     to_unseen = links.going * (1.0 - goes.gate) + _SURPRISE
-    from_off = links.coming * comes.gate / _BENCH
+    # Not divided among those on the bench: colours tell the teams apart, and fewer stays were found so.
+    from_off = links.coming * comes.gate
     from_unseen = (links.coming * (1.0 - comes.gate) + _SURPRISE) / _HIDDEN
     step_off = STEP / rules.shift_mean
     chain = np.arange(last)

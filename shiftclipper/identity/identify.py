@@ -39,8 +39,8 @@ def solve(tracklets: Sequence[Tracklet], constraints: Constraints, view: GameVie
     pieces = cut_pieces(marked.tracklets, view, known)
     clicks = _on_pieces(marked, pieces)
     looks = find_looks(pieces.colour, pieces.samples)
+    links, looks = link(pieces, looks, view, rules)
     player = player_look(looks, np.array([piece for piece, _ in clicks]), rules)
-    links = link(pieces, looks, view, rules)
     own = colour_evidence(looks, player)
     own[np.isin(pieces.tracklet, marked.excluded) | ~pieces.ice] = -np.inf
     graph = build_graph(pieces, links, own, clicks, constraints.off_ice, view, rules)

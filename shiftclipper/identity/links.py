@@ -33,12 +33,20 @@ _TOP_SPEED = 6.0
 """Body heights a second, about 10 m/s."""
 _SLACK = 1.5
 """Body heights that a person may be away from the reach of top speed."""
-_MEMORY = 1.2
-"""Seconds after which a skater's velocity is half forgotten."""
-_ROUNDS = 3
+_WAYS = ((0.5, 0.9, 1.0), (0.35, 0.25, 1.0), (0.15, 0.9, 4.0))
+"""Share, memory of velocity (seconds), and scale of its variance of the ways people move."""
+_ROUNDS = 4
+_SURE = 0.95
+"""Links more probable than this teach how alike two tracklets of one person are."""
+_TRUST = 0.5
+"""Power that likelihoods of links are raised to: they count on independent errors, which these are not."""
+_HABIT_TRUST = 0.7
+"""The same for what is known of where people come and go."""
+_SKATERS = 0.75
+"""Share of the people seen on the ice who change: goalies and officials do not."""
 _SWEEPS = 60
 _FAINT = -9.0
-"""Nats; links less likely than this against going away are dropped."""
+"""Nats; links whose motion is less likely than this against chance are dropped."""
 _GAP_EDGES = np.array([0.0, 0.15, 0.25, 0.4, 0.6, 1.0, 1.5, 2.5, 4.0, 7.0, MAX_GAP + 0.1])
 
 
@@ -85,40 +93,40 @@ def motion_ratio(pieces: Pieces, source: Integers, target: Integers) -> NDArray[
     """Return log p(start state | end state) without its density unit: (m,) nats per height².
 
     Velocity is an Ornstein-Uhlenbeck process (a skater forgets where he was going); position is
-    its integral. The density of the start's velocity among all velocities is divided out.
+    its integral. A mixture of a long memory, a short one (people who meet stop, turn and bounce)
+    and a loose one for bad boxes. The density of the start's velocity among all velocities is
+    divided out.
     """
     one, other = pieces.last, pieces.first
     unit = np.sqrt(one.height[source] * other.height[target])
     gap = np.maximum(other.time[target] - one.time[source], 0.02)
     apart = (other.position[target] - one.position[source]) / unit[:, None]
-    decay = np.exp(-gap / _MEMORY)
-    reach = _MEMORY * (1.0 - decay)
-    grown = _MEMORY**2 * np.maximum(2 * gap / _MEMORY - 3 + 4 * decay - decay**2, 1e-9)
     contact = (one.kind[source] == Ending.CONTACT) | (other.kind[target] == Ending.CONTACT)
-    jolt = np.where(contact, 0.25, 0.1)
-    total = np.zeros(len(source))
-    wide = np.zeros(len(source))
-    for axis in range(2):
-        power = pieces.speed[axis] ** 2
-        pp, pv, vv = one.covariance[source, axis].T
-        qq, qv, ww = other.covariance[target, axis].T
-        error = apart[:, axis] - reach * one.velocity[source, axis]
-        turn = other.velocity[target, axis] - decay * one.velocity[source, axis]
-        for scale, into in ((1.0, total), (4.0, wide)):
-            xx = pp + 2 * reach * pv + reach**2 * vv + qq + scale * power * grown
-            xx = xx + scale * (jolt * min(1.0, pieces.speed[axis])) ** 2
-            xv = decay * (pv + reach * vv) + qv + scale * power * _MEMORY * (1 - decay) ** 2
-            vw = decay**2 * vv + ww + scale * power * (1 - decay**2) + (scale * jolt) ** 2
+    jolt = np.where(contact, 0.2, 0.1)
+    usual = pieces.speed**2 + other.covariance[target, :, 2]
+    velocity = other.velocity[target]
+    background = -0.5 * (velocity**2 / usual + np.log(2 * np.pi * usual)).sum(axis=1)
+    ways = []
+    for share, memory, scale in _WAYS:
+        decay = np.exp(-gap / memory)
+        reach = memory * (1.0 - decay)
+        grown = memory**2 * np.maximum(2 * gap / memory - 3 + 4 * decay - decay**2, 1e-9)
+        way = np.full(len(source), np.log(share)) - background
+        for axis in range(2):
+            power = scale * pieces.speed[axis] ** 2
+            shake = scale * (jolt * min(1.0, pieces.speed[axis])) ** 2
+            pp, pv, vv = one.covariance[source, axis].T
+            qq, qv, ww = other.covariance[target, axis].T
+            error = apart[:, axis] - reach * one.velocity[source, axis]
+            turn = velocity[:, axis] - decay * one.velocity[source, axis]
+            xx = pp + 2 * reach * pv + reach**2 * vv + qq + power * grown + shake
+            xv = decay * (pv + reach * vv) + qv + power * memory * (1 - decay) ** 2
+            vw = decay**2 * vv + ww + power * (1 - decay**2) + shake
             determinant = np.maximum(xx * vw - xv**2, 1e-9)
             form = (vw * error**2 - 2 * xv * error * turn + xx * turn**2) / determinant
-            into -= 0.5 * (form + np.log(determinant)) + np.log(2 * np.pi)
-        usual = power + ww
-        velocity = other.velocity[target, axis]
-        background = -0.5 * (velocity**2 / usual + np.log(2 * np.pi * usual))
-        total -= background
-        wide -= background
-    mixed = np.logaddexp(np.log(0.85) + total, np.log(0.15) + wide)
-    return np.asarray(mixed, dtype=np.float64)
+            way -= 0.5 * (form + np.log(determinant)) + np.log(2 * np.pi)
+        ways.append(way)
+    return np.asarray(np.logaddexp.reduce(ways, axis=0), dtype=np.float64)
 
 
 def assignment_marginals(
@@ -149,50 +157,72 @@ def assignment_marginals(
     return probability, np.asarray(1.0 / row), np.asarray(1.0 / column)
 
 
-def link(pieces: Pieces, looks: Looks, view: GameView, rules: Rules) -> Links:
-    """Assign all ends to all starts jointly, learning the game's habits on the way."""
+def link(pieces: Pieces, looks: Looks, view: GameView, rules: Rules) -> tuple[Links, Looks]:
+    """Assign all ends to all starts jointly, learning the game's habits on the way.
+
+    The first round goes by motion alone, and shows how alike two tracklets of one person look.
+
+    Returns:
+        the links between pieces on the ice, and the looks with what was learned about them.
+    """
     n = len(pieces)
     source, target = candidates(pieces)
     sees_all = rules.camera == Camera.FIXED_WIDE
     false = gates.false_chance(pieces)
-    goes = prior_goes = gates.prior_turnover(pieces.last, false, pieces.ice, view, sees_all=sees_all)
-    comes = prior_comes = gates.prior_turnover(pieces.first, false, pieces.ice, view, sees_all=sees_all)
+    goes = prior_goes = gates.prior_turnover(
+        pieces.last, false, pieces.ice, view, leaving=True, sees_all=sees_all
+    )
+    comes = prior_comes = gates.prior_turnover(
+        pieces.first, false, pieces.ice, view, leaving=False, sees_all=sees_all
+    )
     height = float(np.median(pieces.first.height)) if n else 1.0
-    both = np.concatenate([pieces.first.position, pieces.last.position])
-    where = gates.Map(both, height)
+    where = gates.Map(np.concatenate([pieces.first.position, pieces.last.position]), height)
     starts, ends = where.index(pieces.first.position), where.index(pieces.last.position)
     base = motion_ratio(pieces, source, target)
     base -= _log_start_rate(pieces, where, starts, view)[target]
-    base += evidence.same_look(looks, source, target)
     base += _SAME_TRACKLET * (pieces.tracklet[source] == pieces.tracklet[target])
-    keep = base > _FAINT - 6.0
+    keep = base > _FAINT
     source, target, base = source[keep], target[keep], base[keep]
     gap = np.maximum(pieces.first.time[target] - pieces.last.time[source], 0.0)
+    bin_of = np.searchsorted(_GAP_EDGES, gap, side="right") - 1
     build = evidence.piece_builds(pieces)
     gap_density, likeness = _usual_gaps(), np.zeros(len(source))
-    bin_of = np.searchsorted(_GAP_EDGES, gap, side="right") - 1
-    marginals = np.zeros(len(source)), np.ones(n), np.ones(n)
+    learn_gates = not (view.benches or view.penalty_boxes)
+    more_go = more_come = 1.0
     for round_number in range(_ROUNDS):
+        log_odds = _TRUST * (base + likeness + np.log(gap_density[bin_of]))
         stays = np.log(1.0 / goes.probability - 1.0)
-        log_odds = base + likeness + np.log(gap_density[bin_of])
-        log_odds += stays[source] - np.log(comes.probability)[target]
-        if round_number == 0:
-            keep = log_odds > _FAINT
-            source, target, base, gap = source[keep], target[keep], base[keep], gap[keep]
-            bin_of, log_odds = bin_of[keep], log_odds[keep]
+        log_odds += _HABIT_TRUST * (stays[source] - np.log(comes.probability)[target])
         marginals = assignment_marginals(log_odds, source, target, n)
         if round_number == _ROUNDS - 1:
             break
         probability, going, coming = marginals
         gap_density = _learned_gaps(bin_of, probability)
-        sure = probability > 0.9
-        likeness = evidence.learn_likeness(build, source[sure], target[sure]).ratio(
-            build[source] - build[target]
+        sure = np.flatnonzero(probability > _SURE)
+        if round_number == 0:
+            alone = sure[_alone(source, target, gap, n)[sure]]
+            looks = evidence.learn_kinship(looks, source[alone], target[alone])
+        same_build = evidence.learn_likeness(build, source[sure], target[sure])
+        likeness = same_build.ratio(build[source] - build[target])
+        likeness += evidence.same_look(looks, source, target)
+        if sees_all:
+            more_go *= _shortfall(going * goes.gate, pieces, rules)
+            more_come *= _shortfall(coming * comes.gate, pieces, rules)
+        goes = gates.learned_turnover(
+            prior_goes.with_more_gates(more_go), where, ends, going, learn_gates=learn_gates
         )
-        learn = not (view.benches or view.penalty_boxes)
-        goes = gates.learned_turnover(prior_goes, where, ends, going, learn_gates=learn)
-        comes = gates.learned_turnover(prior_comes, where, starts, coming, learn_gates=learn)
-    return _on_ice_only(Links(source, target, *marginals, goes, comes), pieces)
+        comes = gates.learned_turnover(
+            prior_comes.with_more_gates(more_come), where, starts, coming, learn_gates=learn_gates
+        )
+    return _on_ice_only(Links(source, target, *marginals, goes, comes), pieces), looks
+
+
+def _shortfall(through_gates: Floats, pieces: Pieces, rules: Rules) -> float:
+    """Return how many times more steps through a gate there must be, by how long shifts usually are."""
+    on_ice = float((pieces.last.time - pieces.first.time)[pieces.ice].sum())
+    expected = _SKATERS * on_ice / rules.shift_mean + 2.0
+    found = float(through_gates[pieces.ice].sum()) + 2.0
+    return float(np.clip(expected / found, 0.5, 3.0))
 
 
 def _on_ice_only(links: Links, pieces: Pieces) -> Links:
@@ -218,6 +248,14 @@ def _on_ice_only(links: Links, pieces: Pieces) -> Links:
         goes=with_gate(links.going, off, links.goes),
         comes=with_gate(links.coming, on, links.comes),
     )
+
+
+def _alone(source: Integers, target: Integers, gap: Floats, n: int) -> NDArray[np.bool_]:
+    """Tell which links (m,) have no other candidate at either end within a second."""
+    soon = gap < 1.0
+    ends = np.bincount(source, soon, n)
+    starts = np.bincount(target, soon, n)
+    return np.asarray(soon & (ends[source] == 1) & (starts[target] == 1), dtype=np.bool_)
 
 
 def _log_start_rate(

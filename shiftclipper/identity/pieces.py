@@ -184,7 +184,7 @@ def _pieces_from(
     ends[borders[:, 1]] = Ending.OPEN
     height = _local_height(samples)
     firsts, lasts = (_fit(samples, height, row, piece, runs, last=last) for last in (False, True))
-    speed = _spread_of_speed(firsts[1], lasts[1], counts)
+    speed = _spread_of_speed(firsts[1], lasts[1], ice & (counts >= 6))
     share = np.maximum(counts, 1)
     excess = np.log(samples.height / height)[row]
     return Pieces(
@@ -263,13 +263,11 @@ def _fit(
     return samples.feet[anchor] + position * unit[:, None], velocity, covariance, unit
 
 
-def _spread_of_speed(first: Floats, last: Floats, samples: Integers) -> Floats:
-    """Return the game's own standard deviation of velocity, pulled to the prior when few are known."""
-    known = samples >= 6
+def _spread_of_speed(first: Floats, last: Floats, known: Flags) -> Floats:
+    """Return the game's own standard deviation of velocity, pulled to the prior when little is known."""
     both = np.concatenate([first[known], last[known]])
-    count = len(both)
     total = (both**2).sum(axis=0) + 20.0 * SPEED_PRIOR**2
-    return np.asarray(np.sqrt(total / (count + 20.0)), dtype=np.float64)
+    return np.asarray(np.sqrt(total / (len(both) + 20.0)), dtype=np.float64)
 
 
 def _median_by(values: Floats, group: Integers, counts: Integers) -> Floats:

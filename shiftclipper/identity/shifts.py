@@ -1,4 +1,4 @@
-"""From the player's path to his shifts, with reasons, confidence and evidence in words."""
+"""From the player's stays on the ice to his shifts, with reasons, confidence and evidence in words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +10,7 @@ from shiftclipper.identity.links import Links
 from shiftclipper.identity.marks import moment
 from shiftclipper.identity.model import EvidenceTerm, FoundShift, GameView, Reason, Rules
 from shiftclipper.identity.pieces import Floats, Integers, Pieces
+from shiftclipper.identity.presence import Stay, find_stays
 from shiftclipper.identity.solver import Passage
 
 UNIDENTIFIED_LIMIT = 0.6
@@ -24,7 +25,7 @@ _DOUBT = 0.8
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Stay:
-    """One run of the path between two times off the ice."""
+    """A stay on the ice with what it begins and ends by."""
 
     start: float
     end: float
@@ -45,14 +46,15 @@ def find_shifts(
     view: GameView,
     rules: Rules,
 ) -> tuple[FoundShift, ...]:
-    """Read the shifts off the best path.
+    """Return the player's shifts.
 
     Args:
         own: (pieces,) log-likelihood ratio of each piece's look.
         ids: (pieces,) id of the tracklet each piece is of; negative when made up for a click.
         clicks: (piece, time) of each click on the player.
     """
-    stays = _merged(_stays(graph, passage, links, off_ice, view), off_ice, rules)
+    found = find_stays(graph, passage, view.duration, off_ice)
+    stays = _merged([_explained(stay, links, view, off_ice) for stay in found], off_ice, rules)
     stays = [part for stay in stays for part in _inside_periods(stay, view)]
     times = [time for _, time in clicks]
     shifts = []
@@ -77,38 +79,27 @@ def find_shifts(
     return tuple(shifts)
 
 
-def _stays(
-    graph: PlayerGraph, passage: Passage, links: Links, off_ice: Sequence[float], view: GameView
-) -> list[_Stay]:
-    """Cut the path where it passes OFF."""
-    path = passage.path
-    off = np.concatenate([[True], graph.lattice.off[path], [True]])
-    heads, tails = np.flatnonzero(off[:-1] & ~off[1:]), np.flatnonzero(~off[:-1] & off[1:])
-    stays = []
-    for head, tail in zip(heads, tails, strict=True):
-        nodes = path[head:tail]
-        chain = graph.piece[nodes]
-        if not (chain >= 0).any():
-            continue
-        seen = np.flatnonzero(chain >= 0)
-        nodes, chain = nodes[seen[0] : seen[-1] + 1], chain[seen[0] : seen[-1] + 1]
-        start = float(graph.lattice.enter[nodes[0]])
-        end = float(graph.lattice.leave[nodes[-1]])
-        start_reason = _reason(int(chain[0]), links, start, 0.0, off_ice, first=True)
-        end_reason = _reason(int(chain[-1]), links, end, view.duration, off_ice, first=False)
-        inner = tuple(int(piece) for piece in chain if piece >= 0)
-        stays.append(_Stay(start, end, start_reason, end_reason, inner))
-    return stays
+def _explained(stay: Stay, links: Links, view: GameView, off_ice: Sequence[float]) -> _Stay:
+    """Say why a stay begins and ends where it does."""
+    return _Stay(
+        stay.start,
+        stay.end,
+        _reason(stay.first, links, stay.start, 0.0, off_ice, first=True),
+        _reason(stay.last, links, stay.end, view.duration, off_ice, first=False),
+        stay.pieces,
+    )
 
 
 def _reason(
     piece: int, links: Links, time: float, limit: float, off_ice: Sequence[float], *, first: bool
 ) -> Reason:
-    """Say why a stay begins (or ends) with this piece."""
+    """Say why a stay begins (or ends) with this piece; -1 stands for none."""
     if abs(time - limit) <= 1.0:
         return Reason.VIDEO
     if any(abs(mark - time) < 1.0 for mark in off_ice):
         return Reason.MARK
+    if piece < 0:
+        return Reason.LOST
     turnover = links.comes if first else links.goes
     gate, edge = float(turnover.gate[piece]), float(turnover.edge[piece])
     if max(gate, edge) < 0.3:
@@ -163,7 +154,7 @@ def _judge(
     clicks: Sequence[float],
 ) -> tuple[float, tuple[EvidenceTerm, ...]]:
     """Return a stay's confidence and the evidence for it in words."""
-    chain = np.array(stay.pieces)
+    chain = np.array(stay.pieces, dtype=np.int64)
     start, end = pieces.first.time[chain], pieces.last.time[chain]
     inside = (end >= stay.start) & (start <= stay.end)
     chain, start, end = chain[inside], start[inside], end[inside]

@@ -16,6 +16,7 @@ from shiftclipper.vision.follower import follow
 from shiftclipper.vision.observations import FrameObservations
 from shiftclipper.vision.sides import runs_of
 from shiftclipper.vision.stitching import stitch
+from shiftclipper.vision.things import without_things
 
 Array = NDArray[np.float64]
 Numbers = NDArray[np.int64]
@@ -25,6 +26,8 @@ SHORTEST = 3
 """Boxes of a tracklet; fewer are mostly nobody."""
 SHORTEST_IN_CONTACT = 5
 """Boxes of a tracklet with a doubt at both ends: fewer say nothing of anybody."""
+LEAST_MEAN_SCORE = 0.3
+"""Mean score of a tracklet's boxes; lower ones are mostly nobody."""
 NEAR_CUT = 0.6
 """A tracklet that ends this many seconds before a cut or the end of the video ends because of it."""
 NEAR_EDGE = 0.5
@@ -40,7 +43,7 @@ def track(observations: Iterable[FrameObservations], size: tuple[int, int]) -> l
         observations: of the whole game, in time order.
         size: width and height of the displayed source picture, in pixels.
     """
-    detections = gather(list(observations), size)
+    detections = gather(without_things(list(observations)), size)
     if not len(detections.boxes):
         return []
     labels = exchange(detections, stitch(detections, follow(detections)))
@@ -56,6 +59,8 @@ def _tracklets(d: Detections, labels: Numbers, after_doubt: Flags, size: tuple[i
     doubt_after = np.append(doubt_before[1:], False)
     lengths = ends - begins + 1
     kept = lengths >= np.where(doubt_before & doubt_after, SHORTEST_IN_CONTACT, SHORTEST)
+    totals = np.concatenate([[0.0], np.cumsum(d.scores[runs.rows], dtype=np.float64)])
+    kept &= totals[ends + 1] - totals[begins] >= LEAST_MEAN_SCORE * lengths
     begins, ends = begins[kept], ends[kept]
     first, last = runs.rows[begins], runs.rows[ends]
     begin_reasons = _endings(d, first, runs.rows[begins + 1], doubt_before[kept], size, backwards=True)

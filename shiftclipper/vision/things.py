@@ -1,0 +1,89 @@
+"""Detections of things that never move: goal nets, signs, dots on the ice.
+
+A detector sees somebody in them again and again at the same place, with little conviction. People who stand
+still are seen with more, and not for a large part of a game at the same place to a hand's breadth.
+"""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shiftclipper.vision.observations import FrameObservations, picture_to_scene, scene_numbers
+
+Array = NDArray[np.float64]
+
+CELL = 0.12
+"""Places are told apart by this many usual body heights, and heights by this much of their logarithm."""
+LEAST_SHARE = 0.05
+"""A thing is seen in at least this share of its scene's pictures."""
+LEAST_SECONDS = 6.0
+"""And for so long in all."""
+UNSURE = 0.4
+"""And its mean score is below this."""
+SPARED = 0.1
+"""A detection whose score is higher than its place's by this may be somebody in front of the thing."""
+
+
+def without_things(observations: Sequence[FrameObservations]) -> list[FrameObservations]:
+    """Return the observations of a whole game without the detections of things that never move."""
+    result = list(observations)
+    transforms, scenes = picture_to_scene(observations), scene_numbers(observations)
+    for scene in np.unique(scenes):
+        pictures = np.flatnonzero(scenes == scene).tolist()
+        some = [observations[k] for k in pictures]
+        times = np.array([one.time for one in some])
+        if len(times) < 2 or times[-1] - times[0] < LEAST_SECONDS:
+            continue
+        least = max(LEAST_SHARE * len(times), LEAST_SECONDS / max(float(np.median(np.diff(times))), 1e-3))
+        boxes, scores = (np.concatenate([getattr(one, name) for one in some]) for name in ("boxes", "scores"))
+        if not len(boxes):
+            continue
+        ends = np.cumsum([len(one) for one in some])
+        matrices = transforms[np.repeat(pictures, np.diff(ends, prepend=0))]
+        count, mean = _around(*_standing(boxes, matrices), scores.astype(np.float64))
+        is_thing = (count >= least) & (mean < UNSURE) & (scores < mean + SPARED)
+        for k, low, high in zip(pictures, ends - np.diff(ends, prepend=0), ends, strict=True):
+            result[k] = _kept(observations[k], ~is_thing[low:high])
+    return result
+
+
+def _kept(one: FrameObservations, kept: NDArray[np.bool_]) -> FrameObservations:
+    return replace(
+        one,
+        boxes=one.boxes[kept],
+        scores=one.scores[kept],
+        colours=one.colours[kept],
+        sharpness=one.sharpness[kept],
+    )
+
+
+def _standing(boxes: NDArray[np.float32], matrices: Array) -> tuple[Array, Array]:
+    """Return feet (n, 2) and heights (n,) in stabilised pixels."""
+    feet = np.stack([(boxes[:, 0] + boxes[:, 2]) / 2, boxes[:, 3]], axis=1)
+    scale = np.hypot(matrices[:, 0, 0], matrices[:, 1, 0])
+    height = np.maximum((boxes[:, 3] - boxes[:, 1]).astype(np.float64), 1.0) * scale
+    return np.einsum("nij,nj->ni", matrices[:, :, :2], feet) + matrices[:, :, 2], height
+
+
+def _around(feet: Array, height: Array, scores: Array) -> tuple[Array, Array]:
+    """Return how many detections are at the place of each one (n,), and their mean score (n,)."""
+    usual = float(np.median(height))
+    cells = np.column_stack([feet / (CELL * usual), np.log(height) / CELL])
+    places = np.floor(cells).astype(np.int64)
+    places -= places.min(axis=0) - 1
+    extent = places.max(axis=0) + 2
+    key = np.ravel_multi_index(tuple(places.T), tuple(extent))
+    known, index, counts = np.unique(key, return_inverse=True, return_counts=True)
+    sums = np.bincount(index, scores)
+    near, total = np.zeros(len(known)), np.zeros(len(known))
+    strides = np.array([extent[1] * extent[2], extent[2], 1])
+    for offset in itertools.product((-1, 0, 1), repeat=3):
+        other = known + int(np.dot(offset, strides))
+        at = np.minimum(np.searchsorted(known, other), len(known) - 1)
+        there = known[at] == other
+        near += np.where(there, counts[at], 0)
+        total += np.where(there, sums[at], 0.0)
+    return near[index], (total / near)[index]

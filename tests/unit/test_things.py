@@ -1,0 +1,81 @@
+"""Things that never move are dropped; people, also those who stand still, are kept."""
+
+import numpy as np
+import pytest
+
+from shiftclipper.tracklets import COLOUR_BINS
+from shiftclipper.vision.observations import FrameObservations
+from shiftclipper.vision.things import without_things
+
+DOT = (600.0, 300.0)
+GOALIE = (100.0, 400.0)
+
+
+def picture(time, people, *, cut=False):
+    """People are (x, y of the feet, score), 60 pixels tall."""
+    boxes = [(x - 12, y - 60, x + 12, y) for x, y, _ in people]
+    count = len(people)
+    return FrameObservations(
+        time=time,
+        boxes=np.array(boxes, np.float32).reshape(-1, 4),
+        scores=np.array([score for *_, score in people], np.float32),
+        colours=np.zeros((count, COLOUR_BINS), np.float32),
+        sharpness=np.zeros(count, np.float32),
+        motion=np.eye(2, 3),
+        cut=cut,
+    )
+
+
+def film(seconds=60.0, *, dot=True, everywhere=1.0):
+    rng = np.random.default_rng(3)
+    pictures = []
+    for k in range(int(seconds * 10)):
+        skater = (20.0 + 15.0 * (k % 80), 300.0, 0.8)
+        people = [skater, (*rng.normal(GOALIE, 1.0), 0.6)]
+        if dot and rng.random() < 0.3 * everywhere:
+            people.append((*rng.normal(DOT, 1.0), rng.uniform(0.2, 0.3)))
+        pictures.append(picture(k / 10, people, cut=k == 0))
+    return pictures
+
+
+def scores_near(pictures, place):
+    return [
+        float(score)
+        for one in pictures
+        for box, score in zip(one.boxes, one.scores, strict=True)
+        if abs((box[0] + box[2]) / 2 - place[0]) < 10 and abs(box[3] - place[1]) < 10
+    ]
+
+
+def test_a_thing_goes_and_who_passes_in_front_of_it_stays():
+    before, after = film(), without_things(film())
+    assert min(scores_near(before, DOT)) < 0.3
+    left = scores_near(after, DOT)
+    assert left and min(left) == pytest.approx(0.8)
+
+
+def test_who_stands_still_stays():
+    after = without_things(film())
+    assert len(scores_near(after, GOALIE)) == len(after)
+
+
+def test_a_person_of_low_score_who_moves_stays():
+    pictures = [picture(k / 10, [(20.0 + 4.0 * (k % 300), 300.0, 0.2)], cut=k == 0) for k in range(600)]
+    assert sum(len(one) for one in without_things(pictures)) == 600
+
+
+def test_nothing_can_be_told_in_a_few_seconds():
+    pictures = film(4.0)
+    assert [len(one) for one in without_things(pictures)] == [len(one) for one in pictures]
+
+
+def test_each_scene_is_judged_by_itself():
+    other = [picture(60 + k / 10, [(*DOT, 0.25)] if k == 9 else [], cut=k == 0) for k in range(600)]
+    after = without_things(film() + other)
+    assert len(after[600 + 9]) == 1
+
+
+def test_pictures_without_anybody_are_kept():
+    empty = [picture(k / 10, [], cut=k == 0) for k in range(200)]
+    assert len(without_things(empty)) == 200
+    assert without_things([]) == []
