@@ -43,7 +43,11 @@ def program(context: click.Context, data_dir: str | None, verbose: bool) -> None
 
     Without a command, `shiftclipper [VIDEO...]` opens the window.
     """
-    logging.basicConfig(level=logging.INFO if verbose else logging.ERROR, format="%(name)s: %(message)s")
+    # A job's own log is always full; the terminal shows errors only.
+    terminal = logging.StreamHandler()
+    terminal.setLevel(logging.INFO if verbose else logging.ERROR)
+    logging.basicConfig(handlers=[terminal], format="%(name)s: %(message)s")
+    logging.getLogger("shiftclipper").setLevel(logging.INFO)
     context.obj = Common(_data_dir(data_dir), verbose)
 
 
