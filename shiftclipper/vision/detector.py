@@ -191,6 +191,8 @@ def _open(file: Path, threads: int | None) -> onnxruntime.InferenceSession:
     options.intra_op_num_threads = threads or os.cpu_count() or 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    # A waiting thread that spins takes the processor from the decoder.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     try:
         # Bytes, not the path: onnxruntime cannot open some paths that the system can.
         return onnxruntime.InferenceSession(file.read_bytes(), options, providers=["CPUExecutionProvider"])
