@@ -41,7 +41,7 @@ class Detections:
     """(N,) stabilised pixels."""
     scale: Array
     """(N,) stabilised pixels per picture pixel."""
-    root_colours: Array
+    root_colours: NDArray[np.float32]
     """(N, COLOUR_BINS) square roots of the torso histograms; zeros where not clear."""
     hidden: Array
     """(N,) share of the box that lies behind boxes of people nearer to the camera."""
@@ -80,7 +80,7 @@ def gather(observations: Sequence[FrameObservations], size: tuple[int, int]) -> 
         feet=np.einsum("nij,nj->ni", matrices[:, :, :2], in_picture) + matrices[:, :, 2],
         height=np.maximum((boxes[:, 3] - boxes[:, 1]).astype(np.float64), 1.0) * scale,
         scale=scale,
-        root_colours=np.sqrt(colours.astype(np.float64)) * clear,
+        root_colours=np.sqrt(colours) * clear,
         hidden=hidden,
         edges=(boxes[:, 0] < margin) | (boxes[:, 2] > size[0] - margin) | (boxes[:, 3] > size[1] - margin),
         pixel=PIXEL_NOISE * size[0] * scale,

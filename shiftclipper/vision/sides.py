@@ -23,12 +23,14 @@ from shiftclipper.vision.kalman import (
 )
 
 Array = NDArray[np.float64]
+Floats32 = NDArray[np.float32]
 Numbers = NDArray[np.int64]
 
 MOTION_WINDOW = 10
 """Boxes on one side of a moment that motion is read from."""
 COLOUR_WINDOW = 30
 """Boxes on one side of a moment that colours are read from."""
+PLACES_AT_ONCE = 50_000
 MISSED = 4.0
 """Cost of each second in which somebody was not seen though nothing says that he left."""
 USUAL_GAP = 0.15
@@ -104,6 +106,13 @@ class Sides:
 
         Compared with a person who ends at `first` and one not followed yet who begins at `second`, later.
         """
+        costs = np.zeros(len(first))
+        for start in range(0, len(first), PLACES_AT_ONCE):
+            some = slice(start, start + PLACES_AT_ONCE)
+            costs[some] = self._costs(first[some], second[some])
+        return costs
+
+    def _costs(self, first: Numbers, second: Numbers) -> Array:
         gap = self.times[second] - self.times[first]
         i, j = self._before_at[first], self._after_at[second]
         looks = paired_likeness_costs(self._looks_before[i], self._looks_after[j])
@@ -137,19 +146,29 @@ def _filtered(detections: Detections, runs: Runs, places: Numbers) -> States:
     return states
 
 
-def _looks(detections: Detections, runs: Runs, before: Numbers, after: Numbers) -> tuple[Array, Array]:
+def _looks(detections: Detections, runs: Runs, before: Numbers, after: Numbers) -> tuple[Floats32, Floats32]:
     """Return unit root histograms up to places `before` and from places `after` on."""
-    colours = detections.root_colours
-    total = np.zeros((len(runs.rows) + 1, colours.shape[1]))
-    np.cumsum(colours[runs.rows], axis=0, out=total[1:])
     low = np.maximum(runs.first[before], before - COLOUR_WINDOW + 1)
     high = np.minimum(runs.last[after], after + COLOUR_WINDOW - 1)
-    return _unit(total[before + 1] - total[low]), _unit(total[high + 1] - total[after])
+    colours = detections.root_colours
+    return _unit(_sums(colours, runs.rows, low, before)), _unit(_sums(colours, runs.rows, after, high))
 
 
-def _unit(sums: Array) -> Array:
+def _sums(colours: Floats32, rows: Numbers, first: Numbers, last: Numbers) -> Floats32:
+    """Return (k, bins) sums over the places first .. last, both included, a part at a time to save memory."""
+    sums = np.zeros((len(first), colours.shape[1]), np.float32)
+    for start in range(0, len(first), PLACES_AT_ONCE):
+        some = slice(start, start + PLACES_AT_ONCE)
+        low, count = first[some], last[some] - first[some] + 1
+        for step in range(int(count.max())):
+            there = np.flatnonzero(count > step)
+            sums[start + there] += colours[rows[low[there] + step]]
+    return sums
+
+
+def _unit(sums: Floats32) -> Floats32:
     length = np.linalg.norm(sums, axis=1, keepdims=True)
-    return np.asarray(np.where(length > 1e-6, sums / np.maximum(length, 1e-6), 0.0))
+    return np.asarray(sums / np.maximum(length, 1e-6), dtype=np.float32)
 
 
 def _motion_costs(a: States, b: States, gap: Array) -> Array:

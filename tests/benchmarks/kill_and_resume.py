@@ -80,7 +80,7 @@ def outcome(data: Path, job: str, out: Path) -> dict[str, Any]:
     return {
         "database problems": problems,
         "status": results["status"],
-        "shifts": results["shifts"],
+        "shifts": [{**shift, "clip": Path(shift["clip"]).name} for shift in results["shifts"]],
         "clips": [(row["start"], row["end"], row["frames"]) for row in results["clips"]],
         "clip names": sorted(path.name for path in (out / "clips").iterdir()),
         "pictures": [picture_of(Path(row["path"])) for row in results["clips"]],
