@@ -12,7 +12,7 @@ from shiftclipper.vision.kalman import States, measurement_variance
 
 Array = NDArray[np.float64]
 Numbers = NDArray[np.int64]
-Looks = NDArray[np.float32]
+Floats32 = NDArray[np.float32]
 
 NEWCOMERS = 0.02
 """Density of boxes of people not followed yet: per square body height and unit of log height."""
@@ -23,7 +23,7 @@ LIKENESS = np.array([0.0, 0.5, 0.75, 0.85, 0.9, 0.95, 1.0])
 LIKENESS_COSTS = np.array([3.5, 3.0, 1.8, 0.7, 0.0, -1.0, -1.8])
 
 
-def likeness_costs(first: Array, second: Looks) -> Array:
+def likeness_costs(first: Array, second: Floats32) -> Array:
     """Return (n, m) costs of unit root histograms (n, bins) and (m, bins) being of one person.
 
     Zeros are an unknown histogram and cost nothing.
@@ -32,7 +32,7 @@ def likeness_costs(first: Array, second: Looks) -> Array:
     return np.asarray(np.interp(first @ second.T, LIKENESS, LIKENESS_COSTS) * known)
 
 
-def paired_likeness_costs(first: Looks, second: Looks) -> Array:
+def paired_likeness_costs(first: Floats32, second: Floats32) -> Array:
     """Return (k,) costs as `likeness_costs`, of the rows of two (k, bins) arrays."""
     known = first.any(axis=1) & second.any(axis=1)
     likeness = np.einsum("kc,kc->k", first, second)

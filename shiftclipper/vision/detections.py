@@ -63,9 +63,7 @@ def gather(observations: Sequence[FrameObservations], size: tuple[int, int]) -> 
     boxes = np.concatenate([np.zeros((0, 4), np.float32), *(one.boxes for one in observations)], axis=0)
     scores = np.concatenate([np.zeros(0, np.float32), *(one.scores for one in observations)])
     colours = np.concatenate([np.zeros((0, COLOUR_BINS), np.float32), *(one.colours for one in observations)])
-    in_picture = np.stack([(boxes[:, 0] + boxes[:, 2]) / 2, boxes[:, 3]], axis=1)
-    matrices = transforms[picture]
-    scale = np.hypot(matrices[:, 0, 0], matrices[:, 1, 0])
+    feet, height, scale = standing(boxes, transforms[picture])
     starts = np.concatenate([[0], np.cumsum(counts)])
     hidden = hidden_shares(boxes, starts)
     clear = (hidden < CLEAR_SHARE)[:, None]
@@ -77,14 +75,30 @@ def gather(observations: Sequence[FrameObservations], size: tuple[int, int]) -> 
         picture=picture,
         boxes=boxes,
         scores=scores,
-        feet=np.einsum("nij,nj->ni", matrices[:, :, :2], in_picture) + matrices[:, :, 2],
-        height=np.maximum((boxes[:, 3] - boxes[:, 1]).astype(np.float64), 1.0) * scale,
+        feet=feet,
+        height=height,
         scale=scale,
         root_colours=np.sqrt(colours) * clear,
         hidden=hidden,
         edges=(boxes[:, 0] < margin) | (boxes[:, 2] > size[0] - margin) | (boxes[:, 3] > size[1] - margin),
         pixel=PIXEL_NOISE * size[0] * scale,
     )
+
+
+def standing(boxes: NDArray[np.float32], to_scene: Array) -> tuple[Array, Array, Array]:
+    """Return where people stand and how tall they are once the camera's motion is taken out.
+
+    Args:
+        boxes: (n, 4) in pixels of their pictures.
+        to_scene: (n, 2, 3) similarities from each box's picture to the first one of its scene.
+
+    Returns:
+        feet (n, 2) and heights (n,) in stabilised pixels, and stabilised pixels per picture pixel (n,).
+    """
+    in_picture = np.stack([(boxes[:, 0] + boxes[:, 2]) / 2, boxes[:, 3]], axis=1)
+    scale = np.hypot(to_scene[:, 0, 0], to_scene[:, 1, 0])
+    feet = np.einsum("nij,nj->ni", to_scene[:, :, :2], in_picture) + to_scene[:, :, 2]
+    return feet, np.maximum((boxes[:, 3] - boxes[:, 1]).astype(np.float64), 1.0) * scale, scale
 
 
 def hidden_shares(boxes: NDArray[np.float32], starts: Numbers) -> Array:

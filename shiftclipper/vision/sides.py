@@ -31,6 +31,7 @@ MOTION_WINDOW = 10
 COLOUR_WINDOW = 30
 """Boxes on one side of a moment that colours are read from."""
 PLACES_AT_ONCE = 50_000
+"""More are done in parts: a game of an hour has a million places."""
 MISSED = 4.0
 """Cost of each second in which somebody was not seen though nothing says that he left."""
 USUAL_GAP = 0.15

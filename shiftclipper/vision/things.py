@@ -11,6 +11,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from shiftclipper.vision.detections import standing
 from shiftclipper.vision.observations import FrameObservations, picture_to_scene, scene_numbers
 
 Array = NDArray[np.float64]
@@ -42,10 +43,11 @@ def without_things(observations: Sequence[FrameObservations]) -> list[FrameObser
         if not len(boxes):
             continue
         ends = np.cumsum([len(one) for one in some])
-        matrices = transforms[np.repeat(pictures, np.diff(ends, prepend=0))]
-        count, mean = _around(*_standing(boxes, matrices), scores.astype(np.float64))
+        starts = np.concatenate([[0], ends[:-1]])
+        feet, height, _ = standing(boxes, transforms[np.repeat(pictures, ends - starts)])
+        count, mean = _around(feet, height, scores.astype(np.float64))
         is_thing = (count >= least) & (mean < UNSURE) & (scores < mean + SPARED)
-        for k, low, high in zip(pictures, ends - np.diff(ends, prepend=0), ends, strict=True):
+        for k, low, high in zip(pictures, starts, ends, strict=True):
             result[k] = _kept(observations[k], ~is_thing[low:high])
     return result
 
@@ -58,14 +60,6 @@ def _kept(one: FrameObservations, kept: NDArray[np.bool_]) -> FrameObservations:
         colours=one.colours[kept],
         sharpness=one.sharpness[kept],
     )
-
-
-def _standing(boxes: NDArray[np.float32], matrices: Array) -> tuple[Array, Array]:
-    """Return feet (n, 2) and heights (n,) in stabilised pixels."""
-    feet = np.stack([(boxes[:, 0] + boxes[:, 2]) / 2, boxes[:, 3]], axis=1)
-    scale = np.hypot(matrices[:, 0, 0], matrices[:, 1, 0])
-    height = np.maximum((boxes[:, 3] - boxes[:, 1]).astype(np.float64), 1.0) * scale
-    return np.einsum("nij,nj->ni", matrices[:, :, :2], feet) + matrices[:, :, 2], height
 
 
 def _around(feet: Array, height: Array, scores: Array) -> tuple[Array, Array]:
