@@ -1,9 +1,10 @@
 """Sampled frames for analysis: one ffmpeg pipe that decodes on all cores and scales only what is wanted.
 
 Which frames are wanted does not depend on where reading starts: source time is divided into cells of
-`1 / rate` seconds from 0, and the first frame of each cell is the sample. ffmpeg chooses by the same rule and
-reports the pts of each frame it gives, so that a stretch that cannot be decoded costs its samples and moves
-no other.
+`1 / rate` seconds from 0, and the first frame of each cell is the sample. Frames that no other is built on are
+left out by the decoder wherever the rest fills nearly every cell; then the first of the rest is the sample.
+ffmpeg chooses by the same rule and reports the pts of each frame it gives, so that a stretch that cannot be
+decoded costs its samples and moves no other.
 """
 
 import logging
@@ -25,6 +26,8 @@ LOG = logging.getLogger(__name__)
 PTS_LINE = re.compile(r"frame:\s*\d+\s+pts:\s*(-?\d+)\s+pts_time:")
 MARK = "sample=1"
 PTS_SECONDS = 30.0
+ENOUGH = 0.9
+"""Share of the cells in which a frame must be left when the disposable ones are skipped."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,15 +46,26 @@ def sample_pts(
     """Return the pts of the samples whose source time lies in [start, end), ascending; (n,) in ticks."""
     if rate <= 0:
         raise ValueError("the sample rate must be above 0")
-    pts = index.presentation_pts()
-    scale = index.time_base * rate
-    cell = (pts - index.first_pts) * scale.numerator // scale.denominator
-    wanted = np.diff(cell, prepend=-1) > 0
+    pts = index.reference_pts() if skips_disposable(index, rate) else index.presentation_pts()
+    wanted = np.diff(_cells(index, rate, pts), prepend=-1) > 0
     if start is not None:
         wanted &= pts >= index.first_pts_at(start)
     if end is not None:
         wanted &= pts < index.first_pts_at(end)
     return pts[wanted]
+
+
+def skips_disposable(index: PacketIndex, rate: Fraction) -> bool:
+    """Tell whether enough samples are left when the decoder skips the disposable frames of a file."""
+    if not index.disposable.any():
+        return False
+    every, rest = (_cells(index, rate, pts) for pts in (index.presentation_pts(), index.reference_pts()))
+    return len(np.unique(rest)) >= ENOUGH * len(np.unique(every))
+
+
+def _cells(index: PacketIndex, rate: Fraction, pts: NDArray[np.int64]) -> NDArray[np.int64]:
+    scale = index.time_base * rate
+    return (pts - index.first_pts) * scale.numerator // scale.denominator
 
 
 def sample_times(
@@ -148,8 +162,9 @@ def sampling_arguments(
     ]
     return [
         *seek_arguments(index, first),
-        # Non-reference pictures need no deblocking to be recognised, and none is built on them.
-        *("-skip_loop_filter", "noref", "-max_error_rate", "1"),
+        # Pictures on which none is built need no deblocking to be recognised, or no decoding at all.
+        *(("-skip_frame", "noref") if skips_disposable(index, rate) else ("-skip_loop_filter", "noref")),
+        *("-max_error_rate", "1"),
         *("-i", str(absolute(path))),
         *("-map", "0:V:0", "-vf", ",".join(filters)),
         *("-fps_mode", "passthrough", "-f", "rawvideo", "pipe:1"),
