@@ -1,8 +1,8 @@
 """Sampled frames for analysis: one ffmpeg pipe that decodes on all cores and scales only what is wanted.
 
 Which frames are wanted does not depend on where reading starts: source time is divided into cells of
-`1 / rate` seconds from 0, and the first frame of each cell is the sample. Frames that no other is built on are
-left out by the decoder wherever the rest fills nearly every cell; then the first of the rest is the sample.
+`1 / rate` seconds from 0, and the first frame of each cell is the sample. Where the frames on which others
+are built fill nearly every cell, the decoder leaves out the rest, and the first of those is the sample.
 ffmpeg chooses by the same rule and reports the pts of each frame it gives, so that a stretch that cannot be
 decoded costs its samples and moves no other.
 """

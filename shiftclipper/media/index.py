@@ -49,7 +49,7 @@ class PacketIndex:
     shown: NDArray[np.bool_]
     """False for packets that an edit list keeps from being shown."""
     disposable: NDArray[np.bool_]
-    """True for frames that a decoder may leave out because no other is built on them; all False when unsure."""
+    """True for frames that a decoder may leave out: none is built on them. All False when unsure."""
 
     def __len__(self) -> int:
         """Return the number of packets."""
@@ -65,7 +65,7 @@ class PacketIndex:
         return np.unique(self.pts[self.shown & (self.pts != MISSING)])
 
     def reference_pts(self) -> NDArray[np.int64]:
-        """Return the pts of the shown frames that remain when the disposable ones are left out; (m,) in ticks."""
+        """Return the pts of the shown frames that are not disposable, sorted, each once; (m,) in ticks."""
         return np.unique(self.pts[self.shown & ~self.disposable & (self.pts != MISSING)])
 
     @property

@@ -1,4 +1,4 @@
-"""Which pictures of an H.264 or HEVC stream no other picture is built on, read off the first bytes of each packet.
+"""Which pictures of an H.264 or HEVC stream no other is built on, read off the first bytes of each packet.
 
 A decoder can leave those out, and takes less time for it. The names are those of ITU-T H.264 (nal_ref_idc,
 7.4.1) and H.265 (sub-layer non-reference pictures, 7.4.2.2).
@@ -8,7 +8,7 @@ from enum import Enum
 
 START_CODE = b"\x00\x00\x01"
 SEARCHED_BYTES = 4096
-"""The first slice of a picture begins within this many bytes of its packet, or it is not looked for further."""
+"""The first slice of a picture is looked for in so many bytes of its packet."""
 
 
 class Role(Enum):
