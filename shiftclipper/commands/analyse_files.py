@@ -47,7 +47,7 @@ def analyse_files(
         ]
         began = time.monotonic()
         sampling = plan_sampling(ffmpeg, settings, films, size)
-        detector = load_detector(settings, sampling)
+        detector = load_detector(settings, sampling, films)
         observations: list[FrameObservations] = []
         for number, film in enumerate(films):
 

@@ -18,6 +18,7 @@ from shiftclipper.vision.analyse import Chunk, Film, Sampling, look_for_ice, obs
 from shiftclipper.vision.detector import Detector
 from shiftclipper.vision.ice import WHOLE
 from shiftclipper.vision.observations import FrameObservations, pack_observations, unpack_observations
+from shiftclipper.vision.scale import choose_detector, width_input_size
 from shiftclipper.vision.tracker import track
 
 VERSION = 1
@@ -41,6 +42,7 @@ class Analyse:
             _detector_identity(settings),
             settings.camera,
             settings.sample_rate,
+            settings.quality,
             settings.analysis_width,
         )
 
@@ -55,7 +57,7 @@ class Analyse:
         films = films_of(game)
         context.progress(0, float(game.duration), "Looking for the ice")
         sampling = plan_sampling(self.ffmpeg, settings, films, game.size, context.stop)
-        detector = load_detector(settings, sampling)
+        detector = load_detector(settings, sampling, films, context.stop)
         total = float(game.duration)
         read = 0
         for number, film in enumerate(films):
@@ -105,11 +107,18 @@ def plan_sampling(
     return Sampling(ffmpeg, Fraction(settings.sample_rate).limit_denominator(1000), size, region)
 
 
-def load_detector(settings: Settings, sampling: Sampling) -> Detector:
-    """Load the detector with an input that the region looked at fills, the picture at the analysis width."""
-    scale = min(1.0, settings.analysis_width / sampling.source_size[0])
-    width, height = (max(32, -(-round(side * scale) // 32) * 32) for side in sampling.region_size)
-    return Detector.load(settings.detector or None, input_size=(width, height))
+def load_detector(
+    settings: Settings, sampling: Sampling, films: Sequence[Film], stop: threading.Event | None = None
+) -> Detector:
+    """Load the detector with an input that the region looked at fills, as large as this film asks for."""
+
+    def load(size: tuple[int, int]) -> Detector:
+        return Detector.load(settings.detector or None, input_size=size)
+
+    if settings.analysis_width:
+        region, whole = sampling.region_size, sampling.source_size
+        return load(width_input_size(region, whole[0], settings.analysis_width))
+    return choose_detector(sampling, films, load, settings.quality, stop)
 
 
 def _detector_identity(settings: Settings) -> tuple[str, int, int]:
