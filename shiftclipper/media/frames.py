@@ -85,6 +85,7 @@ def sample_frames(
     start: Fraction | None = None,
     end: Fraction | None = None,
     region: tuple[float, float, float, float] | None = None,
+    hardware: str = "",
     stop: threading.Event | None = None,
 ) -> Iterator[Sample]:
     """Decode the samples in [start, end) of a file, scaled and upright, in order.
@@ -99,6 +100,7 @@ def sample_frames(
         start, end: source time in seconds; the whole file by default.
         region: left, top, width and height of the part of the upright picture that is wanted, in shares of
             it; all of it by default.
+        hardware: what `hardware_decoding.find_decoding` found for the file.
         stop: set it to end with Cancelled.
     Raises:
         ValueError: the index gives no times; normalise the file first.
@@ -112,7 +114,9 @@ def sample_frames(
     width, height = size
     reported: queue.SimpleQueue[int] = queue.SimpleQueue()
     delivered = 0
-    arguments = sampling_arguments(path, index, wanted, rate=rate, size=size, region=region)
+    arguments = sampling_arguments(
+        path, index, wanted, rate=rate, size=size, region=region, hardware=hardware
+    )
     with ffmpeg.stream(arguments, stop=stop, on_line=_pts_reader(reported)) as pipe:
         while True:
             image = np.empty((height, width, 3), np.uint8)
@@ -143,6 +147,7 @@ def sampling_arguments(
     rate: Fraction,
     size: tuple[int, int],
     region: tuple[float, float, float, float] | None = None,
+    hardware: str = "",
 ) -> list[str]:
     """Return ffmpeg's arguments that give the `wanted` pts (n ≥ 1, ascending) as raw pictures on stdout."""
     first, last = int(wanted[0]), int(wanted[-1])
@@ -161,6 +166,7 @@ def sampling_arguments(
         r"metadata=mode=print:file='pipe\:2':direct=1",
     ]
     return [
+        *(("-hwaccel", hardware) if hardware else ()),
         *seek_arguments(index, first),
         # Pictures on which none is built need no deblocking to be recognised, or no decoding at all.
         *(("-skip_frame", "noref") if skips_disposable(index, rate) else ("-skip_loop_filter", "noref")),

@@ -81,6 +81,8 @@ class Sampling:
     """(width, height) that boxes are given in: the displayed picture of the game's first film."""
     region: Region = WHOLE
     """The part of the picture that is looked at."""
+    hardware: str = ""
+    """How a graphics processor decodes the films (`media.hardware_decoding`); empty: it does not."""
 
     @property
     def region_size(self) -> tuple[int, int]:
@@ -138,6 +140,7 @@ def observe_chunks(
         start=chunks[0].start,
         end=chunks[-1].end,
         region=sampling.region,
+        hardware=sampling.hardware,
         stop=stop,
     )
     ends = [chunk.end for chunk in chunks]
@@ -264,6 +267,7 @@ def _context(
             start=times[first],
             end=end,
             region=sampling.region,
+            hardware=sampling.hardware,
             stop=stop,
         )
 

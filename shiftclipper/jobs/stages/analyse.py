@@ -13,6 +13,7 @@ from shiftclipper.jobs.stage import StageContext, fingerprint
 from shiftclipper.jobs.stages.game import Game, open_game
 from shiftclipper.jobs.stages.ingest import source_identity
 from shiftclipper.media.ffmpeg import FFmpeg
+from shiftclipper.media.hardware_decoding import find_decoding
 from shiftclipper.paths import resource_path
 from shiftclipper.vision.analyse import Chunk, Film, Sampling, look_for_ice, observe_chunks, plan_chunks
 from shiftclipper.vision.detector import Detector
@@ -21,6 +22,8 @@ from shiftclipper.vision.observations import FrameObservations, pack_observation
 from shiftclipper.vision.scale import choose_detector, width_input_size
 from shiftclipper.vision.tracker import track
 
+WORTH_A_TRIAL = 600
+"""Seconds of a film from which it pays to try out how it is decoded fastest."""
 VERSION = 1
 """Raised when the same film would give other observations or tracklets."""
 
@@ -104,7 +107,10 @@ def plan_sampling(
     """Say how pictures are taken: of a camera that does not move, only the part with the ice is looked at."""
     still = settings.camera == "fixed_wide"
     region = look_for_ice(ffmpeg, films, size, stop) if still else WHOLE
-    return Sampling(ffmpeg, Fraction(settings.sample_rate).limit_denominator(1000), size, region)
+    rate = Fraction(settings.sample_rate).limit_denominator(1000)
+    longest = max(films, key=lambda film: film.duration)
+    hardware = find_decoding(ffmpeg, longest.path, stop) if longest.duration >= WORTH_A_TRIAL else ""
+    return Sampling(ffmpeg, rate, size, region, hardware)
 
 
 def load_detector(
