@@ -11,7 +11,7 @@ import logging
 import queue
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -87,7 +87,7 @@ def sample_frames(
     region: tuple[float, float, float, float] | None = None,
     hardware: str = "",
     stop: threading.Event | None = None,
-) -> Iterator[Sample]:
+) -> Generator[Sample, None, None]:
     """Decode the samples in [start, end) of a file, scaled and upright, in order.
 
     Frames that cannot be decoded are left out; the log says how many.

@@ -6,6 +6,7 @@ batches end with the chunk.
 """
 
 import bisect
+import contextlib
 import itertools
 import queue
 import threading
@@ -41,6 +42,8 @@ FOUND = 2
 WAIT_SECONDS = 0.2
 ICE_PICTURES = 7
 """Pictures of each film in which the ice is looked for."""
+EVERY_FRAME = Fraction(1000)
+"""A rate at which no frame is passed over."""
 LEAST_SCORE = 0.15
 """Detections below this score are not kept: the tracker has no use for them."""
 
@@ -220,22 +223,38 @@ def look_for_ice(
 ) -> Region:
     """Return where the ice is in the films of a camera that does not move; WHOLE when it cannot be told."""
     size = (WORKING_WIDTH, max(1, round(WORKING_WIDTH * source_size[1] / source_size[0])))
+    whole = Sampling(ffmpeg, Fraction(1), source_size)
     pictures: list[NDArray[np.uint8]] = []
     for film in films:
         for number in range(ICE_PICTURES):
-            start = film.duration * (2 * number + 1) / (2 * ICE_PICTURES)
-            reading = sample_frames(
-                ffmpeg,
-                film.path,
-                film.index,
-                rate=Fraction(1),
-                size=size,
-                start=start,
-                end=min(film.duration, start + 2),
-                stop=stop,
-            )
-            pictures += [sample.image for sample in itertools.islice(reading, 1)]
+            moment = film.duration * (2 * number + 1) / (2 * ICE_PICTURES)
+            pictures += [sample.image for sample in picture_near(whole, film, moment, size, stop)]
     return find_ice(pictures) if pictures else WHOLE
+
+
+def picture_near(
+    sampling: Sampling, film: Film, moment: Fraction, size: tuple[int, int], stop: threading.Event | None
+) -> list[Sample]:
+    """Return the picture of the last keyframe before a moment of a film, the quickest one to get at.
+
+    Empty when nothing can be decoded there.
+    """
+    index = film.index
+    key = index.key_before(index.first_pts_at(moment))
+    start = Fraction(0) if key is None else max(Fraction(0), index.source_time(key))
+    reading = sample_frames(
+        sampling.ffmpeg,
+        film.path,
+        index,
+        rate=EVERY_FRAME,
+        size=size,
+        start=start,
+        end=min(film.duration, start + 2),
+        region=sampling.region,
+        stop=stop,
+    )
+    with contextlib.closing(reading):
+        return list(itertools.islice(reading, 1))
 
 
 def _context(

@@ -4,7 +4,6 @@ A few pictures spread over the films are looked at closely, and the height of th
 much pictures may be reduced. A quality trades the smallest person that is found for time.
 """
 
-import itertools
 import math
 import threading
 from collections.abc import Callable, Sequence
@@ -13,8 +12,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from shiftclipper.media.frames import Sample, sample_frames
-from shiftclipper.vision.analyse import Film, Sampling
+from shiftclipper.media.frames import Sample
+from shiftclipper.vision.analyse import Film, Sampling, picture_near
 from shiftclipper.vision.detector import Detector
 
 PROBES = 8
@@ -111,19 +110,8 @@ def _probes(
     found: list[Sample] = []
     for number in range(PROBES):
         moment = total * (2 * number + 1) / (2 * PROBES)
-        film, start = _at(films, moment)
-        reading = sample_frames(
-            sampling.ffmpeg,
-            film.path,
-            film.index,
-            rate=Fraction(1),
-            size=size,
-            start=start,
-            end=min(film.duration, start + 2),
-            region=sampling.region,
-            stop=stop,
-        )
-        found += itertools.islice(reading, 1)
+        film, time = _at(films, moment)
+        found += picture_near(sampling, film, time, size, stop)
     return found
 
 
