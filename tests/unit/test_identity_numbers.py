@@ -77,7 +77,7 @@ def test_what_was_not_read_says_nothing(game):
 
 def test_equal_numbers_link_two_tracklets_and_different_ones_part_them(game):
     one, two, three = long_ones(game)
-    found, pieces, ids = evidence(
+    found, _, ids = evidence(
         game, reading(game, one, "24"), reading(game, two, "24"), reading(game, three, "57")
     )
     place = [int(found.pieces[k]) for k in range(3)]
