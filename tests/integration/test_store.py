@@ -553,7 +553,9 @@ def test_a_database_of_a_newer_program_is_refused_and_not_touched(tmp_path, writ
     connection.execute("PRAGMA user_version = 99")
     connection.close()
     before = path.read_bytes(), path.stat().st_mtime_ns
-    with pytest.raises(UserError, match=r"newer ShiftClipper \(version 99 .* this program knows \d+\); update"):
+    with pytest.raises(
+        UserError, match=r"newer ShiftClipper \(version 99 .* this program knows \d+\); update"
+    ):
         Store(tmp_path, write=write)
     assert (path.read_bytes(), path.stat().st_mtime_ns) == before
     assert not list(tmp_path.glob("*-wal"))
