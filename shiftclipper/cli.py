@@ -103,6 +103,7 @@ def sample(out: Path, seconds: float, seed: int, camera: str, as_json: bool) -> 
 @click.option("--out", type=FILE, help="Folder for clips, reel and report.")
 @click.option("--stages", metavar=STAGES, help="Only these stages, in this order.")
 @click.option("--resume", metavar="JOB", help="Go on with a job that was cut off, paused or failed.")
+@click.option("--explain", is_flag=True, help="Print what speaks for and against each shift.")
 @click.option("--json", "as_json", is_flag=True, help="Print results.json.")
 @click.pass_obj
 def run(
@@ -112,6 +113,7 @@ def run(
     out: Path | None,
     stages: str | None,
     resume: str | None,
+    explain: bool,
     as_json: bool,
 ) -> None:
     """Run the whole job on the files of one game, in the order given."""
@@ -130,7 +132,7 @@ def run(
             results = resume_job(common.data_dir, resume, names, progress.show)
         else:
             results = run_job(common.data_dir, videos, setup, out, names, progress.show)
-    _print_results(results, as_json)
+    _print_results(results, as_json, explain=explain)
     if results["status"] != "done":
         raise _NotDone(results)
 
@@ -368,7 +370,7 @@ def _print_row(row: "Document", as_json: bool) -> None:
     click.echo(json.dumps(row, indent=1) if as_json else "  ".join(str(value) for value in row.values()))
 
 
-def _print_results(results: "Document", as_json: bool) -> None:
+def _print_results(results: "Document", as_json: bool, *, explain: bool = False) -> None:
     if as_json:
         click.echo(json.dumps(results, indent=1, ensure_ascii=False))
         return
@@ -376,7 +378,7 @@ def _print_results(results: "Document", as_json: bool) -> None:
         return
     from shiftclipper.commands.job_commands import results_in_words
 
-    for line in results_in_words(results):
+    for line in results_in_words(results, explain=explain):
         click.echo(line)
 
 
