@@ -19,7 +19,8 @@ from shiftclipper.media.frames import sample_frames
 from shiftclipper.media.probe import probe
 from shiftclipper.tracklets import Tracklet
 from shiftclipper.vision.analyse import EVERY_FRAME, Film
-from shiftclipper.vision.observations import FrameObservations, inverse_similarity, picture_to_scene
+from shiftclipper.vision.observations import FrameObservations, inverse_similarity
+from shiftclipper.vision.stabilise import stabilise
 
 Picture = NDArray[np.uint8]
 Colour = tuple[int, int, int]
@@ -157,8 +158,7 @@ class Artist:
         self._thick = max(1, round(size[0] / 640))
         self._letters = size[0] / 1900
         self._times = np.array([one.time for one in seen.observations])
-        to_scene = picture_to_scene(seen.observations)
-        self._to_picture = np.array([inverse_similarity(one)[:2] for one in to_scene]).reshape(-1, 2, 3)
+        self._camera = stabilise(seen.observations, seen.size)
         self._waiting = sorted(range(len(seen.tracklets)), key=lambda k: -seen.tracklets[k].start)
         self._present: list[int] = []
 
@@ -192,7 +192,9 @@ class Artist:
         recent = (one.times <= now) & (one.times >= now - TRAIL_SECONDS)
         if recent.sum() < 2:
             return
-        where = _moved(one.feet[recent].astype(np.float64), self._to_picture[sample])
+        foot = [np.interp(now, one.times, (one.boxes[:, 0] + one.boxes[:, 2]) / 2)]
+        foot.append(np.interp(now, one.times, one.boxes[:, 3]))
+        where = _moved(one.feet[recent].astype(np.float64), self._to_picture(sample, np.array(foot)))
         cv2.polylines(image, [self._pixels(where)], False, colour, self._thick, cv2.LINE_AA)
 
     def _draw_unsure(self, image: Picture, sample: int, now: float) -> None:
@@ -207,20 +209,25 @@ class Artist:
     def _draw_grid(self, image: Picture, sample: int) -> None:
         """Draw crosses that would stay where they are on the ice if the camera were known exactly."""
         width, height = self._seen.size
-        view = self._to_picture[sample]
         spacing = width / GRID
-        corners = np.array([[0, 0], [width, 0], [0, height], [width, height]], dtype=np.float64)
-        back = inverse_similarity(view)[:2]
-        low, high = (
-            np.round(edge / spacing).astype(int)
-            for edge in (_moved(corners, back).min(axis=0), _moved(corners, back).max(axis=0))
-        )
-        if (high - low).max() > 10 * GRID:
-            return
-        across, down = np.meshgrid(np.arange(low[0], high[0] + 1), np.arange(low[1], high[1] + 1))
-        points = np.stack([across.ravel(), down.ravel()], axis=1) * spacing
-        for point in self._pixels(_moved(points, view)).tolist():
-            cv2.drawMarker(image, point, CAMERA, cv2.MARKER_CROSS, 4 * self._thick, 1, cv2.LINE_AA)
+        seen: set[tuple[int, int]] = set()
+        # Looked for from places half as far apart, so that hardly a cross is overlooked.
+        for x in np.arange(spacing / 4, width, spacing / 2):
+            for y in np.arange(spacing / 4, height, spacing / 2):
+                start = np.array([x, y])
+                back = self._to_picture(sample, start)
+                scene = _moved(start[None], inverse_similarity(back)[:2])[0]
+                cell = np.rint(scene / spacing)
+                place = self._pixels(_moved(cell[None] * spacing, back))[0]
+                if (key := (int(cell[0]), int(cell[1]))) not in seen:
+                    seen.add(key)
+                    cross = cv2.MARKER_CROSS
+                    cv2.drawMarker(image, place.tolist(), CAMERA, cross, 4 * self._thick, 1, cv2.LINE_AA)
+
+    def _to_picture(self, sample: int, point: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the similarity (2, 3) from the scene to a sampled picture, exact around a point in it."""
+        to_scene = self._camera.at(np.array([sample]), point[None])[0]
+        return np.asarray(inverse_similarity(to_scene)[:2])
 
     def _draw_camera(self, image: Picture, sample: int) -> None:
         """Write how the camera moves, with an arrow, and where a new shot begins."""

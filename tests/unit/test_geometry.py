@@ -7,6 +7,7 @@ from shiftclipper.tracklets import COLOUR_BINS
 from shiftclipper.vision.detections import gather
 from shiftclipper.vision.geometry import fitting_scores, misfits
 from shiftclipper.vision.observations import FrameObservations
+from shiftclipper.vision.stabilise import stabilise
 
 SIZE = (1280, 720)
 HORIZON = 40.0
@@ -30,7 +31,7 @@ def film(random, pictures, boxes_at, *, seconds=0.1, cuts=(0,)):
                 cut=k in cuts,
             )
         )
-    return gather(result, SIZE)
+    return gather(result, SIZE, stabilise(result, SIZE))
 
 
 def skaters(random, count=10, score=0.8, *, tilt=0.0, growth=GROWTH):

@@ -5,10 +5,15 @@ import pytest
 
 from shiftclipper.tracklets import COLOUR_BINS
 from shiftclipper.vision.observations import FrameObservations
+from shiftclipper.vision.stabilise import stabilise
 from shiftclipper.vision.things import without_things
 
 DOT = (600.0, 300.0)
 GOALIE = (100.0, 400.0)
+
+
+def sifted(pictures):
+    return without_things(pictures, stabilise(pictures, (1280, 720)))
 
 
 def picture(time, people, *, cut=False):
@@ -48,34 +53,34 @@ def scores_near(pictures, place):
 
 
 def test_a_thing_goes_and_who_passes_in_front_of_it_stays():
-    before, after = film(), without_things(film())
+    before, after = film(), sifted(film())
     assert min(scores_near(before, DOT)) < 0.3
     left = scores_near(after, DOT)
     assert left and min(left) == pytest.approx(0.8)
 
 
 def test_who_stands_still_stays():
-    after = without_things(film())
+    after = sifted(film())
     assert len(scores_near(after, GOALIE)) == len(after)
 
 
 def test_a_person_of_low_score_who_moves_stays():
     pictures = [picture(k / 10, [(20.0 + 4.0 * (k % 300), 300.0, 0.2)], cut=k == 0) for k in range(600)]
-    assert sum(len(one) for one in without_things(pictures)) == 600
+    assert sum(len(one) for one in sifted(pictures)) == 600
 
 
 def test_nothing_can_be_told_in_a_few_seconds():
     pictures = film(4.0)
-    assert [len(one) for one in without_things(pictures)] == [len(one) for one in pictures]
+    assert [len(one) for one in sifted(pictures)] == [len(one) for one in pictures]
 
 
 def test_each_scene_is_judged_by_itself():
     other = [picture(60 + k / 10, [(*DOT, 0.25)] if k == 9 else [], cut=k == 0) for k in range(600)]
-    after = without_things(film() + other)
+    after = sifted(film() + other)
     assert len(after[600 + 9]) == 1
 
 
 def test_pictures_without_anybody_are_kept():
     empty = [picture(k / 10, [], cut=k == 0) for k in range(200)]
-    assert len(without_things(empty)) == 200
-    assert without_things([]) == []
+    assert len(sifted(empty)) == 200
+    assert sifted([]) == []
