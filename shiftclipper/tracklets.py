@@ -8,6 +8,11 @@ from numpy.typing import NDArray
 
 COLOUR_BINS = 24
 """Length of a torso colour histogram: 12 hues of saturated pixels, then 12 greys from black to white."""
+KIT_PARTS = 5
+"""Helmet, shoulders, waist, trousers, socks."""
+KIT_VALUES = 3 * KIT_PARTS
+"""Numbers that say what somebody wears: for each part how light it is, how much redder than green and how
+much bluer than green, as differences of cube roots of its share of the ice's light (1 is as light as ice)."""
 
 
 class Ending(StrEnum):

@@ -19,7 +19,7 @@ from shiftclipper.errors import Cancelled
 from shiftclipper.media.ffmpeg import FFmpeg
 from shiftclipper.media.frames import Sample, sample_frames, sample_times
 from shiftclipper.media.index import PacketIndex
-from shiftclipper.vision.appearance import sharpness, torso_colours
+from shiftclipper.vision.appearance import describe
 from shiftclipper.vision.camera import Motion, Reduced, motion_between, reduce_picture
 from shiftclipper.vision.detector import Detector
 from shiftclipper.vision.ice import WHOLE, WORKING_WIDTH, Region, find_ice
@@ -162,13 +162,15 @@ class _Eye:
         found = found[found[:, 4] >= LEAST_SCORE]
         boxes = np.ascontiguousarray(found[:, :4])
         motion = self.motion_to(sample.image, boxes)
+        seen = describe(sample.image, boxes)
         return rounded(
             FrameObservations(
                 time=float(start + sample.time),
                 boxes=boxes * self._scale + np.tile(self._offset, 2).astype(np.float32),
                 scores=found[:, 4],
-                colours=torso_colours(sample.image, boxes),
-                sharpness=sharpness(sample.image, boxes),
+                colours=seen.colours,
+                kit=seen.kit,
+                sharpness=seen.sharpness,
                 motion=motion.matrix,
                 cut=motion.cut,
             )

@@ -13,16 +13,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from shiftclipper.tracklets import COLOUR_BINS
+from shiftclipper.tracklets import COLOUR_BINS, KIT_VALUES
 
 _MAGIC = b"SCob"
-_VERSION = 1
+_VERSION = 2
 _HEADER = struct.Struct("<4sHHII")
 """Magic, version, colour bins, number of pictures, number of detections."""
 _PIXEL_STEPS = 8
 """Boxes are kept to one eighth of a pixel, which reaches pictures of 8191 pixels."""
 _SHARPNESS_STEPS = 16
 """Sharpness is kept to one sixteenth of a grey level, up to 4095."""
+_KIT_STEPS = 100
+"""What people wear is kept to one hundredth, from -1.27 to 1.27."""
 _LARGEST = np.iinfo(np.uint16).max
 
 
@@ -42,6 +44,8 @@ class FrameObservations:
     """(n,) detection scores, 0 to 1."""
     colours: NDArray[np.float32]
     """(n, COLOUR_BINS) torso histograms that sum to 1, or zeros where no torso was clear."""
+    kit: NDArray[np.float32]
+    """(n, KIT_VALUES) what they wear, or zeros where the box was too small."""
     sharpness: NDArray[np.float32]
     """(n,) steepness of the edges inside the box, in grey levels per pixel of the analysed picture."""
     motion: NDArray[np.float64]
@@ -61,6 +65,7 @@ def rounded(observations: FrameObservations) -> FrameObservations:
         boxes=_from_steps(_to_steps(observations.boxes, _PIXEL_STEPS), _PIXEL_STEPS),
         scores=_from_steps(_to_steps(observations.scores, _LARGEST), _LARGEST),
         colours=_from_bytes(_to_bytes(observations.colours)),
+        kit=_from_signed(_to_signed(observations.kit)),
         sharpness=_from_steps(_to_steps(observations.sharpness, _SHARPNESS_STEPS), _SHARPNESS_STEPS),
         motion=np.asarray(observations.motion, dtype=np.float64).reshape(2, 3),
         cut=bool(observations.cut),
@@ -68,10 +73,11 @@ def rounded(observations: FrameObservations) -> FrameObservations:
 
 
 def pack_observations(observations: Sequence[FrameObservations]) -> bytes:
-    """Turn the observations of one chunk into bytes; about 20 bytes a detection.
+    """Turn the observations of one chunk into bytes; about 30 bytes a detection.
 
     Layout (little endian): header, then deflated: times f8, motions f8 x 6, cuts u1, counts u2,
-    and per detection boxes u2 x 4, scores u2, sharpness u2, colours u1 x COLOUR_BINS.
+    and per detection boxes u2 x 4, scores u2, sharpness u2, colours u1 x COLOUR_BINS,
+    kit i1 x KIT_VALUES.
     """
     counts = np.array([len(one) for one in observations], dtype="<u2")
     times = np.array([one.time for one in observations], dtype="<f8")
@@ -92,6 +98,7 @@ def pack_observations(observations: Sequence[FrameObservations]) -> bytes:
             _to_steps(scores, _LARGEST),
             _to_steps(sharpness, _SHARPNESS_STEPS),
             _to_bytes(colours),
+            _to_signed(kit),
         )
     )
     header = _HEADER.pack(_MAGIC, _VERSION, COLOUR_BINS, len(observations), int(counts.sum()))
@@ -113,7 +120,7 @@ def unpack_observations(packed: bytes) -> list[FrameObservations]:
         body = zlib.decompress(packed[_HEADER.size :])
     except zlib.error as error:
         raise UnreadableObservations("packed observations are damaged") from error
-    if len(body) != pictures * (8 + 48 + 1 + 2) + detections * (8 + 2 + 2 + COLOUR_BINS):
+    if len(body) != pictures * (8 + 48 + 1 + 2) + detections * (8 + 2 + 2 + COLOUR_BINS + KIT_VALUES):
         raise UnreadableObservations("packed observations have the wrong length")
     offset = 0
 
@@ -132,6 +139,7 @@ def unpack_observations(packed: bytes) -> list[FrameObservations]:
     scores = _from_steps(take("<u2", detections), _LARGEST)
     sharpness = _from_steps(take("<u2", detections), _SHARPNESS_STEPS)
     colours = _from_bytes(take("u1", detections, COLOUR_BINS))
+    kit = _from_signed(take("i1", detections, KIT_VALUES))
     if pictures and ends[-1] != detections:
         raise UnreadableObservations("packed observations contradict themselves")
     starts = np.concatenate([[0], ends[:-1]]) if pictures else ends
@@ -141,6 +149,7 @@ def unpack_observations(packed: bytes) -> list[FrameObservations]:
             boxes=boxes[starts[k] : ends[k]],
             scores=scores[starts[k] : ends[k]],
             colours=colours[starts[k] : ends[k]],
+            kit=kit[starts[k] : ends[k]],
             sharpness=sharpness[starts[k] : ends[k]],
             motion=motions[k],
             cut=bool(cuts[k]),
@@ -204,3 +213,12 @@ def _to_bytes(colours: NDArray[np.generic]) -> NDArray[np.uint8]:
 
 def _from_bytes(colours: NDArray[np.generic]) -> NDArray[np.float32]:
     return (colours.astype(np.float64) / 255).astype(np.float32)
+
+
+def _to_signed(kit: NDArray[np.generic]) -> NDArray[np.int8]:
+    scaled = np.rint(np.asarray(kit, dtype=np.float64).reshape(-1, KIT_VALUES) * _KIT_STEPS)
+    return np.clip(scaled, -127, 127).astype(np.int8)
+
+
+def _from_signed(kit: NDArray[np.generic]) -> NDArray[np.float32]:
+    return (kit.astype(np.float64) / _KIT_STEPS).astype(np.float32)
