@@ -140,14 +140,22 @@ def run(
 @click.option("--out", required=True, type=FILE, metavar="tracks.json")
 @click.option("--detector", type=FILE, help="Another ONNX file: YOLOX, D-FINE or RT-DETR layout.")
 @click.option("--preset", default="fixed_wide", show_default=True, help="Kind of camera.")
+@click.option("--quality", help="How closely to look: fast, balanced (usual) or thorough.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
-def analyse(videos: tuple[Path, ...], out: Path, detector: Path | None, preset: str, as_json: bool) -> None:
+def analyse(
+    videos: tuple[Path, ...],
+    out: Path,
+    detector: Path | None,
+    preset: str,
+    quality: str | None,
+    as_json: bool,
+) -> None:
     """Write every detection and tracklet of a game; print frames/s and peak memory."""
     from shiftclipper.commands.analyse_files import analyse_files
     from shiftclipper.terminal import TerminalProgress
 
     with TerminalProgress() as progress:
-        figures = analyse_files(videos, out, detector, preset, progress.show)
+        figures = analyse_files(videos, out, detector, preset, quality, progress.show)
     if as_json:
         click.echo(json.dumps(figures, indent=1))
         return

@@ -329,6 +329,7 @@ def index_of(
     base: Fraction = Fraction(1, 90000),
     duration: list[int] | None = None,
     shown: list[bool] | None = None,
+    disposable: list[bool] | None = None,
 ) -> PacketIndex:
     """Return a made-up packet index; frames are decoded in the order of `pts` as given."""
     count = len(pts)
@@ -340,4 +341,5 @@ def index_of(
         key=np.array(key or [True] * count, np.bool_),
         size=np.arange(count, dtype=np.int64),
         shown=np.array(shown or [True] * count, np.bool_),
+        disposable=np.array(disposable or [False] * count, np.bool_),
     )

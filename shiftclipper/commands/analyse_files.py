@@ -25,7 +25,12 @@ Show = Callable[[str, float, float, str], None]
 
 
 def analyse_files(
-    videos: Sequence[Path], out: Path, detector_file: Path | None, preset: str, show: Show
+    videos: Sequence[Path],
+    out: Path,
+    detector_file: Path | None,
+    preset: str,
+    quality: str | None,
+    show: Show,
 ) -> dict[str, JsonValue]:
     """Write tracks.json for the files of one game, and return speed and peak memory.
 
@@ -33,6 +38,8 @@ def analyse_files(
         UserError: bad input; nothing was written then.
     """
     settings = load_preset(preset).settings
+    if quality is not None:
+        settings = settings.changed({"quality": quality})
     if detector_file is not None:
         settings = replace(settings, detector=str(detector_file.expanduser().absolute()))
     target = out.expanduser().absolute()
@@ -47,7 +54,7 @@ def analyse_files(
         ]
         began = time.monotonic()
         sampling = plan_sampling(ffmpeg, settings, films, size)
-        detector = load_detector(settings, sampling)
+        detector = load_detector(settings, sampling, films)
         observations: list[FrameObservations] = []
         for number, film in enumerate(films):
 

@@ -13,6 +13,7 @@ from shiftclipper.paths import resource_path
 
 PRESETS = ("fixed_wide", "panning", "broadcast", "phone")
 """The presets that ship with the program; each is also the name of a kind of camera."""
+QUALITIES = ("fast", "balanced", "thorough")
 CUT_MODES = ("exact", "smart", "keyframe")
 ENCODERS = (
     "auto",
@@ -84,8 +85,10 @@ class Settings:
     """How the game was filmed; says what identity may expect of the picture."""
     sample_rate: float = field(default=10.0, metadata=_limits(1, 30, "Hz", "Pictures looked at"))
     """Pictures a second of game time that are analysed."""
-    analysis_width: int = field(default=640, metadata=_limits(320, 1920, "px", "Analysis width"))
-    """Width that pictures are scaled to before players are looked for; the height follows."""
+    quality: str = field(default="balanced", metadata=_choice(QUALITIES, "How closely to look"))
+    """What is given up for speed: the size of the smallest people that are found."""
+    analysis_width: int = field(default=0, metadata=_limits(0, 3840, "px", "Analysis width"))
+    """Width that pictures are scaled to before players are looked for; 0 to choose it from the film."""
     min_score: float = field(default=0.3, metadata=_limits(0.05, 0.95, "", "Detection threshold"))
     """Detections below this score are not believed on their own."""
     detector: str = field(default="", metadata=_plain("Detector file"))

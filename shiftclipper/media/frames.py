@@ -1,16 +1,17 @@
 """Sampled frames for analysis: one ffmpeg pipe that decodes on all cores and scales only what is wanted.
 
 Which frames are wanted does not depend on where reading starts: source time is divided into cells of
-`1 / rate` seconds from 0, and the first frame of each cell is the sample. ffmpeg chooses by the same rule and
-reports the pts of each frame it gives, so that a stretch that cannot be decoded costs its samples and moves
-no other.
+`1 / rate` seconds from 0, and the first frame of each cell is the sample. Where the frames on which others
+are built fill nearly every cell, the decoder leaves out the rest, and the first of those is the sample.
+ffmpeg chooses by the same rule and reports the pts of each frame it gives, so that a stretch that cannot be
+decoded costs its samples and moves no other.
 """
 
 import logging
 import queue
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -25,6 +26,8 @@ LOG = logging.getLogger(__name__)
 PTS_LINE = re.compile(r"frame:\s*\d+\s+pts:\s*(-?\d+)\s+pts_time:")
 MARK = "sample=1"
 PTS_SECONDS = 30.0
+ENOUGH = 0.9
+"""Share of the cells in which a frame must be left when the disposable ones are skipped."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,15 +46,26 @@ def sample_pts(
     """Return the pts of the samples whose source time lies in [start, end), ascending; (n,) in ticks."""
     if rate <= 0:
         raise ValueError("the sample rate must be above 0")
-    pts = index.presentation_pts()
-    scale = index.time_base * rate
-    cell = (pts - index.first_pts) * scale.numerator // scale.denominator
-    wanted = np.diff(cell, prepend=-1) > 0
+    pts = index.reference_pts() if skips_disposable(index, rate) else index.presentation_pts()
+    wanted = np.diff(_cells(index, rate, pts), prepend=-1) > 0
     if start is not None:
         wanted &= pts >= index.first_pts_at(start)
     if end is not None:
         wanted &= pts < index.first_pts_at(end)
     return pts[wanted]
+
+
+def skips_disposable(index: PacketIndex, rate: Fraction) -> bool:
+    """Tell whether enough samples are left when the decoder skips the disposable frames of a file."""
+    if not index.disposable.any():
+        return False
+    every, rest = (_cells(index, rate, pts) for pts in (index.presentation_pts(), index.reference_pts()))
+    return len(np.unique(rest)) >= ENOUGH * len(np.unique(every))
+
+
+def _cells(index: PacketIndex, rate: Fraction, pts: NDArray[np.int64]) -> NDArray[np.int64]:
+    scale = index.time_base * rate
+    return (pts - index.first_pts) * scale.numerator // scale.denominator
 
 
 def sample_times(
@@ -71,8 +85,9 @@ def sample_frames(
     start: Fraction | None = None,
     end: Fraction | None = None,
     region: tuple[float, float, float, float] | None = None,
+    hardware: str = "",
     stop: threading.Event | None = None,
-) -> Iterator[Sample]:
+) -> Generator[Sample, None, None]:
     """Decode the samples in [start, end) of a file, scaled and upright, in order.
 
     Frames that cannot be decoded are left out; the log says how many.
@@ -85,6 +100,7 @@ def sample_frames(
         start, end: source time in seconds; the whole file by default.
         region: left, top, width and height of the part of the upright picture that is wanted, in shares of
             it; all of it by default.
+        hardware: what `hardware_decoding.find_decoding` found for the file.
         stop: set it to end with Cancelled.
     Raises:
         ValueError: the index gives no times; normalise the file first.
@@ -98,7 +114,9 @@ def sample_frames(
     width, height = size
     reported: queue.SimpleQueue[int] = queue.SimpleQueue()
     delivered = 0
-    arguments = sampling_arguments(path, index, wanted, rate=rate, size=size, region=region)
+    arguments = sampling_arguments(
+        path, index, wanted, rate=rate, size=size, region=region, hardware=hardware
+    )
     with ffmpeg.stream(arguments, stop=stop, on_line=_pts_reader(reported)) as pipe:
         while True:
             image = np.empty((height, width, 3), np.uint8)
@@ -129,6 +147,7 @@ def sampling_arguments(
     rate: Fraction,
     size: tuple[int, int],
     region: tuple[float, float, float, float] | None = None,
+    hardware: str = "",
 ) -> list[str]:
     """Return ffmpeg's arguments that give the `wanted` pts (n ≥ 1, ascending) as raw pictures on stdout."""
     first, last = int(wanted[0]), int(wanted[-1])
@@ -147,9 +166,11 @@ def sampling_arguments(
         r"metadata=mode=print:file='pipe\:2':direct=1",
     ]
     return [
+        *(("-hwaccel", hardware) if hardware else ()),
         *seek_arguments(index, first),
-        # Non-reference pictures need no deblocking to be recognised, and none is built on them.
-        *("-skip_loop_filter", "noref", "-max_error_rate", "1"),
+        # Pictures on which none is built need no deblocking to be recognised, or no decoding at all.
+        *(("-skip_frame", "noref") if skips_disposable(index, rate) else ("-skip_loop_filter", "noref")),
+        *("-max_error_rate", "1"),
         *("-i", str(absolute(path))),
         *("-map", "0:V:0", "-vf", ",".join(filters)),
         *("-fps_mode", "passthrough", "-f", "rawvideo", "pipe:1"),

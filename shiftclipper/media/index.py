@@ -19,13 +19,15 @@ from numpy.typing import NDArray
 
 from shiftclipper.errors import Cancelled, UserError
 from shiftclipper.media.container import main_video, open_video
+from shiftclipper.media.references import ReferenceReader, Role
 
 MISSING = np.iinfo(np.int64).min
 """Stands for a pts or dts that the file does not give."""
 MAGIC = b"SCPI"
-VERSION = 1
+VERSION = 2
 HEADER = struct.Struct("<4sHQqq")
 PACKETS_PER_REPORT = 512
+Row = tuple[int, int, int, int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,6 +48,8 @@ class PacketIndex:
     """Bytes."""
     shown: NDArray[np.bool_]
     """False for packets that an edit list keeps from being shown."""
+    disposable: NDArray[np.bool_]
+    """True for frames that a decoder may leave out: none is built on them. All False when unsure."""
 
     def __len__(self) -> int:
         """Return the number of packets."""
@@ -59,6 +63,10 @@ class PacketIndex:
     def presentation_pts(self) -> NDArray[np.int64]:
         """Return the pts of the shown frames, sorted, each once; (m,) in ticks."""
         return np.unique(self.pts[self.shown & (self.pts != MISSING)])
+
+    def reference_pts(self) -> NDArray[np.int64]:
+        """Return the pts of the shown frames that are not disposable, sorted, each once; (m,) in ticks."""
+        return np.unique(self.pts[self.shown & ~self.disposable & (self.pts != MISSING)])
 
     @property
     def first_pts(self) -> int:
@@ -127,6 +135,7 @@ class PacketIndex:
             zlib.compress(self.size.astype("<i8").tobytes()),
             zlib.compress(np.packbits(self.key).tobytes()),
             zlib.compress(np.packbits(self.shown).tobytes()),
+            zlib.compress(np.packbits(self.disposable).tobytes()),
         ]
         base = self.time_base
         header = HEADER.pack(MAGIC, VERSION, len(self.pts), base.numerator, base.denominator)
@@ -151,12 +160,12 @@ class PacketIndex:
             blocks.append(zlib.decompress(data[place + 8 : place + 8 + length]))
             place += 8 + length
         pts, dts, duration = (_unpacked(block) for block in blocks[:3])
-        key, shown = (
+        key, shown, disposable = (
             np.unpackbits(np.frombuffer(block, np.uint8), count=count).astype(np.bool_)
-            for block in blocks[4:6]
+            for block in blocks[4:7]
         )
         size = np.frombuffer(blocks[3], "<i8").astype(np.int64)
-        return cls(Fraction(numerator, denominator), pts, dts, duration, key, size, shown)
+        return cls(Fraction(numerator, denominator), pts, dts, duration, key, size, shown, disposable)
 
 
 def read_index(
@@ -176,13 +185,14 @@ def read_index(
         UserError: not a video file, or it holds no packet.
         Cancelled: `stop` was set.
     """
-    rows: list[tuple[int, int, int, int, int, int]] = []
+    rows: list[Row] = []
     with open_video(path) as container:
         stream = main_video(container, path)
         base = Fraction(stream.time_base or Fraction(1, 1000))
         for other in container.streams:
             if other.index != stream.index:
                 other.discard = Discard.all
+        reader = ReferenceReader(stream.codec_context.name, stream.codec_context.extradata or b"")
         packets = container.demux(stream)
         while True:
             try:
@@ -202,6 +212,7 @@ def read_index(
                     packet.is_keyframe,
                     packet.size,
                     not packet.is_discard,
+                    reader.role(memoryview(packet)) is Role.DISPOSABLE,
                 )
             )
             if len(rows) % PACKETS_PER_REPORT == 0:
@@ -217,11 +228,12 @@ def read_index(
         key=table[:, 3].astype(np.bool_),
         size=table[:, 4].copy(),
         shown=table[:, 5].astype(np.bool_),
+        disposable=(table[:, 6] > 0) & reader.trustworthy,
     )
 
 
 def _report(
-    rows: list[tuple[int, int, int, int, int, int]],
+    rows: list[Row],
     base: Fraction,
     stop: threading.Event | None,
     on_progress: Callable[[float], None] | None,

@@ -1,9 +1,12 @@
 """From the film of a game to observations, chunk by chunk.
 
-Decoding runs in a thread of its own behind a bounded queue. What a chunk gives does not depend on where
-reading began: reading starts with the batch before it, and batches end with the chunk.
+Decoding and detecting run in threads of their own behind bounded queues, beside the describing of what was
+found. What a chunk gives does not depend on where reading began: reading starts with the batch before it, and
+batches end with the chunk.
 """
 
+import bisect
+import contextlib
 import itertools
 import queue
 import threading
@@ -11,7 +14,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import Generic, TypeVar
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -25,14 +30,20 @@ from shiftclipper.vision.detector import Detector
 from shiftclipper.vision.ice import WHOLE, WORKING_WIDTH, Region, find_ice
 from shiftclipper.vision.observations import FrameObservations, rounded
 
+T = TypeVar("T")
+
 CHUNK_SECONDS = Fraction(30)
 BATCH = 4
 """Samples that are looked at together."""
 QUEUED = 8
 """Samples that wait for the detector at most."""
+FOUND = 2
+"""Batches with their detections that wait to be described at most."""
 WAIT_SECONDS = 0.2
 ICE_PICTURES = 7
 """Pictures of each film in which the ice is looked for."""
+EVERY_FRAME = Fraction(1000)
+"""A rate at which no frame is passed over."""
 LEAST_SCORE = 0.15
 """Detections below this score are not kept: the tracker has no use for them."""
 
@@ -73,6 +84,8 @@ class Sampling:
     """(width, height) that boxes are given in: the displayed picture of the game's first film."""
     region: Region = WHOLE
     """The part of the picture that is looked at."""
+    hardware: str = ""
+    """How a graphics processor decodes the films (`media.hardware_decoding`); empty: it does not."""
 
     @property
     def region_size(self) -> tuple[int, int]:
@@ -113,35 +126,53 @@ def observe_chunks(
     Raises:
         Cancelled, FFmpegFailed.
     """
+    # Pictures this small are not worth dividing: OpenCV's own threads only take time from the detector's.
+    cv2.setNumThreads(1)
     eye = _Eye(sampling, detector)
     size = eye.size
     context = list(_context(sampling, film, chunks[0], before, size, stop))
     if context:
         for sample, found in zip(context, detector.detect_batch([s.image for s in context]), strict=True):
             eye.observe(sample, found, film.start)
-    reader = _Reader(
-        sample_frames(
-            sampling.ffmpeg,
-            film.path,
-            film.index,
-            rate=sampling.rate,
-            size=size,
-            start=chunks[0].start,
-            end=chunks[-1].end,
-            region=sampling.region,
-            stop=stop,
-        ),
-        stop,
+    samples = sample_frames(
+        sampling.ffmpeg,
+        film.path,
+        film.index,
+        rate=sampling.rate,
+        size=size,
+        start=chunks[0].start,
+        end=chunks[-1].end,
+        region=sampling.region,
+        hardware=sampling.hardware,
+        stop=stop,
     )
-    with reader:
+    ends = [chunk.end for chunk in chunks]
+    with (
+        _Ahead(samples, QUEUED, stop) as decoded,
+        _Ahead(_detected(decoded, ends, detector), FOUND, stop) as batches,
+    ):
+        held: _Batch | None = None
         for chunk in chunks:
             seen: list[FrameObservations] = []
-            for batch in reader.batches(chunk.end):
-                for sample, found in zip(batch, detector.detect_batch([s.image for s in batch]), strict=True):
-                    seen.append(eye.observe(sample, found, film.start))
+            while (batch := held or next(batches, None)) is not None:
+                held = None
+                if batch[0][0].time >= chunk.end:
+                    held = batch
+                    break
+                seen += [eye.observe(sample, found, film.start) for sample, found in batch]
                 if on_time is not None:
-                    on_time(batch[-1].time)
+                    on_time(batch[-1][0].time)
             yield chunk, seen
+
+
+_Batch = list[tuple[Sample, NDArray[np.float32]]]
+
+
+def _detected(samples: Iterator[Sample], ends: Sequence[Fraction], detector: Detector) -> Iterator[_Batch]:
+    """Yield samples with their detections in batches of at most BATCH, none across one of the `ends`."""
+    for _, run in itertools.groupby(samples, lambda sample: bisect.bisect_right(ends, sample.time)):
+        while batch := list(itertools.islice(run, BATCH)):
+            yield list(zip(batch, detector.detect_batch([one.image for one in batch]), strict=True))
 
 
 class _Eye:
@@ -194,22 +225,38 @@ def look_for_ice(
 ) -> Region:
     """Return where the ice is in the films of a camera that does not move; WHOLE when it cannot be told."""
     size = (WORKING_WIDTH, max(1, round(WORKING_WIDTH * source_size[1] / source_size[0])))
+    whole = Sampling(ffmpeg, Fraction(1), source_size)
     pictures: list[NDArray[np.uint8]] = []
     for film in films:
         for number in range(ICE_PICTURES):
-            start = film.duration * (2 * number + 1) / (2 * ICE_PICTURES)
-            reading = sample_frames(
-                ffmpeg,
-                film.path,
-                film.index,
-                rate=Fraction(1),
-                size=size,
-                start=start,
-                end=min(film.duration, start + 2),
-                stop=stop,
-            )
-            pictures += [sample.image for sample in itertools.islice(reading, 1)]
+            moment = film.duration * (2 * number + 1) / (2 * ICE_PICTURES)
+            pictures += [sample.image for sample in picture_near(whole, film, moment, size, stop)]
     return find_ice(pictures) if pictures else WHOLE
+
+
+def picture_near(
+    sampling: Sampling, film: Film, moment: Fraction, size: tuple[int, int], stop: threading.Event | None
+) -> list[Sample]:
+    """Return the picture of the last keyframe before a moment of a film, the quickest one to get at.
+
+    Empty when nothing can be decoded there.
+    """
+    index = film.index
+    key = index.key_before(index.first_pts_at(moment))
+    start = Fraction(0) if key is None else max(Fraction(0), index.source_time(key))
+    reading = sample_frames(
+        sampling.ffmpeg,
+        film.path,
+        index,
+        rate=EVERY_FRAME,
+        size=size,
+        start=start,
+        end=min(film.duration, start + 2),
+        region=sampling.region,
+        stop=stop,
+    )
+    with contextlib.closing(reading):
+        return list(itertools.islice(reading, 1))
 
 
 def _context(
@@ -241,23 +288,24 @@ def _context(
             start=times[first],
             end=end,
             region=sampling.region,
+            hardware=sampling.hardware,
             stop=stop,
         )
 
 
-class _Reader:
-    """Runs a generator of samples in a thread and hands them out in batches."""
+class _Ahead(Generic[T]):
+    """Runs a generator in a thread and hands out what it yields; iterate inside `with`."""
 
-    def __init__(self, samples: Iterator[Sample], stop: threading.Event | None) -> None:
-        self._samples = samples
+    def __init__(self, items: Iterator[T], room: int, stop: threading.Event | None) -> None:
+        """Let at most `room` items wait; `stop` ends the iteration with Cancelled."""
+        self._items = items
         self._stop = stop
         self._closed = threading.Event()
-        self._queue: queue.Queue[Sample | BaseException | None] = queue.Queue(QUEUED)
-        self._held: Sample | None = None
+        self._queue: queue.Queue[tuple[T] | BaseException | None] = queue.Queue(room)
         self._at_end = False
-        self._thread = threading.Thread(target=self._read, name="samples", daemon=True)
+        self._thread = threading.Thread(target=self._read, name="ahead", daemon=True)
 
-    def __enter__(self) -> "_Reader":
+    def __enter__(self) -> Iterator[T]:
         self._thread.start()
         return self
 
@@ -265,27 +313,15 @@ class _Reader:
         self._closed.set()
         self._thread.join()
 
-    def batches(self, end: Fraction) -> Iterator[list[Sample]]:
-        """Yield lists of at most BATCH samples up to the source time `end`; never across it."""
-        batch: list[Sample] = []
-        while (sample := self._next()) is not None:
-            if sample.time >= end:
-                self._held = sample
-                break
-            batch.append(sample)
-            if len(batch) == BATCH:
-                yield batch
-                batch = []
-        if batch:
-            yield batch
+    def __iter__(self) -> Iterator[T]:
+        return self
 
-    def _next(self) -> Sample | None:
-        if self._held is not None:
-            sample, self._held = self._held, None
-            return sample
+    def __next__(self) -> T:
         while not self._at_end:
             if self._stop is not None and self._stop.is_set():
                 raise Cancelled
+            if self._closed.is_set():
+                break
             try:
                 item = self._queue.get(timeout=WAIT_SECONDS)
             except queue.Empty:
@@ -295,13 +331,13 @@ class _Reader:
             elif isinstance(item, BaseException):
                 raise item
             else:
-                return item
-        return None
+                return item[0]
+        raise StopIteration
 
     def _read(self) -> None:
         try:
-            for sample in self._samples:
-                self._put(sample)
+            for item in self._items:
+                self._put((item,))
                 if self._closed.is_set():
                     break
         except BaseException as error:
@@ -310,11 +346,11 @@ class _Reader:
             self._put(None)
         finally:
             # Closes the pipe in the thread that opened it.
-            close = getattr(self._samples, "close", None)
+            close = getattr(self._items, "close", None)
             if close is not None:
                 close()
 
-    def _put(self, item: Sample | BaseException | None) -> None:
+    def _put(self, item: tuple[T] | BaseException | None) -> None:
         while not self._closed.is_set():
             try:
                 self._queue.put(item, timeout=WAIT_SECONDS)

@@ -1,6 +1,6 @@
 """Finding the people on the ice in a picture.
 
-The detector is an ONNX file run by onnxruntime on the processor. The one that comes with the
+The detector is an ONNX file run by onnxruntime. The one that comes with the
 program (resources/models/skater.onnx, see MODEL_CARD.md beside it) gives maps of centre points;
 files of other layouts are read by `shiftclipper.vision.onnx_layouts`.
 """
@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from shiftclipper.errors import UserError
 from shiftclipper.paths import resource_path
 from shiftclipper.vision.onnx_layouts import Detections, Layout, Port, recognise
+from shiftclipper.vision.providers import open_session
 
 Frame = NDArray[np.uint8]
 
@@ -184,7 +185,7 @@ def _to_frame(boxes: Detections, fit: Fit, frame: tuple[int, int]) -> Detections
 
 
 def _open(file: Path, threads: int | None) -> onnxruntime.InferenceSession:
-    """An onnxruntime session on the processor."""
+    """An onnxruntime session on the best provider that works here."""
     if not file.is_file():
         raise UserError(f"There is no detector at {file}: name an ONNX file that exists.")
     options = onnxruntime.SessionOptions()
@@ -195,7 +196,7 @@ def _open(file: Path, threads: int | None) -> onnxruntime.InferenceSession:
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     try:
         # Bytes, not the path: onnxruntime cannot open some paths that the system can.
-        return onnxruntime.InferenceSession(file.read_bytes(), options, providers=["CPUExecutionProvider"])
+        return open_session(file.read_bytes(), options)
     except OSError as error:
         raise UserError(f"{file} cannot be read: check that you may open it.") from error
     except Exception as error:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,13 +19,21 @@ from shiftclipper.errors import UserError
 Pictures = NDArray[np.uint8]
 """(B, H, W, 3) BGR, already of the network's input size."""
 Detections = NDArray[np.float32]
-"""(N, 5): x1 y1 x2 y2 in pixels of the network's input, score 0..1; best first."""
+"""(N, 5): x1 y1 x2 y2 in pixels of the network's input, score 0..1; best first.
+
+(N, 8) from a network that tells roles: then the probabilities of each of ROLES, which sum to 1."""
+ROLES = ("skater", "goalie", "official")
+"""Order of the last three columns of detections with roles."""
 Feed = dict[str, NDArray[np.generic]]
 
 PERSON = 0
 """Class number of a person, in COCO's order of eighty and in Objects365's alike."""
 SAME_PERSON = 0.6
 """Two boxes that overlap by more than this share (intersection over union) are one person."""
+
+
+CENTRE_POINT_MAPS = (5, 8, 20, 32)
+"""Channels of the maps of a centre-point file: without and with roles, then both packed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +78,7 @@ def suppress(boxes: Detections, overlap: float = SAME_PERSON) -> Detections:
     """Greedy non-maximum suppression.
 
     Args:
-        boxes: (N, 5), best first.
+        boxes: (N, 5) or (N, 8), best first.
         overlap: intersection over union above which the worse one goes.
     Returns:
         The rows that stay, best first.
@@ -77,11 +86,13 @@ def suppress(boxes: Detections, overlap: float = SAME_PERSON) -> Detections:
     count = len(boxes)
     if count < 2:
         return boxes
-    corner = np.maximum(boxes[:, None, :2], boxes[None, :, :2])
-    opposite = np.minimum(boxes[:, None, 2:4], boxes[None, :, 2:4])
-    shared = np.prod(np.maximum(opposite - corner, 0), axis=2)
-    area = np.prod(boxes[:, 2:4] - boxes[:, :2], axis=1)
-    union = area[:, None] + area[None, :] - shared
+    # Side by side: a product over an axis of two takes numpy as long as all the rest.
+    x1, y1, x2, y2 = np.ascontiguousarray(boxes[:, :4].T)
+    wide = np.minimum(x2[:, None], x2) - np.maximum(x1[:, None], x1)
+    high = np.minimum(y2[:, None], y2) - np.maximum(y1[:, None], y1)
+    shared = np.maximum(wide, 0) * np.maximum(high, 0)
+    area = (x2 - x1) * (y2 - y1)
+    union = area[:, None] + area - shared
     close = np.triu(shared > overlap * np.maximum(union, 1e-9), 1)
     kept = np.ones(count, dtype=bool)
     for row in np.flatnonzero(close.any(axis=1)):
@@ -107,9 +118,11 @@ def corners_of(centres: NDArray[np.float32]) -> NDArray[np.float32]:
 
 @dataclass(frozen=True, slots=True)
 class CentrePoints:
-    """ShiftClipper's own: uint8 frames in; a heat map, offsets and sizes of boxes out."""
+    """ShiftClipper's own: uint8 frames in; a heat map, offsets and sizes of boxes, perhaps roles out."""
 
     input: str
+    packed: bool = False
+    """Whether the maps' 2x2 neighbouring cells are still channels; see `read_packed_centre_points`."""
     name: str = "ShiftClipper centre points"
 
     def feed(self, pictures: Pictures) -> Feed:
@@ -126,6 +139,8 @@ class CentrePoints:
         """Boxes at the local peaks of the heat map; see `Layout.read`."""
         maps = np.asarray(outputs[0], np.float32)
         stride = size[0] / maps.shape[3]
+        if self.packed:
+            return [read_packed_centre_points(one, stride / 2, least_score, most) for one in maps]
         return [read_centre_points(one, stride, least_score, most) for one in maps]
 
 
@@ -133,21 +148,64 @@ def read_centre_points(maps: NDArray[np.float32], stride: float, least_score: fl
     """Boxes at the peaks of one picture's maps.
 
     Args:
-        maps: (5, h, w): score, dx and dy in cells from the cell's centre, width and height in pixels.
+        maps: (5, h, w): score, dx and dy in cells from the cell's centre, width and height in pixels;
+            or (8, h, w): then a logit for each of ROLES.
         stride: pixels per cell.
+    Returns:
+        (N, 5) or (N, 8), best first.
     """
-    heat = maps[0]
-    padded = np.pad(heat, 1)
-    rows, columns = np.nonzero(heat >= least_score)
-    scores = heat[rows, columns]
-    around = np.stack([padded[rows + y, columns + x] for y in range(3) for x in range(3) if (y, x) != (1, 1)])
-    peak = scores >= around.max(axis=0, initial=0.0)
-    rows, columns, scores = rows[peak], columns[peak], scores[peak]
-    dx, dy, width, height = maps[1:, rows, columns]
+    rows, columns = peaks(maps[0], least_score)
+    return _boxes_at(rows, columns, maps[:, rows, columns], stride, most)
+
+
+def read_packed_centre_points(
+    maps: NDArray[np.float32], stride: float, least_score: float, most: int
+) -> Detections:
+    """As `read_centre_points`, of maps whose 2x2 neighbouring cells are four channels.
+
+    Args:
+        maps: (5 x 4 or 8 x 4, h/2, w/2): cell (y, x) of each 2x2 of map k in channel 4 k + 2 y + x.
+        stride: pixels per cell, of the (h, w) cells.
+    """
+    height, width = maps.shape[1:]
+    cells = maps.reshape(-1, 2, 2, height, width)
+    heat = cells[0].transpose(2, 0, 3, 1).reshape(2 * height, 2 * width)
+    rows, columns = peaks(heat, least_score)
+    values = cells[:, rows % 2, columns % 2, rows // 2, columns // 2]
+    return _boxes_at(rows, columns, values, stride, most)
+
+
+def peaks(heat: NDArray[np.float32], least_score: float) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Rows and columns of the cells of (h, w) that reach a score and no neighbour's exceeds."""
+    highest = cv2.dilate(heat, np.ones((3, 3), np.uint8))
+    rows, columns = np.nonzero((heat >= least_score) & (heat >= highest))
+    return rows, columns
+
+
+def _boxes_at(
+    rows: NDArray[np.intp],
+    columns: NDArray[np.intp],
+    values: NDArray[np.float32],
+    stride: float,
+    most: int,
+) -> Detections:
+    """Detections of the cells (N,) whose map values are (5 or 8, N)."""
+    score, dx, dy, width, height = values[:5]
+    best = np.argsort(-score, kind="stable")[:most]
     centres = np.stack(
         [(columns + 0.5 + dx) * stride, (rows + 0.5 + dy) * stride, width, height], axis=1
     ).astype(np.float32)
-    return suppress(best_first(corners_of(centres), scores, least_score, most))
+    found = np.column_stack([corners_of(centres), score, *_shares(values[5:])])[best]
+    return suppress(found.astype(np.float32))
+
+
+def _shares(logits: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Softmax over the first axis of (K, N); (0, N) stays empty."""
+    if not len(logits):
+        return logits
+    raised = np.exp(logits - logits.max(axis=0))
+    shares: NDArray[np.float32] = raised / raised.sum(axis=0)
+    return shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +360,9 @@ def _centre_points(inputs: Sequence[Port], outputs: Sequence[Port]) -> Layout | 
         return None
     fits = inputs[0].type == "tensor(uint8)" and inputs[0].shape[-1:] == (3,)
     shape = outputs[0].shape
-    return CentrePoints(inputs[0].name) if fits and len(shape) == 4 and shape[1] == 5 else None
+    if not fits or len(shape) != 4 or shape[1] not in CENTRE_POINT_MAPS:
+        return None
+    return CentrePoints(inputs[0].name, packed=shape[1] not in (5, 8))
 
 
 def _detr(inputs: Sequence[Port], outputs: Sequence[Port]) -> Layout | None:

@@ -1,6 +1,6 @@
 """Time `analyse` against pure decoding of the same file by the same ffmpeg, in the same run, and its memory.
 
-    python tests/benchmarks/analyse_speed.py VIDEO [--preset panning] [--rounds 3]
+    python tests/benchmarks/analyse_speed.py VIDEO [--preset panning] [--quality balanced] [--rounds 3]
 
 Decoding and analysis take turns; printed are the seconds of each, the ratio of the medians, and the peak
 memory of the analysing process with its ffmpeg.
@@ -33,6 +33,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("video", type=Path)
     parser.add_argument("--preset", default="panning")
+    parser.add_argument("--quality", default="balanced")
     parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
     os.environ.setdefault("PYTHONPATH", str(Path(__file__).resolve().parents[2]))
@@ -55,6 +56,8 @@ def main() -> None:
                 "--json",
                 "--preset",
                 arguments.preset,
+                "--quality",
+                arguments.quality,
             ]
             done = subprocess.run(
                 [sys.executable, "-c", PROGRAM, *words], capture_output=True, text=True, check=True

@@ -1,6 +1,7 @@
 """Sampled frames, told apart by the number they carry; and the scrub proxy."""
 
 import logging
+import re
 import threading
 from fractions import Fraction
 
@@ -41,6 +42,26 @@ def test_each_sample_is_the_frame_of_its_time(corpus, kind):
     samples = samples_of(corpus, kind)
     assert [sample.time for sample in samples] == sample_times(corpus.probe(kind).index, TEN)
     assert [read_number(sample.image) for sample in samples] == [number_at[one.time] for one in samples]
+
+
+@pytest.mark.parametrize("kind", ["opengop30", "ts_opengop", "hevc10", "cfr30", "vfr_mkv"])
+def test_the_frames_called_disposable_are_those_the_decoder_skips(corpus, kind):
+    found = corpus.probe(kind)
+    index = found.index
+    assert kind == "cfr30" or index.disposable.any(), "this kind was made with frames nothing is built on"
+    arguments = ["-copyts", "-skip_frame", "noref", "-i", str(found.path), "-map", "0:V:0"]
+    arguments += ["-vf", f"settb={index.time_base},showinfo=checksum=0", "-f", "null", "-"]
+    decoded: list[int] = []
+
+    def note(line: str) -> bool:
+        match = re.search(r" pts: *(-?\d+) ", line)
+        if match:
+            decoded.append(int(match[1]))
+        return True
+
+    with corpus.ffmpeg.stream(["-loglevel", "info", *arguments[:-1], "pipe:1"], on_line=note) as pipe:
+        assert not pipe.read_into(memoryview(bytearray(1)))
+    assert decoded == index.reference_pts().tolist()
 
 
 @pytest.mark.parametrize("kind", ["opengop30", "vfr", "film23976_mkv", "edit_list", "cover", "late_start"])

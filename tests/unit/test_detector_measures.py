@@ -95,3 +95,23 @@ def test_ignored_people_count_neither_way(measures):
 def test_nothing_found_is_zero(measures):
     figures = measures.quality([answer(measures, [], [box(9, 9, 4, 8)])], measures.body_fit)
     assert figures.precision == 0.0
+
+
+def test_recall_at_nine_of_ten_right_reaches_to_the_lowest_threshold_that_is_clean_enough(measures):
+    people = [box(100 * k + 50, 50, 20, 40) for k in range(20)]
+    found = [[*person, 0.9 - k / 100] for k, person in enumerate(people[:18])]
+    found.insert(9, [*box(5000, 50, 20, 40), 0.805])
+    clean = measures.quality([answer(measures, found, people)], measures.body_fit)
+    assert clean.recall_at_nine == pytest.approx(18 / 20)
+    found += [[*box(6000 + 100 * k, 50, 20, 40), 0.95] for k in range(3)]
+    dirty = measures.quality([answer(measures, found, people)], measures.body_fit)
+    assert dirty.recall_at_nine == 0.0
+
+
+def test_a_height_class_asks_for_its_own_people_and_their_detections_only(measures):
+    small, large = box(50, 50, 10, 20), box(250, 100, 50, 100)
+    found = [[*large, 0.9], [*small, 0.8], [*box(400, 50, 10, 20), 0.7], [*box(500, 50, 50, 100), 0.6]]
+    (asked,) = measures.of_height([answer(measures, found, [small, large])], 0, 24)
+    scores, right = measures.assign(asked, measures.body_fit)
+    assert scores.tolist() == pytest.approx([0.8, 0.7])
+    assert right.tolist() == [True, False]

@@ -14,11 +14,13 @@ TICKS = st.integers(-(2**40), 2**40)
 
 
 @given(
-    st.lists(st.tuples(TICKS | st.just(MISSING), TICKS, st.booleans(), st.booleans()), max_size=60),
+    st.lists(
+        st.tuples(TICKS | st.just(MISSING), TICKS, st.booleans(), st.booleans(), st.booleans()), max_size=60
+    ),
     st.fractions(min_value=Fraction(1, 10**9), max_value=10, max_denominator=10**9),
 )
 def test_the_database_gives_back_the_index_that_was_stored(rows, base):
-    columns = [list(column) for column in zip(*rows, strict=True)] or [[], [], [], []]
+    columns = [list(column) for column in zip(*rows, strict=True)] or [[], [], [], [], []]
     index = PacketIndex(
         base,
         pts=np.array(columns[0], np.int64),
@@ -27,10 +29,11 @@ def test_the_database_gives_back_the_index_that_was_stored(rows, base):
         key=np.array(columns[2], np.bool_),
         size=np.arange(len(rows), dtype=np.int64),
         shown=np.array(columns[3], np.bool_),
+        disposable=np.array(columns[4], np.bool_),
     )
     back = PacketIndex.from_bytes(index.to_bytes())
     assert back.time_base == base
-    for name in ("pts", "dts", "duration", "key", "size", "shown"):
+    for name in ("pts", "dts", "duration", "key", "size", "shown", "disposable"):
         assert np.array_equal(getattr(back, name), getattr(index, name)), name
 
 

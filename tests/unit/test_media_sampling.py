@@ -36,6 +36,26 @@ def test_reading_in_pieces_gives_the_same_samples_as_reading_whole(steps, rate, 
     assert np.concatenate(pieces).tolist() == sample_pts(index, rate).tolist()
 
 
+def test_disposable_frames_are_skipped_where_the_rest_fills_the_cells():
+    every_second = index_of([3000 * k for k in range(60)], disposable=[k % 2 == 1 for k in range(60)])
+    assert sample_pts(every_second, Fraction(10)).tolist() == [
+        first for cell in range(20) for first in [9000 * cell + 3000 * (cell % 2)]
+    ]
+    arguments = sampling_arguments(
+        Path("game.mp4"), every_second, every_second.reference_pts(), rate=Fraction(10), size=(640, 360)
+    )
+    assert arguments[arguments.index("-skip_frame") + 1] == "noref"
+
+
+def test_no_frame_is_skipped_where_too_few_would_be_left():
+    one_in_four = index_of([3000 * k for k in range(60)], disposable=[k % 4 > 0 for k in range(60)])
+    assert len(sample_pts(one_in_four, Fraction(10))) == 20
+    arguments = sampling_arguments(
+        Path("game.mp4"), one_in_four, one_in_four.presentation_pts(), rate=Fraction(10), size=(640, 360)
+    )
+    assert "-skip_frame" not in arguments
+
+
 def test_the_rule_given_to_ffmpeg_uses_whole_numbers_only():
     index = index_of([0, 1001, 2002, 3003], base=Fraction(1, 30000))
     arguments = sampling_arguments(

@@ -26,14 +26,15 @@ def pictures_in(name="images"):
     return Port(name, FLOAT, (None, 3, 96, 128))
 
 
-def test_the_programs_own_file_is_known_by_its_byte_pictures():
-    layout = recognise(
-        [Port("frames", BYTES, (None, None, None, 3))],
-        [Port("maps", FLOAT, (None, 5, None, None))],
-        SIZE,
-        "skater.onnx",
-    )
+@pytest.mark.parametrize(
+    ("maps", "packed"), [(5, False), (8, False), (20, True), (32, True)],
+    ids=["boxes", "boxes and roles", "boxes packed", "boxes and roles packed"],
+)  # fmt: skip
+def test_the_programs_own_files_are_known_by_their_byte_pictures_and_number_of_maps(maps, packed):
+    pictures = [Port("frames", BYTES, (None, None, None, 3))]
+    layout = recognise(pictures, [Port("maps", FLOAT, (None, maps, None, None))], SIZE, "skater.onnx")
     assert isinstance(layout, CentrePoints)
+    assert layout.packed == packed
 
 
 def test_yolox_is_known_by_its_number_of_cells():
@@ -133,6 +134,32 @@ def test_two_skaters_side_by_side_are_two_peaks():
     found = read_centre_points(maps, 4.0, 0.3, 100)
     # x of the first: cell 8 is centred at pixel 34, and dx is a quarter of four pixels.
     assert found == pytest.approx(np.array([[25, 22, 45, 62, 0.9], [36, 22, 56, 62, 0.8]]))
+
+
+def test_roles_are_probabilities_behind_the_columns_that_a_file_without_roles_gives():
+    maps = np.random.default_rng(3).normal(0, 1, (8, 24, 32)).astype(np.float32)
+    maps[3:5] = 12.0
+    maps[5:, :, :16], maps[5, :, :16] = 0.0, np.log(2.0)
+    found = read_centre_points(maps, 4.0, 0.5, 100)
+    assert found.shape[1] == 8
+    assert found[:, :5].tolist() == read_centre_points(maps[:5], 4.0, 0.5, 100).tolist()
+    left = found[found[:, 2] < 60]
+    assert len(left)
+    assert left[:, 5:] == pytest.approx(np.tile([0.5, 0.25, 0.25], (len(left), 1)))
+    assert found[:, 5:].sum(axis=1) == pytest.approx(np.ones(len(found)))
+
+
+@pytest.mark.parametrize("maps", [5, 8])
+def test_packed_maps_are_read_as_the_same_maps_shuffled_out(maps):
+    loose = np.random.default_rng(4).normal(0, 1, (1, maps, 24, 32)).astype(np.float32)
+    loose[:, 3:5] = 12.0
+    # Channel 4 k + 2 y + x of a packed cell is map k of its cell (y, x), as torch's PixelShuffle has it.
+    cells = loose.reshape(1, maps, 12, 2, 16, 2).transpose(0, 1, 3, 5, 2, 4)
+    packed = np.ascontiguousarray(cells).reshape(1, maps * 4, 12, 16)
+    (expected,) = CentrePoints("frames").read([loose], SIZE, 0.5, 100)
+    (found,) = CentrePoints("frames", packed=True).read([packed], SIZE, 0.5, 100)
+    assert len(found) > 10
+    assert found.tolist() == expected.tolist()
 
 
 def test_an_empty_picture_gives_no_boxes():

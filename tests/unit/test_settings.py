@@ -30,7 +30,7 @@ def test_a_preset_that_does_not_exist_is_refused_with_the_ones_that_do():
         ("pre_roll", True, "pre_roll is true; allowed is a number from 0 to 60 s."),
         ("pre_roll", float("nan"), "pre_roll is NaN; allowed is a number from 0 to 60 s."),
         ("sample_rate", 0, "sample_rate is 0; allowed is a number from 1 to 30 Hz."),
-        ("analysis_width", 640.5, "analysis_width is 640.5; allowed is a whole number from 320 to 1920 px."),
+        ("analysis_width", 640.5, "analysis_width is 640.5; allowed is a whole number from 0 to 3840 px."),
         ("reel", 1, "reel is 1; allowed is true or false."),
         ("cut_mode", "fast", 'cut_mode is "fast"; allowed is one of exact, smart, keyframe.'),
         ("detector", 3, "detector is 3; allowed is text."),

@@ -1,7 +1,8 @@
 """Training pictures out of frames: crops and mosaics at many scales, recoloured and spoilt.
 
-Spoiling imitates what hockey films go through: dark halls, safety nets and glass in front of the
-lens, panning blur, cheap sensors, hard compression, and jerseys of every colour.
+Bodies are copied next to others. Spoiling imitates what hockey films go through: dark halls, safety
+nets and glass in front of the lens, panning blur, cheap sensors, hard compression, and jerseys of
+every colour.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ def place(
     Args:
         scale: width of the whole frame in units of 640 pixels.
     Returns:
-        The picture (h, w, 3) and rows (N, 6): x1 y1 x2 y2 of the bodies in it, sure, ignored.
+        The picture (h, w, 3) and rows (N, 7): x1 y1 x2 y2 of the bodies in it, sure, ignored, role.
     """
     width, height = size
     level = next((k for k in (1, 0) if LEVELS[k][0] >= 640 * scale * 0.95), 0)
@@ -66,27 +67,29 @@ def place(
         bodies = bodies[:, [2, 1, 0, 3]] * np.array([-1, 1, -1, 1], np.float32)
         bodies[:, [0, 2]] += width
     out = cv2.warpAffine(picture, matrix, size, flags=cv2.INTER_LINEAR)
-    return np.asarray(out, np.uint8), clip_rows(bodies, frame.sure, frame.ignored, size)
+    return np.asarray(out, np.uint8), clip_rows(bodies, frame, size)
 
 
-def clip_rows(
-    bodies: Boxes, sure: NDArray[np.float32], ignored: NDArray[np.bool_], size: tuple[int, int]
-) -> NDArray[np.float32]:
-    """Keep what a window (w, h) shows; rows (N, 6): x1 y1 x2 y2, sure, ignored."""
+def clip_rows(bodies: Boxes, frame: Frame, size: tuple[int, int]) -> NDArray[np.float32]:
+    """Keep what a window (w, h) shows of a frame's bodies, already moved into it.
+
+    Returns:
+        Rows (N, 7): x1 y1 x2 y2, sure, ignored, role.
+    """
     limit = np.array([*size, *size], np.float32)
     clipped = np.clip(bodies, 0, limit)
     area = np.prod(bodies[:, 2:] - bodies[:, :2], axis=1)
     inside = np.prod(clipped[:, 2:] - clipped[:, :2], axis=1)
     share = inside / np.maximum(area, 1e-6)
-    drop = ignored | (share < LEAST_VISIBLE) | (clipped[:, 3] - clipped[:, 1] < LEAST_HEIGHT)
-    rows = np.column_stack([clipped, sure, drop]).astype(np.float32)
+    drop = frame.ignored | (share < LEAST_VISIBLE) | (clipped[:, 3] - clipped[:, 1] < LEAST_HEIGHT)
+    rows = np.column_stack([clipped, frame.sure, drop, frame.roles]).astype(np.float32)
     return rows[share > 0.02]
 
 
 def compose(
     draw: Callable[[], Frame], size: tuple[int, int], rng: Generator
 ) -> tuple[Picture, NDArray[np.float32]]:
-    """One training picture of size (w, h) and its rows (N, 6), as of `place`, spoilt at random."""
+    """One training picture of size (w, h) and its rows (N, 7), as of `place`, spoilt at random."""
     scale = float(np.exp(rng.uniform(np.log(SCALES[0]), np.log(SCALES[1]))))
     if scale >= MOSAIC_BELOW:
         frame = draw()
@@ -105,6 +108,8 @@ def compose(
             found[:, :4] += np.array([left, top, left, top], np.float32)
             parts.append(found)
         rows = np.concatenate(parts)
+    if rng.random() < 0.35:
+        rows = crowd(picture, rows, rng)
     if rng.random() < 0.4:
         recolour_jerseys(picture, rows, rng)
     return spoil(picture, rng), rows
@@ -118,9 +123,77 @@ def least_scale(frame: Frame) -> float:
     return min(LOWEST / (640 * height), SCALES[1])
 
 
+def crowd(picture: Picture, rows: NDArray[np.float32], rng: Generator) -> NDArray[np.float32]:
+    """Copy a few bodies to beside and before others of the picture, in place.
+
+    Knots of players are what a detector finds hardest, and what labelled frames hold few of.
+
+    Returns:
+        The rows with those of the copies; bodies of whom little still shows are ignored in them.
+    """
+    whole = np.flatnonzero((rows[:, 5] == 0) & (rows[:, 4] > 0.5) & (rows[:, 3] - rows[:, 1] >= 12))
+    if len(whole) < 2:
+        return rows
+    height, width = picture.shape[:2]
+    rows = rows.copy()
+    for _ in range(int(rng.integers(1, 5))):
+        source, target = rows[rng.choice(whole)], rows[rng.choice(whole)]
+        cut = cut_out(picture, source)
+        if cut is None:
+            continue
+        patch, alpha = cut
+        tall = float(target[3] - target[1]) * rng.uniform(0.9, 1.12)
+        size = (max(round(patch.shape[1] * tall / patch.shape[0]), 3), max(round(tall), 6))
+        patch, alpha = (np.asarray(cv2.resize(one, size)) for one in (patch, alpha))
+        if rng.random() < 0.5:
+            patch, alpha = patch[:, ::-1], alpha[:, ::-1]
+        middle = (target[0] + target[2]) / 2 + rng.choice((-1, 1)) * rng.uniform(0.15, 0.8) * tall
+        left, top = round(middle - size[0] / 2), round(target[3] - tall + rng.uniform(-0.05, 0.2) * tall)
+        if left < 0 or top < 0 or left + size[0] > width or top + size[1] > height:
+            continue
+        part = picture[top : top + size[1], left : left + size[0]]
+        part[:] = np.clip(part + (patch - part.astype(np.float32)) * alpha[..., None], 0, 255)
+        box = np.array([left, top, left + size[0], top + size[1]], np.float32)
+        hidden = np.prod(
+            np.maximum(np.minimum(rows[:, 2:4], box[2:]) - np.maximum(rows[:, :2], box[:2]), 0), 1
+        )
+        rows[hidden > 0.65 * np.prod(rows[:, 2:4] - rows[:, :2], axis=1), 5] = 1
+        rows = np.concatenate([rows, [[*box, source[4], 0.0, source[6]]]]).astype(np.float32)
+    return rows
+
+
+def cut_out(picture: Picture, row: NDArray[np.float32]) -> tuple[Picture, NDArray[np.float32]] | None:
+    """A body's box and how much of each pixel is the body, told from the ice; None if it cannot be.
+
+    Args:
+        row: x1 y1 x2 y2 and more, in pixels.
+    Returns:
+        (h, w, 3) uint8 and (h, w) float32 0..1.
+    """
+    left, top, right, bottom = (max(round(float(side)), 0) for side in row[:4])
+    patch = picture[top:bottom, left:right].copy()
+    if patch.shape[0] < 8 or patch.shape[1] < 4:
+        return None
+    edge = np.concatenate([patch[:, 0], patch[:, -1]]).astype(np.float32)
+    away = np.abs(patch.astype(np.float32) - np.median(edge, axis=0)).max(axis=2)
+    alpha = np.clip((away - 10) / 25, 0, 1)
+    if not 0.25 < float(alpha.mean()) < 0.85 or float(edge.std(axis=0).max()) > 40:
+        return None
+    size = (patch.shape[1], patch.shape[0])
+    body = np.zeros((size[1], size[0]), np.float32)
+    cv2.ellipse(
+        body, (size[0] // 2, size[1] // 2), (round(0.34 * size[0]), round(0.47 * size[1])), 0, 0, 360, 1.0, -1
+    )
+    # White on white: the middle of the box is the body whatever its colour.
+    alpha = np.maximum(alpha, 0.9 * body).astype(np.float32)
+    return patch, np.asarray(cv2.blur(alpha, (3, 3)), np.float32)
+
+
 def recolour_jerseys(picture: Picture, rows: NDArray[np.float32], rng: Generator) -> None:
     """Tint the torsos of some bodies, in place, in one or two colours."""
     colours = rng.uniform(0, 255, (2, 3))
+    if rng.random() < 0.3:
+        colours[0] = rng.uniform(200, 250)  # white on white is what is missed most
     for x1, y1, x2, y2 in rows[:, :4]:
         if rng.random() < 0.4:
             continue
@@ -150,10 +223,7 @@ def spoil(picture: Picture, rng: Generator) -> Picture:
     if chance < 0.15:
         picture = np.asarray(cv2.GaussianBlur(picture, (0, 0), rng.uniform(0.4, 1.4)), np.uint8)
     elif chance < 0.25:
-        length = int(rng.integers(3, 8))
-        kernel = np.zeros((length, length), np.float32)
-        kernel[length // 2] = 1 / length
-        picture = np.asarray(cv2.filter2D(picture, -1, kernel), np.uint8)
+        picture = drag(picture, rng)
     elif chance < 0.35:
         height, width = picture.shape[:2]
         share = rng.uniform(0.5, 0.8)
@@ -163,10 +233,37 @@ def spoil(picture: Picture, rng: Generator) -> Picture:
         noise = rng.normal(0, rng.uniform(2, 12), picture.shape[:2])[..., None]
         picture = np.clip(picture + noise, 0, 255).astype(np.uint8)
     if rng.random() < 0.35:
-        quality = [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(20, 75))]
-        encoded = cv2.imencode(".jpg", picture, quality)[1]
-        picture = np.asarray(cv2.imdecode(encoded, cv2.IMREAD_COLOR), np.uint8)
+        picture = squeeze(picture, rng)
     return picture
+
+
+def drag(picture: Picture, rng: Generator) -> Picture:
+    """The blur of a moving camera: along a line, mostly level."""
+    length = int(rng.integers(3, 9))
+    angle = rng.normal(0, 0.3) if rng.random() < 0.75 else rng.uniform(0, np.pi)
+    middle, reach = length // 2, length / 2
+    kernel = np.zeros((length, length), np.float32)
+    ends = [
+        (round(middle + k * reach * np.cos(angle)), round(middle + k * reach * np.sin(angle)))
+        for k in (-1, 1)
+    ]
+    cv2.line(kernel, ends[0], ends[1], 1.0)
+    return np.asarray(cv2.filter2D(picture, -1, kernel / kernel.sum()), np.uint8)
+
+
+def squeeze(picture: Picture, rng: Generator) -> Picture:
+    """What a starved video encoder leaves: blocks without detail, colour at half the size.
+
+    JPEG's quantisation on an enlarged picture acts on blocks as large as H.264's.
+    """
+    height, width = picture.shape[:2]
+    factor = float(rng.choice((1.0, 1.0, 2.0)))
+    large = cv2.resize(picture, None, fx=factor, fy=factor) if factor > 1 else picture
+    quality = [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(8, 40) if factor > 1 else rng.integers(18, 75))]
+    decoded = cv2.imdecode(cv2.imencode(".jpg", large, quality)[1], cv2.IMREAD_COLOR)
+    if factor > 1:
+        decoded = cv2.resize(decoded, (width, height), interpolation=cv2.INTER_AREA)
+    return np.asarray(decoded, np.uint8)
 
 
 def relight(picture: Picture, rng: Generator) -> Picture:

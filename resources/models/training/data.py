@@ -2,8 +2,8 @@
 
 A folder has `images/*.jpg` and `labels/*.txt` (YOLO lines: class and box, or class and polygon, in
 0..1 of the picture). Hockey1 frames are stretched to squares; they are read back as 16:9.
-Renders of the sample game (render.py) use class BODY for a person on the ice whose box is the body
-alone, and class IGNORE for one too hidden to ask for.
+Renders of the sample game (render.py) use the classes BODIES for people on the ice whose boxes are
+the bodies alone, by role, and class IGNORE for one too hidden to ask for.
 """
 
 from __future__ import annotations
@@ -21,7 +21,16 @@ from numpy.typing import NDArray
 PEOPLE = frozenset({0, 1, 6, 7, 8, 9, 12})
 """Hockey1 classes that are people on the ice (coach, players, goalie, human, cheering, referee)."""
 BODY = 20
+"""A skater in a render; the box is the body alone."""
 IGNORE = 21
+BODY_GOALIE = 22
+BODY_OFFICIAL = 23
+BODIES = {"skater": BODY, "goalie": BODY_GOALIE, "official": BODY_OFFICIAL}
+"""Class of a body in a render by its role in the sample game; coaches count as skaters."""
+
+UNKNOWN_ROLE = -1
+ROLE_OF_CLASS = {1: 0, 8: 0, 9: 0, BODY: 0, 6: 1, BODY_GOALIE: 1, 12: 2, BODY_OFFICIAL: 2}
+"""Place in net.ROLES by class; hockey1's coach and "human" tell nothing."""
 
 LEVELS = ((960, 540), (640, 360))
 """Sizes (w, h) that every frame is kept at; a crop is cut from the nearest one above its scale."""
@@ -45,12 +54,21 @@ class Frame:
     """(N,) weight 0..1 of the horizontal sides of `bodies`; 0 in all of a row that is ignored."""
     ignored: NDArray[np.bool_]
     """(N,) true for people who count neither as right nor as wrong."""
+    roles: NDArray[np.int64]
+    """(N,) place in net.ROLES, or UNKNOWN_ROLE."""
 
 
 def game_of(name: str) -> str:
     """The game a frame belongs to, from its file name."""
     match = re.match(r"\d+-out|VAN_NJD|render-(?:fixed|pan)|-\d+-\d+-\d+", name)
     return match.group(0) if match else "misc"
+
+
+def in_fold(game: str, fold: str) -> bool:
+    """Whether a game is one of a fold: the game itself, or with `rest` every real one but N-out."""
+    if fold == "rest":
+        return re.fullmatch(r"\d+-out|render-.*", game) is None
+    return game == fold
 
 
 def read_labels(path: Path, height: float) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
@@ -63,7 +81,7 @@ def read_labels(path: Path, height: float) -> tuple[NDArray[np.float32], NDArray
     boxes, classes = [], []
     for line in path.read_text().splitlines():
         values = [float(word) for word in line.split()]
-        if not values or int(values[0]) not in PEOPLE | {BODY, IGNORE}:
+        if not values or int(values[0]) not in PEOPLE | {IGNORE, *BODIES.values()}:
             continue
         if len(values) == 5:
             x, y, w, h = values[1:]
@@ -138,7 +156,9 @@ def read_frame(image: Path, label: Path) -> Frame:
         if kind in PEOPLE:
             x1, x2, weight = body_of(levels[0], box * LEVELS[0][0])
             bodies[row, 0], bodies[row, 2], sure[row] = x1 / LEVELS[0][0], x2 / LEVELS[0][0], weight
-    return Frame(image.name, game_of(image.name), levels, boxes, bodies, sure, classes == IGNORE)
+    roles = np.array([ROLE_OF_CLASS.get(int(kind), UNKNOWN_ROLE) for kind in classes], np.int64)
+    game = game_of(image.name)
+    return Frame(image.name, game, levels, boxes, bodies, sure, classes == IGNORE, roles)
 
 
 def read_folder(folder: Path, known: Collection[str] = frozenset(), *, threads: int = 2) -> list[Frame]:

@@ -43,7 +43,7 @@ class Answer:
     """What was found in one frame and what is there."""
 
     found: NDArray[np.float32]
-    """(N, 5) x1 y1 x2 y2 score."""
+    """(N, 5) x1 y1 x2 y2 score, or more columns."""
     labelled: Boxes
     """(M, 4) in the same pixels."""
     ignored: NDArray[np.bool_]
@@ -62,6 +62,8 @@ class Quality:
     """Precision there."""
     score_at_best: float
     """Score threshold there."""
+    recall_at_nine: float
+    """Recall at the lowest threshold at which nine of ten detections are right."""
 
 
 def assign(answer: Answer, fit: Match) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
@@ -93,7 +95,7 @@ def quality(answers: Sequence[Answer], fit: Match) -> Quality:
     right = np.concatenate([pair[1] for pair in pairs])
     people = sum(int((~answer.ignored).sum()) for answer in answers)
     if not len(scores) or not people:
-        return Quality(0.0, 0.0, 0.0, 0.0)
+        return Quality(0.0, 0.0, 0.0, 0.0, 0.0)
     order = np.argsort(-scores, kind="stable")
     hits = np.cumsum(right[order])
     recall, precision = hits / people, hits / np.arange(1, len(hits) + 1)
@@ -101,4 +103,20 @@ def quality(answers: Sequence[Answer], fit: Match) -> Quality:
     area = float(np.sum(np.diff(recall, prepend=0.0) * envelope))
     balance = 2 * recall * precision / np.maximum(recall + precision, 1e-9)
     best = int(balance.argmax())
-    return Quality(area, float(recall[best]), float(precision[best]), float(scores[order][best]))
+    nine = float(recall[precision >= 0.9].max(initial=0.0))
+    return Quality(area, float(recall[best]), float(precision[best]), float(scores[order][best]), nine)
+
+
+def of_height(answers: Sequence[Answer], low: float, high: float) -> list[Answer]:
+    """The same frames asked only for people of a height in [low, high), in pixels.
+
+    Other people count neither way, nor do detections of another height that fit nobody asked for.
+    """
+    some = []
+    for answer in answers:
+        labelled = answer.labelled[:, 3] - answer.labelled[:, 1]
+        ignored = answer.ignored | (labelled < low) | (labelled >= high)
+        found = answer.found[:, 3] - answer.found[:, 1]
+        fits = (body_fit(answer.found[:, :4], answer.labelled[~ignored]) > 0).any(axis=1)
+        some.append(Answer(answer.found[fits | ((found >= low) & (found < high))], answer.labelled, ignored))
+    return some

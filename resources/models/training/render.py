@@ -3,8 +3,8 @@
     python render.py OUT [--frames 500] [--first-seed 1000] [--per-seed 5]
 
 OUT/images and OUT/labels can be read while this runs. People on the ice are labelled with the box
-of their body; those of whom little shows are to be ignored; everybody else is background, as the
-benches and stands of real frames are.
+of their body and their role; those of whom little shows are to be ignored; everybody else is
+background, as the benches and stands of real frames are.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-from data import BODY, IGNORE
+from data import BODIES, BODY, IGNORE
 from numpy.random import Generator
 
 from shiftclipper.sample import Game
@@ -29,16 +29,18 @@ LEAST_VISIBLE = 0.35
 
 def label_lines(game: Game, number: int) -> str:
     """YOLO lines of one frame."""
-    _, boxes, visible, on_ice = game.boxes(number)
+    ids, boxes, visible, on_ice = game.boxes(number)
+    roles = {person.id: person.role for person in game.roster.people}
     width, height = SIZE
     lines = []
-    for box, share, ice in zip(np.asarray(boxes, float), visible, on_ice, strict=True):
+    for name, box, share, ice in zip(ids, np.asarray(boxes, float), visible, on_ice, strict=True):
         inside = np.clip(box, 0, [width, height, width, height])
         area = max((box[2] - box[0]) * (box[3] - box[1]), 1e-6)
         shown = (inside[2] - inside[0]) * (inside[3] - inside[1]) / area
         if not ice or shown < 0.02:
             continue
-        kind = BODY if share >= LEAST_VISIBLE and shown >= 0.5 else IGNORE
+        asked = share >= LEAST_VISIBLE and shown >= 0.5
+        kind = BODIES.get(roles[str(name)], BODY) if asked else IGNORE
         x, y = (inside[0] + inside[2]) / 2 / width, (inside[1] + inside[3]) / 2 / height
         w, h = (inside[2] - inside[0]) / width, (inside[3] - inside[1]) / height
         lines.append(f"{kind} {x:.6f} {y:.6f} {w:.6f} {h:.6f}")

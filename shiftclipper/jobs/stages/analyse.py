@@ -13,13 +13,17 @@ from shiftclipper.jobs.stage import StageContext, fingerprint
 from shiftclipper.jobs.stages.game import Game, open_game
 from shiftclipper.jobs.stages.ingest import source_identity
 from shiftclipper.media.ffmpeg import FFmpeg
+from shiftclipper.media.hardware_decoding import find_decoding
 from shiftclipper.paths import resource_path
 from shiftclipper.vision.analyse import Chunk, Film, Sampling, look_for_ice, observe_chunks, plan_chunks
 from shiftclipper.vision.detector import Detector
 from shiftclipper.vision.ice import WHOLE
 from shiftclipper.vision.observations import FrameObservations, pack_observations, unpack_observations
+from shiftclipper.vision.scale import choose_detector, width_input_size
 from shiftclipper.vision.tracker import track
 
+WORTH_A_TRIAL = 600
+"""Seconds of a film from which it pays to try out how it is decoded fastest."""
 VERSION = 1
 """Raised when the same film would give other observations or tracklets."""
 
@@ -41,6 +45,7 @@ class Analyse:
             _detector_identity(settings),
             settings.camera,
             settings.sample_rate,
+            settings.quality,
             settings.analysis_width,
         )
 
@@ -55,7 +60,7 @@ class Analyse:
         films = films_of(game)
         context.progress(0, float(game.duration), "Looking for the ice")
         sampling = plan_sampling(self.ffmpeg, settings, films, game.size, context.stop)
-        detector = load_detector(settings, sampling)
+        detector = load_detector(settings, sampling, films, context.stop)
         total = float(game.duration)
         read = 0
         for number, film in enumerate(films):
@@ -102,14 +107,24 @@ def plan_sampling(
     """Say how pictures are taken: of a camera that does not move, only the part with the ice is looked at."""
     still = settings.camera == "fixed_wide"
     region = look_for_ice(ffmpeg, films, size, stop) if still else WHOLE
-    return Sampling(ffmpeg, Fraction(settings.sample_rate).limit_denominator(1000), size, region)
+    rate = Fraction(settings.sample_rate).limit_denominator(1000)
+    longest = max(films, key=lambda film: film.duration)
+    hardware = find_decoding(ffmpeg, longest.path, stop) if longest.duration >= WORTH_A_TRIAL else ""
+    return Sampling(ffmpeg, rate, size, region, hardware)
 
 
-def load_detector(settings: Settings, sampling: Sampling) -> Detector:
-    """Load the detector with an input that the region looked at fills, the picture at the analysis width."""
-    scale = min(1.0, settings.analysis_width / sampling.source_size[0])
-    width, height = (max(32, -(-round(side * scale) // 32) * 32) for side in sampling.region_size)
-    return Detector.load(settings.detector or None, input_size=(width, height))
+def load_detector(
+    settings: Settings, sampling: Sampling, films: Sequence[Film], stop: threading.Event | None = None
+) -> Detector:
+    """Load the detector with an input that the region looked at fills, as large as this film asks for."""
+
+    def load(size: tuple[int, int]) -> Detector:
+        return Detector.load(settings.detector or None, input_size=size)
+
+    if settings.analysis_width:
+        region, whole = sampling.region_size, sampling.source_size
+        return load(width_input_size(region, whole[0], settings.analysis_width))
+    return choose_detector(sampling, films, load, settings.quality, stop)
 
 
 def _detector_identity(settings: Settings) -> tuple[str, int, int]:
