@@ -189,7 +189,7 @@ class _Eye:
         self._boxes = np.zeros((0, 4), np.float32)
 
     def observe(self, sample: Sample, found: NDArray[np.float32], start: Fraction) -> FrameObservations:
-        """Describe one picture; `found` is (n, 5) in its pixels, `start` the film's game time."""
+        """Describe one picture; `found` is (n, 5 or 8) in its pixels, `start` the film's game time."""
         found = found[found[:, 4] >= LEAST_SCORE]
         boxes = np.ascontiguousarray(found[:, :4])
         motion = self.motion_to(sample.image, boxes)
@@ -201,6 +201,7 @@ class _Eye:
                 scores=found[:, 4],
                 colours=seen.colours,
                 kit=seen.kit,
+                roles=found[:, 5:8] if found.shape[1] == 8 else np.zeros((len(found), 3), np.float32),
                 sharpness=seen.sharpness,
                 motion=motion.matrix,
                 cut=motion.cut,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from shiftclipper.tracklets import COLOUR_BINS, KIT_VALUES
+from shiftclipper.tracklets import COLOUR_BINS, KIT_VALUES, ROLES
 
 _MAGIC = b"SCob"
 _VERSION = 2
@@ -46,6 +46,8 @@ class FrameObservations:
     """(n, COLOUR_BINS) torso histograms that sum to 1, or zeros where no torso was clear."""
     kit: NDArray[np.float32]
     """(n, KIT_VALUES) what they wear, or zeros where the box was too small."""
+    roles: NDArray[np.float32]
+    """(n, 3) probabilities of ROLES, or zeros when the detector does not tell."""
     sharpness: NDArray[np.float32]
     """(n,) steepness of the edges inside the box, in grey levels per pixel of the analysed picture."""
     motion: NDArray[np.float64]
@@ -66,6 +68,7 @@ def rounded(observations: FrameObservations) -> FrameObservations:
         scores=_from_steps(_to_steps(observations.scores, _LARGEST), _LARGEST),
         colours=_from_bytes(_to_bytes(observations.colours)),
         kit=_from_signed(_to_signed(observations.kit)),
+        roles=_from_steps(_to_steps(observations.roles, 255), 255),
         sharpness=_from_steps(_to_steps(observations.sharpness, _SHARPNESS_STEPS), _SHARPNESS_STEPS),
         motion=np.asarray(observations.motion, dtype=np.float64).reshape(2, 3),
         cut=bool(observations.cut),
@@ -77,7 +80,7 @@ def pack_observations(observations: Sequence[FrameObservations]) -> bytes:
 
     Layout (little endian): header, then deflated: times f8, motions f8 x 6, cuts u1, counts u2,
     and per detection boxes u2 x 4, scores u2, sharpness u2, colours u1 x COLOUR_BINS,
-    kit i1 x KIT_VALUES.
+    kit i1 x KIT_VALUES, roles u1 x 3.
     """
     counts = np.array([len(one) for one in observations], dtype="<u2")
     times = np.array([one.time for one in observations], dtype="<f8")
@@ -99,6 +102,7 @@ def pack_observations(observations: Sequence[FrameObservations]) -> bytes:
             _to_steps(sharpness, _SHARPNESS_STEPS),
             _to_bytes(colours),
             _to_signed(kit),
+            _to_steps(roles, 255).astype(np.uint8),
         )
     )
     header = _HEADER.pack(_MAGIC, _VERSION, COLOUR_BINS, len(observations), int(counts.sum()))
@@ -120,7 +124,7 @@ def unpack_observations(packed: bytes) -> list[FrameObservations]:
         body = zlib.decompress(packed[_HEADER.size :])
     except zlib.error as error:
         raise UnreadableObservations("packed observations are damaged") from error
-    if len(body) != pictures * (8 + 48 + 1 + 2) + detections * (8 + 2 + 2 + COLOUR_BINS + KIT_VALUES):
+    if len(body) != pictures * (8 + 48 + 1 + 2) + detections * (8 + 2 + 2 + COLOUR_BINS + KIT_VALUES + len(ROLES)):
         raise UnreadableObservations("packed observations have the wrong length")
     offset = 0
 
@@ -140,6 +144,7 @@ def unpack_observations(packed: bytes) -> list[FrameObservations]:
     sharpness = _from_steps(take("<u2", detections), _SHARPNESS_STEPS)
     colours = _from_bytes(take("u1", detections, COLOUR_BINS))
     kit = _from_signed(take("i1", detections, KIT_VALUES))
+    roles = _from_steps(take("u1", detections, len(ROLES)), 255)
     if pictures and ends[-1] != detections:
         raise UnreadableObservations("packed observations contradict themselves")
     starts = np.concatenate([[0], ends[:-1]]) if pictures else ends
@@ -150,6 +155,7 @@ def unpack_observations(packed: bytes) -> list[FrameObservations]:
             scores=scores[starts[k] : ends[k]],
             colours=colours[starts[k] : ends[k]],
             kit=kit[starts[k] : ends[k]],
+            roles=roles[starts[k] : ends[k]],
             sharpness=sharpness[starts[k] : ends[k]],
             motion=motions[k],
             cut=bool(cuts[k]),

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shiftclipper.errors import UserError
+from shiftclipper.tracklets import ROLES
 
 Pictures = NDArray[np.uint8]
 """(B, H, W, 3) BGR, already of the network's input size."""
@@ -22,8 +23,6 @@ Detections = NDArray[np.float32]
 """(N, 5): x1 y1 x2 y2 in pixels of the network's input, score 0..1; best first.
 
 (N, 8) from a network that tells roles: then the probabilities of each of ROLES, which sum to 1."""
-ROLES = ("skater", "goalie", "official")
-"""Order of the last three columns of detections with roles."""
 Feed = dict[str, NDArray[np.generic]]
 
 PERSON = 0

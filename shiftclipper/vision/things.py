@@ -59,6 +59,7 @@ def _kept(one: FrameObservations, kept: NDArray[np.bool_]) -> FrameObservations:
         scores=one.scores[kept],
         colours=one.colours[kept],
         kit=one.kit[kept],
+        roles=one.roles[kept],
         sharpness=one.sharpness[kept],
     )
 
