@@ -141,6 +141,7 @@ def run(
 @click.option("--detector", type=FILE, help="Another ONNX file: YOLOX, D-FINE or RT-DETR layout.")
 @click.option("--preset", default="fixed_wide", show_default=True, help="Kind of camera.")
 @click.option("--quality", help="How closely to look: fast, balanced (usual) or thorough.")
+@click.option("--overlay", type=FILE, metavar="OUT.mp4", help="Also write the film, drawn over.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 def analyse(
     videos: tuple[Path, ...],
@@ -148,6 +149,7 @@ def analyse(
     detector: Path | None,
     preset: str,
     quality: str | None,
+    overlay: Path | None,
     as_json: bool,
 ) -> None:
     """Write every detection and tracklet of a game; print frames/s and peak memory."""
@@ -155,7 +157,7 @@ def analyse(
     from shiftclipper.terminal import TerminalProgress
 
     with TerminalProgress() as progress:
-        figures = analyse_files(videos, out, detector, preset, quality, progress.show)
+        figures = analyse_files(videos, out, detector, preset, quality, overlay, progress.show)
     if as_json:
         click.echo(json.dumps(figures, indent=1))
         return

@@ -42,8 +42,9 @@ _TRUST = 0.5
 """Power that likelihoods of links are raised to: they count on independent errors, which these are not."""
 _HABIT_TRUST = 0.7
 """The same for what is known of where people come and go."""
-_SKATERS = 0.75
-"""Share of the people seen on the ice who change: goalies and officials do not."""
+_SKATERS = 0.9
+"""Time of those who change against all tracklets' time, as sample games have it: goalies and officials do not
+change, but tracklets also miss some of everybody's time."""
 _SWEEPS = 60
 _FAINT = -9.0
 """Nats; links whose motion is less likely than this against chance are dropped."""
