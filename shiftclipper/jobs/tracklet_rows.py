@@ -44,10 +44,11 @@ def tracklet_of_row(row: Row) -> Tracklet:
         flat = np.frombuffer(blob, "<f4", count * width, at).astype(np.float32)
         arrays[name] = flat.reshape(count, width) if width > 1 else flat
         at += flat.nbytes
+    looks = np.zeros(sum(width for _, width in _LOOKS), np.float32)
+    rest = np.frombuffer(blob, "<f4", offset=at)
+    looks[: len(rest)] = rest
     for name, width in _LOOKS:
-        there = at < len(blob)
-        arrays[name] = np.frombuffer(blob, "<f4", width, at).astype(np.float32) if there else np.zeros(width, np.float32)
-        at += 4 * width
+        arrays[name], looks = looks[:width], looks[width:]
     return Tracklet(
         id=row["id"],
         times=times,

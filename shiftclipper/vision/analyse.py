@@ -24,6 +24,7 @@ from shiftclipper.errors import Cancelled
 from shiftclipper.media.ffmpeg import FFmpeg
 from shiftclipper.media.frames import Sample, sample_frames, sample_times
 from shiftclipper.media.index import PacketIndex
+from shiftclipper.tracklets import ROLES
 from shiftclipper.vision.appearance import describe
 from shiftclipper.vision.camera import Motion, Reduced, motion_between, reduce_picture
 from shiftclipper.vision.detector import Detector
@@ -201,7 +202,7 @@ class _Eye:
                 scores=found[:, 4],
                 colours=seen.colours,
                 kit=seen.kit,
-                roles=found[:, 5:8] if found.shape[1] == 8 else np.zeros((len(found), 3), np.float32),
+                roles=found[:, 5:] if found.shape[1] > 5 else np.zeros((len(found), len(ROLES)), np.float32),
                 sharpness=seen.sharpness,
                 motion=motion.matrix,
                 cut=motion.cut,

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from shiftclipper.tracklets import COLOUR_BINS, KIT_VALUES
+from shiftclipper.tracklets import COLOUR_BINS, KIT_VALUES, ROLES
 from shiftclipper.vision.kalman import PIXEL_NOISE
 from shiftclipper.vision.observations import FrameObservations, picture_to_scene, scene_numbers
 
@@ -68,7 +68,7 @@ def gather(observations: Sequence[FrameObservations], size: tuple[int, int]) -> 
     scores = np.concatenate([np.zeros(0, np.float32), *(one.scores for one in observations)])
     colours = np.concatenate([np.zeros((0, COLOUR_BINS), np.float32), *(one.colours for one in observations)])
     kit = np.concatenate([np.zeros((0, KIT_VALUES), np.float32), *(one.kit for one in observations)])
-    roles = np.concatenate([np.zeros((0, 3), np.float32), *(one.roles for one in observations)])
+    roles = np.concatenate([np.zeros((0, len(ROLES)), np.float32), *(one.roles for one in observations)])
     feet, height, scale = standing(boxes, transforms[picture])
     starts = np.concatenate([[0], np.cumsum(counts)])
     hidden = hidden_shares(boxes, starts)

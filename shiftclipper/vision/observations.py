@@ -25,6 +25,7 @@ _SHARPNESS_STEPS = 16
 """Sharpness is kept to one sixteenth of a grey level, up to 4095."""
 _KIT_STEPS = 100
 """What people wear is kept to one hundredth, from -1.27 to 1.27."""
+_ROLE_STEPS = 255
 _LARGEST = np.iinfo(np.uint16).max
 
 
@@ -68,7 +69,7 @@ def rounded(observations: FrameObservations) -> FrameObservations:
         scores=_from_steps(_to_steps(observations.scores, _LARGEST), _LARGEST),
         colours=_from_bytes(_to_bytes(observations.colours)),
         kit=_from_signed(_to_signed(observations.kit)),
-        roles=_from_steps(_to_steps(observations.roles, 255), 255),
+        roles=_from_steps(_to_steps(observations.roles, _ROLE_STEPS), _ROLE_STEPS),
         sharpness=_from_steps(_to_steps(observations.sharpness, _SHARPNESS_STEPS), _SHARPNESS_STEPS),
         motion=np.asarray(observations.motion, dtype=np.float64).reshape(2, 3),
         cut=bool(observations.cut),
@@ -90,6 +91,8 @@ def pack_observations(observations: Sequence[FrameObservations]) -> bytes:
     scores = np.concatenate([np.zeros(0), *(one.scores for one in observations)])
     sharpness = np.concatenate([np.zeros(0), *(one.sharpness for one in observations)])
     colours = np.concatenate([np.zeros((0, COLOUR_BINS)), *(one.colours for one in observations)])
+    kit = np.concatenate([np.zeros((0, KIT_VALUES)), *(one.kit for one in observations)])
+    roles = np.concatenate([np.zeros((0, len(ROLES))), *(one.roles for one in observations)])
     body = b"".join(
         part.tobytes()
         for part in (
@@ -102,7 +105,7 @@ def pack_observations(observations: Sequence[FrameObservations]) -> bytes:
             _to_steps(sharpness, _SHARPNESS_STEPS),
             _to_bytes(colours),
             _to_signed(kit),
-            _to_steps(roles, 255).astype(np.uint8),
+            _to_steps(roles, _ROLE_STEPS).astype("u1"),
         )
     )
     header = _HEADER.pack(_MAGIC, _VERSION, COLOUR_BINS, len(observations), int(counts.sum()))
@@ -124,7 +127,8 @@ def unpack_observations(packed: bytes) -> list[FrameObservations]:
         body = zlib.decompress(packed[_HEADER.size :])
     except zlib.error as error:
         raise UnreadableObservations("packed observations are damaged") from error
-    if len(body) != pictures * (8 + 48 + 1 + 2) + detections * (8 + 2 + 2 + COLOUR_BINS + KIT_VALUES + len(ROLES)):
+    each = 8 + 2 + 2 + COLOUR_BINS + KIT_VALUES + len(ROLES)
+    if len(body) != pictures * (8 + 48 + 1 + 2) + detections * each:
         raise UnreadableObservations("packed observations have the wrong length")
     offset = 0
 
@@ -144,7 +148,7 @@ def unpack_observations(packed: bytes) -> list[FrameObservations]:
     sharpness = _from_steps(take("<u2", detections), _SHARPNESS_STEPS)
     colours = _from_bytes(take("u1", detections, COLOUR_BINS))
     kit = _from_signed(take("i1", detections, KIT_VALUES))
-    roles = _from_steps(take("u1", detections, len(ROLES)), 255)
+    roles = _from_steps(take("u1", detections, len(ROLES)), _ROLE_STEPS)
     if pictures and ends[-1] != detections:
         raise UnreadableObservations("packed observations contradict themselves")
     starts = np.concatenate([[0], ends[:-1]]) if pictures else ends

@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shiftclipper.errors import UserError
-from shiftclipper.tracklets import ROLES
 
 Pictures = NDArray[np.uint8]
 """(B, H, W, 3) BGR, already of the network's input size."""

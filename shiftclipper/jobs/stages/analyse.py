@@ -24,7 +24,7 @@ from shiftclipper.vision.tracker import track
 
 WORTH_A_TRIAL = 600
 """Seconds of a film from which it pays to try out how it is decoded fastest."""
-VERSION = 1
+VERSION = 2
 """Raised when the same film would give other observations or tracklets."""
 
 
