@@ -1,6 +1,6 @@
 """The plain data that `vision` produces and `identity` consumes: tracklets of people, and their numbers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
@@ -8,6 +8,14 @@ from numpy.typing import NDArray
 
 COLOUR_BINS = 24
 """Length of a torso colour histogram: 12 hues of saturated pixels, then 12 greys from black to white."""
+KIT_PARTS = 5
+"""Helmet, shoulders, waist, trousers, socks."""
+KIT_VALUES = 3 * KIT_PARTS
+"""Numbers that say what somebody wears: for each part how light it is, how much redder than green and how
+much bluer than green, as differences of cube roots of its share of the ice's light (1 is as light as ice)."""
+
+ROLES = ("skater", "goalie", "official")
+"""What people are on the ice for, in the order of every array of roles."""
 
 
 class Ending(StrEnum):
@@ -47,6 +55,10 @@ class Tracklet:
     """(COLOUR_BINS,) mean torso histogram that sums to 1, or zeros when the torso was never clear."""
     begins: Ending
     ends: Ending
+    kit: NDArray[np.float32] = field(default_factory=lambda: np.zeros(KIT_VALUES, np.float32))
+    """(KIT_VALUES,) what the person wears, or zeros when that was never clear."""
+    roles: NDArray[np.float32] = field(default_factory=lambda: np.zeros(len(ROLES), np.float32))
+    """(3,) probabilities of ROLES as the detector saw it, or zeros when it does not tell."""
 
     @property
     def start(self) -> float:

@@ -24,7 +24,8 @@ from shiftclipper.errors import Cancelled
 from shiftclipper.media.ffmpeg import FFmpeg
 from shiftclipper.media.frames import Sample, sample_frames, sample_times
 from shiftclipper.media.index import PacketIndex
-from shiftclipper.vision.appearance import sharpness, torso_colours
+from shiftclipper.tracklets import ROLES
+from shiftclipper.vision.appearance import describe
 from shiftclipper.vision.detector import Detector
 from shiftclipper.vision.ice import WHOLE, WORKING_WIDTH, Region, find_ice
 from shiftclipper.vision.observations import FrameObservations, rounded
@@ -189,18 +190,21 @@ class _Eye:
         self._watch = CameraWatch(self._extent, self.size, offset)
 
     def observe(self, sample: Sample, found: NDArray[np.float32], start: Fraction) -> FrameObservations:
-        """Describe one picture; `found` is (n, 5) in its pixels, `start` the film's game time."""
+        """Describe one picture; `found` is (n, 5 or 8) in its pixels, `start` the film's game time."""
         found = found[found[:, 4] >= LEAST_SCORE]
         boxes = np.ascontiguousarray(found[:, :4])
         time = float(start + sample.time)
         motion, keyframe = self._watch.look(sample.image, boxes, time)
+        seen = describe(sample.image, boxes)
         return rounded(
             FrameObservations(
                 time=time,
                 boxes=boxes * self._scale + self._offset,
                 scores=found[:, 4],
-                colours=torso_colours(sample.image, boxes),
-                sharpness=sharpness(sample.image, boxes),
+                colours=seen.colours,
+                kit=seen.kit,
+                roles=found[:, 5:] if found.shape[1] > 5 else np.zeros((len(found), len(ROLES)), np.float32),
+                sharpness=seen.sharpness,
                 motion=motion.matrix,
                 cut=motion.cut,
                 keyframe=keyframe,

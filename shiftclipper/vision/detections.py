@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from shiftclipper.tracklets import COLOUR_BINS
+from shiftclipper.tracklets import COLOUR_BINS, KIT_VALUES, ROLES
 from shiftclipper.vision.kalman import PIXEL_NOISE
 from shiftclipper.vision.observations import FrameObservations
 from shiftclipper.vision.stabilise import Stabilised
@@ -44,6 +44,10 @@ class Detections:
     """(N,) stabilised pixels per picture pixel."""
     root_colours: NDArray[np.float32]
     """(N, COLOUR_BINS) square roots of the torso histograms; zeros where not clear."""
+    kit: NDArray[np.float32]
+    """(N, KIT_VALUES) what the people wear; zeros where not clear."""
+    roles: NDArray[np.float32]
+    """(N, 3) as observed."""
     hidden: Array
     """(N,) share of the box that lies behind boxes of people nearer to the camera."""
     edges: NDArray[np.bool_]
@@ -65,6 +69,8 @@ def gather(
     boxes = np.concatenate([np.zeros((0, 4), np.float32), *(one.boxes for one in observations)], axis=0)
     scores = np.concatenate([np.zeros(0, np.float32), *(one.scores for one in observations)])
     colours = np.concatenate([np.zeros((0, COLOUR_BINS), np.float32), *(one.colours for one in observations)])
+    kit = np.concatenate([np.zeros((0, KIT_VALUES), np.float32), *(one.kit for one in observations)])
+    roles = np.concatenate([np.zeros((0, len(ROLES)), np.float32), *(one.roles for one in observations)])
     feet, height, scale = standing(boxes, picture, camera)
     starts = np.concatenate([[0], np.cumsum(counts)])
     hidden = hidden_shares(boxes, starts)
@@ -81,6 +87,8 @@ def gather(
         height=height,
         scale=scale,
         root_colours=np.sqrt(colours) * clear,
+        kit=kit * clear,
+        roles=roles,
         hidden=hidden,
         edges=(boxes[:, 0] < margin) | (boxes[:, 2] > size[0] - margin) | (boxes[:, 3] > size[1] - margin),
         pixel=PIXEL_NOISE * size[0] * scale,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from shiftclipper.tracklets import COLOUR_BINS
+from shiftclipper.tracklets import COLOUR_BINS, KIT_VALUES, ROLES
 from shiftclipper.vision.keyframes import DESCRIPTOR, POINT_STEPS, Keyframe
 
 _MAGIC = b"SCob"
@@ -26,6 +26,9 @@ _PIXEL_STEPS = 8
 """Boxes are kept to one eighth of a pixel, which reaches pictures of 8191 pixels."""
 _SHARPNESS_STEPS = 16
 """Sharpness is kept to one sixteenth of a grey level, up to 4095."""
+_KIT_STEPS = 100
+"""What people wear is kept to one hundredth, from -1.27 to 1.27."""
+_ROLE_STEPS = 255
 _LARGEST = np.iinfo(np.uint16).max
 
 
@@ -45,6 +48,10 @@ class FrameObservations:
     """(n,) detection scores, 0 to 1."""
     colours: NDArray[np.float32]
     """(n, COLOUR_BINS) torso histograms that sum to 1, or zeros where no torso was clear."""
+    kit: NDArray[np.float32]
+    """(n, KIT_VALUES) what they wear, or zeros where the box was too small."""
+    roles: NDArray[np.float32]
+    """(n, 3) probabilities of ROLES, or zeros when the detector does not tell."""
     sharpness: NDArray[np.float32]
     """(n,) steepness of the edges inside the box, in grey levels per pixel of the analysed picture."""
     motion: NDArray[np.float64]
@@ -66,6 +73,8 @@ def rounded(observations: FrameObservations) -> FrameObservations:
         boxes=_from_steps(_to_steps(observations.boxes, _PIXEL_STEPS), _PIXEL_STEPS),
         scores=_from_steps(_to_steps(observations.scores, _LARGEST), _LARGEST),
         colours=_from_bytes(_to_bytes(observations.colours)),
+        kit=_from_signed(_to_signed(observations.kit)),
+        roles=_from_steps(_to_steps(observations.roles, _ROLE_STEPS), _ROLE_STEPS),
         sharpness=_from_steps(_to_steps(observations.sharpness, _SHARPNESS_STEPS), _SHARPNESS_STEPS),
         motion=np.asarray(observations.motion, dtype=np.float64).reshape(2, 3),
         cut=bool(observations.cut),
@@ -74,12 +83,12 @@ def rounded(observations: FrameObservations) -> FrameObservations:
 
 
 def pack_observations(observations: Sequence[FrameObservations]) -> bytes:
-    """Turn the observations of one chunk into bytes; about 20 bytes a detection.
+    """Turn the observations of one chunk into bytes; about 30 bytes a detection.
 
     Layout (little endian): header, then deflated: times f8, motions f8 x 6, cuts u1, counts u2,
-    and per detection boxes u2 x 4, scores u2, sharpness u2, colours u1 x COLOUR_BINS. Keyframes follow,
-    not deflated: corners u2 of each picture, then per corner its point u2 x 2 and its description
-    u1 x DESCRIPTOR.
+    and per detection boxes u2 x 4, scores u2, sharpness u2, colours u1 x COLOUR_BINS,
+    kit i1 x KIT_VALUES, roles u1 x 3. Keyframes follow, not deflated: corners u2 of each picture, then
+    per corner its point u2 x 2 and its description u1 x DESCRIPTOR.
     """
     counts = np.array([len(one) for one in observations], dtype="<u2")
     times = np.array([one.time for one in observations], dtype="<f8")
@@ -89,6 +98,8 @@ def pack_observations(observations: Sequence[FrameObservations]) -> bytes:
     scores = np.concatenate([np.zeros(0), *(one.scores for one in observations)])
     sharpness = np.concatenate([np.zeros(0), *(one.sharpness for one in observations)])
     colours = np.concatenate([np.zeros((0, COLOUR_BINS)), *(one.colours for one in observations)])
+    kit = np.concatenate([np.zeros((0, KIT_VALUES)), *(one.kit for one in observations)])
+    roles = np.concatenate([np.zeros((0, len(ROLES))), *(one.roles for one in observations)])
     body = b"".join(
         part.tobytes()
         for part in (
@@ -100,6 +111,8 @@ def pack_observations(observations: Sequence[FrameObservations]) -> bytes:
             _to_steps(scores, _LARGEST),
             _to_steps(sharpness, _SHARPNESS_STEPS),
             _to_bytes(colours),
+            _to_signed(kit),
+            _to_steps(roles, _ROLE_STEPS).astype("u1"),
         )
     )
     header = _HEADER.pack(_MAGIC, _VERSION, COLOUR_BINS, len(observations), int(counts.sum()))
@@ -124,7 +137,8 @@ def unpack_observations(packed: bytes) -> list[FrameObservations]:
         body = zlib.decompress(packed[start:end])
     except zlib.error as error:
         raise UnreadableObservations("packed observations are damaged") from error
-    if len(body) != pictures * (8 + 48 + 1 + 2) + detections * (8 + 2 + 2 + COLOUR_BINS):
+    each = 8 + 2 + 2 + COLOUR_BINS + KIT_VALUES + len(ROLES)
+    if len(body) != pictures * (8 + 48 + 1 + 2) + detections * each:
         raise UnreadableObservations("packed observations have the wrong length")
     offset = 0
 
@@ -143,6 +157,8 @@ def unpack_observations(packed: bytes) -> list[FrameObservations]:
     scores = _from_steps(take("<u2", detections), _LARGEST)
     sharpness = _from_steps(take("<u2", detections), _SHARPNESS_STEPS)
     colours = _from_bytes(take("u1", detections, COLOUR_BINS))
+    kit = _from_signed(take("i1", detections, KIT_VALUES))
+    roles = _from_steps(take("u1", detections, len(ROLES)), _ROLE_STEPS)
     if pictures and ends[-1] != detections:
         raise UnreadableObservations("packed observations contradict themselves")
     starts = np.concatenate([[0], ends[:-1]]) if pictures else ends
@@ -153,6 +169,8 @@ def unpack_observations(packed: bytes) -> list[FrameObservations]:
             boxes=boxes[starts[k] : ends[k]],
             scores=scores[starts[k] : ends[k]],
             colours=colours[starts[k] : ends[k]],
+            kit=kit[starts[k] : ends[k]],
+            roles=roles[starts[k] : ends[k]],
             sharpness=sharpness[starts[k] : ends[k]],
             motion=motions[k],
             cut=bool(cuts[k]),
@@ -251,3 +269,12 @@ def _to_bytes(colours: NDArray[np.generic]) -> NDArray[np.uint8]:
 
 def _from_bytes(colours: NDArray[np.generic]) -> NDArray[np.float32]:
     return (colours.astype(np.float64) / 255).astype(np.float32)
+
+
+def _to_signed(kit: NDArray[np.generic]) -> NDArray[np.int8]:
+    scaled = np.rint(np.asarray(kit, dtype=np.float64).reshape(-1, KIT_VALUES) * _KIT_STEPS)
+    return np.clip(scaled, -127, 127).astype(np.int8)
+
+
+def _from_signed(kit: NDArray[np.generic]) -> NDArray[np.float32]:
+    return (kit.astype(np.float64) / _KIT_STEPS).astype(np.float32)

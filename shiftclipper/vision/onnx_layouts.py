@@ -22,8 +22,6 @@ Detections = NDArray[np.float32]
 """(N, 5): x1 y1 x2 y2 in pixels of the network's input, score 0..1; best first.
 
 (N, 8) from a network that tells roles: then the probabilities of each of ROLES, which sum to 1."""
-ROLES = ("skater", "goalie", "official")
-"""Order of the last three columns of detections with roles."""
 Feed = dict[str, NDArray[np.generic]]
 
 PERSON = 0

@@ -58,6 +58,8 @@ def _kept(one: FrameObservations, kept: NDArray[np.bool_]) -> FrameObservations:
         boxes=one.boxes[kept],
         scores=one.scores[kept],
         colours=one.colours[kept],
+        kit=one.kit[kept],
+        roles=one.roles[kept],
         sharpness=one.sharpness[kept],
     )
 

@@ -89,6 +89,8 @@ def _tracklets(d: Detections, labels: Numbers, after_doubt: Flags, size: tuple[i
                 colour=_mean_colour(d, rows),
                 begins=begin_reasons[k],
                 ends=end_reasons[k],
+                kit=_mean_kit(d, rows),
+                roles=d.roles[rows].mean(axis=0),
             )
         )
     return tracklets
@@ -97,6 +99,13 @@ def _tracklets(d: Detections, labels: Numbers, after_doubt: Flags, size: tuple[i
 def _mean_colour(d: Detections, rows: Numbers) -> NDArray[np.float32]:
     total = (d.root_colours[rows] ** 2).sum(axis=0)
     return np.asarray(total / max(float(total.sum()), 1e-9), dtype=np.float32)
+
+
+def _mean_kit(d: Detections, rows: Numbers) -> NDArray[np.float32]:
+    """Return the median of what was clear of a person (KIT_VALUES,)."""
+    kit = d.kit[rows]
+    clear = kit.any(axis=1)
+    return np.asarray(np.median(kit[clear], axis=0) if clear.any() else kit[0], dtype=np.float32)
 
 
 def _endings(

@@ -23,7 +23,7 @@ from shiftclipper.media.ffmpeg import locate
 from shiftclipper.media.frames import sample_frames
 from shiftclipper.media.index import read_index
 from shiftclipper.sample.game import Game
-from shiftclipper.tracklets import COLOUR_BINS
+from shiftclipper.tracklets import COLOUR_BINS, KIT_VALUES, ROLES
 from shiftclipper.vision.observations import (
     FrameObservations,
     pack_observations,
@@ -46,6 +46,8 @@ def observed(one, motion, keyframe, boxes) -> FrameObservations:
             boxes=boxes,
             scores=np.ones(count, np.float32),
             colours=np.zeros((count, COLOUR_BINS), np.float32),
+            kit=np.zeros((count, KIT_VALUES), np.float32),
+            roles=np.zeros((count, len(ROLES)), np.float32),
             sharpness=np.zeros(count, np.float32),
             motion=motion.matrix,
             cut=motion.cut,

@@ -37,7 +37,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from shiftclipper.jobs.store import Store
 from shiftclipper.sample.game import Game
-from shiftclipper.tracklets import COLOUR_BINS, Tracklet
+from shiftclipper.tracklets import COLOUR_BINS, KIT_VALUES, Tracklet
 from shiftclipper.vision.observations import FrameObservations, rounded, unpack_observations
 from shiftclipper.vision.tracker import track
 
@@ -166,6 +166,8 @@ def worsen(
                     boxes=noisy[order].astype(np.float32),
                     scores=scores[order].astype(np.float32),
                     colours=colours[order].astype(np.float32),
+                    kit=np.zeros((len(owner), KIT_VALUES), np.float32),
+                    roles=np.zeros((len(owner), 3), np.float32),
                     sharpness=np.full(len(owner), 10, dtype=np.float32),
                     motion=truth.motions[k] if stabilised else np.eye(2, 3),
                     cut=k == 0,

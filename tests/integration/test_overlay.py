@@ -13,7 +13,7 @@ from shiftclipper.media.frames import sample_frames
 from shiftclipper.media.index import read_index
 from shiftclipper.media.probe import probe
 from shiftclipper.sample import write_sample
-from shiftclipper.tracklets import COLOUR_BINS, Ending, Tracklet
+from shiftclipper.tracklets import COLOUR_BINS, KIT_VALUES, Ending, Tracklet
 from shiftclipper.vision.analyse import Film
 from shiftclipper.vision.observations import FrameObservations
 from shiftclipper.vision.overlay import COLOURS, Artist, Seen, write_overlay
@@ -29,6 +29,8 @@ def observations(times, *, motion=None):
             boxes=none,
             scores=none[:, 0],
             colours=np.zeros((0, COLOUR_BINS), np.float32),
+            kit=np.zeros((0, KIT_VALUES), np.float32),
+            roles=np.zeros((0, 3), np.float32),
             sharpness=none[:, 0],
             motion=np.eye(2, 3) if motion is None or k == 0 else motion,
             cut=k == 0,

@@ -27,7 +27,7 @@ from shiftclipper.jobs.schema import SchemaDamaged, TableName
 from shiftclipper.jobs.settings import Settings, load_preset
 from shiftclipper.jobs.setup import Click, ClickKind, PlayerSetup, Regions, Setup
 from shiftclipper.jobs.store import DATABASE_NAME, Store
-from shiftclipper.tracklets import COLOUR_BINS, Ending, NumberReading, Tracklet
+from shiftclipper.tracklets import COLOUR_BINS, KIT_VALUES, ROLES, Ending, NumberReading, Tracklet
 
 SAM = PlayerSetup("Sam", "17", "#203524", (Click(Fraction("12.4"), ClickKind.IS, 0.41, 0.63),))
 ALI = PlayerSetup("Ali", "9", None, (Click(Fraction(95), ClickKind.OFF_ICE),))
@@ -281,6 +281,8 @@ def tracklet(number, count, seed):
         colour=floats(COLOUR_BINS),
         begins=Ending.CONTACT,
         ends=Ending.VIDEO,
+        kit=floats(KIT_VALUES),
+        roles=floats(len(ROLES)),
     )
 
 
@@ -359,7 +361,7 @@ def test_everything_a_run_makes_is_read_back_as_it_was(store):
     assert (analysed.status, analysed.perf) == (StageStatus.DONE, {"frames_per_second": 99.5})
     for name, kept in zip(("one", "forty"), store.tracklets(run.job_id), strict=True):
         wanted = tracklet(1, 1, 1) if name == "one" else tracklet(2, 40, 2)
-        for field in ("times", "boxes", "scores", "feet", "scale", "colour"):
+        for field in ("times", "boxes", "scores", "feet", "scale", "colour", "kit", "roles"):
             np.testing.assert_array_equal(getattr(kept, field), getattr(wanted, field))
         assert (kept.id, kept.scene, kept.begins, kept.ends) == (
             wanted.id, wanted.scene, Ending.CONTACT, Ending.VIDEO,

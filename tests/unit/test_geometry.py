@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from shiftclipper.tracklets import COLOUR_BINS
+from shiftclipper.tracklets import COLOUR_BINS, KIT_VALUES
 from shiftclipper.vision.detections import gather
 from shiftclipper.vision.geometry import fitting_scores, misfits
 from shiftclipper.vision.observations import FrameObservations
@@ -26,6 +26,8 @@ def film(random, pictures, boxes_at, *, seconds=0.1, cuts=(0,)):
                 boxes=boxes.astype(np.float32),
                 scores=score.astype(np.float32),
                 colours=np.zeros((len(x), COLOUR_BINS), np.float32),
+                kit=np.zeros((len(x), KIT_VALUES), np.float32),
+                roles=np.zeros((len(x), 3), np.float32),
                 sharpness=np.zeros(len(x), np.float32),
                 motion=np.eye(2, 3),
                 cut=k in cuts,

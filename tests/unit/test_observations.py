@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shiftclipper.tracklets import COLOUR_BINS
+from shiftclipper.tracklets import COLOUR_BINS, KIT_VALUES
 from shiftclipper.vision.observations import (
     FrameObservations,
     UnreadableObservations,
@@ -27,6 +27,8 @@ def seen(random, count, time=0.0, motion=None, cut=False):
         ),
         scores=random.random(count).astype(np.float32),
         colours=(colours / np.maximum(colours.sum(axis=1, keepdims=True), 1e-9)).astype(np.float32),
+        kit=random.uniform(-1.3, 1.3, (count, KIT_VALUES)).astype(np.float32),
+        roles=random.random((count, 3)).astype(np.float32),
         sharpness=random.uniform(0, 60, count).astype(np.float32),
         motion=np.eye(2, 3) if motion is None else motion,
         cut=cut,
@@ -39,7 +41,7 @@ def same(first, second):
         and first.cut == second.cut
         and all(
             np.array_equal(getattr(first, name), getattr(second, name))
-            for name in ("boxes", "scores", "colours", "sharpness", "motion")
+            for name in ("boxes", "scores", "colours", "kit", "roles", "sharpness", "motion")
         )
     )
 

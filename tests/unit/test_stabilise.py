@@ -6,7 +6,7 @@ import pytest
 
 from shiftclipper.jobs.setup import Regions, Setup
 from shiftclipper.jobs.stages.identify import game_view
-from shiftclipper.tracklets import COLOUR_BINS
+from shiftclipper.tracklets import COLOUR_BINS, KIT_VALUES, ROLES
 from shiftclipper.vision.keyframes import FEWEST, Keyframe, describe, match
 from shiftclipper.vision.lens import rays, small_rotations, step_rotations, to_pixels
 from shiftclipper.vision.observations import (
@@ -72,6 +72,8 @@ def observation(time, motion, *, cut=False, keyframe=None):
             boxes=none,
             scores=none[:, 0],
             colours=np.zeros((0, COLOUR_BINS), np.float32),
+            kit=np.zeros((0, KIT_VALUES), np.float32),
+            roles=np.zeros((0, len(ROLES)), np.float32),
             sharpness=none[:, 0],
             motion=motion,
             cut=cut,

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from shiftclipper.tracklets import COLOUR_BINS
+from shiftclipper.tracklets import COLOUR_BINS, KIT_VALUES
 from shiftclipper.vision.observations import FrameObservations
 from shiftclipper.vision.stabilise import stabilise
 from shiftclipper.vision.things import without_things
@@ -25,6 +25,8 @@ def picture(time, people, *, cut=False):
         boxes=np.array(boxes, np.float32).reshape(-1, 4),
         scores=np.array([score for *_, score in people], np.float32),
         colours=np.zeros((count, COLOUR_BINS), np.float32),
+        kit=np.zeros((count, KIT_VALUES), np.float32),
+        roles=np.zeros((count, 3), np.float32),
         sharpness=np.zeros(count, np.float32),
         motion=np.eye(2, 3),
         cut=cut,

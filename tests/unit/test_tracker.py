@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from shiftclipper.tracklets import COLOUR_BINS, Ending
+from shiftclipper.tracklets import COLOUR_BINS, KIT_VALUES, Ending
 from shiftclipper.vision.observations import (
     FrameObservations,
     pack_observations,
@@ -60,6 +60,8 @@ def film(*people, missed=0.0, jitter=1.5, false=0.0, colours=(), motion=None, cu
                     boxes=boxes.astype(np.float32),
                     scores=np.full(len(rows), 0.8, np.float32),
                     colours=looks,
+                    kit=np.zeros((len(rows), KIT_VALUES), np.float32),
+                    roles=np.zeros((len(rows), 3), np.float32),
                     sharpness=np.full(len(rows), 10, np.float32),
                     motion=np.eye(2, 3) if motion is None or k == 0 else motion,
                     cut=k in cuts,
