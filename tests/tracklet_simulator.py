@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from shiftclipper.identity import Click, Constraints, GameView
+from shiftclipper.identity import Click, Constraints, GameView, Question
 from shiftclipper.tracklets import COLOUR_BINS, Ending, NumberReading, Tracklet
 
 RATE = 10.0
@@ -109,6 +109,17 @@ class SimulatedGame:
                     read = str(random.integers(10, 99)) if random.random() < wrong else self.number(person)
                     found.append(NumberReading(tracklet.id, float(moment), read, 0.9))
         return found
+
+    def answer(self, question: Question, person: Person) -> tuple[int | None, bool]:
+        """Return which choice somebody who knows the game takes, if any, and whether the player is off."""
+        box = self.boxes[min(round(question.time * RATE), len(self.boxes) - 1), person.id]
+        if np.isnan(box[0]):
+            return None, True
+        for number, choice in enumerate(question.choices):
+            shared = _covered(box, np.array([choice.box]))[0]
+            if self.person_of[choice.tracklet] == person.id and shared > 0.4:
+                return number, False
+        return None, False
 
     def _click(self, person: Person, shift: tuple[float, float], random) -> Click:
         inner = [

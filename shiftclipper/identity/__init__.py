@@ -14,9 +14,11 @@ from shiftclipper.identity.model import (
     Rules,
     Solution,
 )
+from shiftclipper.identity.questions import Choice, Question, find_questions
 
 __all__ = [
     "Camera",
+    "Choice",
     "Click",
     "Conflict",
     "Constraints",
@@ -24,8 +26,10 @@ __all__ = [
     "EvidenceTerm",
     "FoundShift",
     "GameView",
+    "Question",
     "Reason",
     "Rules",
     "Solution",
+    "find_questions",
     "solve",
 ]

@@ -1,13 +1,14 @@
 """The whole of identifying one player, from tracklets and marks to shifts."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from shiftclipper.identity.ages import shift_lengths
 from shiftclipper.identity.evidence import colour_evidence, find_looks, player_look
-from shiftclipper.identity.graph import build_graph
-from shiftclipper.identity.links import link
+from shiftclipper.identity.graph import PlayerGraph, build_graph
+from shiftclipper.identity.links import Links, link
 from shiftclipper.identity.marks import MarkedTracklets, moment, place_marks
 from shiftclipper.identity.model import (
     Constraints,
@@ -19,7 +20,7 @@ from shiftclipper.identity.model import (
 from shiftclipper.identity.numbers import number_evidence
 from shiftclipper.identity.pieces import Integers, Pieces, cut_pieces
 from shiftclipper.identity.shifts import Cues, find_shifts
-from shiftclipper.identity.solver import solve_lattice
+from shiftclipper.identity.solver import Passage, solve_lattice
 from shiftclipper.tracklets import NumberReading, Tracklet
 
 
@@ -40,26 +41,12 @@ def solve(
         ContradictoryConstraints: two marks cannot both be true.
         UserError: a mark lies outside the film or the picture.
     """
-    marked = place_marks(tracklets, constraints, view)
-    if not marked.clicked:
-        return Solution(conflicts=marked.conflicts)
-    known = [(index, click.time) for index, click in marked.clicked]
-    pieces = cut_pieces(marked.tracklets, view, known)
-    clicks = _on_pieces(marked, pieces)
-    ids = np.array([one.id for one in marked.tracklets], dtype=np.int64)[pieces.tracklet]
-    numbers = number_evidence(pieces, ids, readings, rules.roster)
-    looks = find_looks(pieces.colour, pieces.samples)
-    links, looks = link(pieces, looks, numbers, view, rules)
-    clicked = np.array([piece for piece, _ in clicks])
-    look = colour_evidence(looks, player_look(looks, clicked, rules))
-    read = numbers.of_player(numbers.belief(rules.number, clicked))
-    own = look + read
-    own[np.isin(pieces.tracklet, marked.excluded) | ~pieces.ice] = -np.inf
-    graph = build_graph(pieces, links, own, clicks, constraints.off_ice, view, rules)
-    passage = solve_lattice(graph.lattice, shift_lengths(rules.shift_mean, rules.shift_spread))
-    if len(passage.path) == 0:
-        reached = [bool(passage.reached[node]) for node in graph.clicked]
-        raise _unreachable(constraints, [time for _, time in clicks], reached)
+    if not constraints.clicks:
+        return Solution(conflicts=place_marks(tracklets, constraints, view).conflicts)
+    work = work_out(tracklets, constraints, view, rules, readings)
+    if work.graph is None or work.passage is None:
+        return Solution(conflicts=work.marked.conflicts)
+    graph, passage, ids = work.graph, work.passage, work.ids
     on_path = graph.piece[passage.path]
     probability = passage.node[graph.node_of]
     marginals: dict[int, float] = {}
@@ -70,19 +57,68 @@ def solve(
         shifts=find_shifts(
             graph,
             passage,
-            pieces,
-            links,
-            Cues(look, read, numbers),
+            work.pieces,
+            work.links,
+            work.cues,
             ids,
-            clicks,
+            work.clicks,
             constraints.off_ice,
             view,
             rules,
         ),
         path=_unique(ids[on_path[on_path >= 0]]),
         marginals=marginals,
-        conflicts=marked.conflicts,
+        conflicts=work.marked.conflicts,
     )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Work:
+    """All that was worked out on the way to a player's shifts."""
+
+    marked: MarkedTracklets
+    pieces: Pieces
+    ids: Integers
+    """(pieces,) id of the tracklet each piece is of; negative when made up for a click."""
+    clicks: list[tuple[int, float]]
+    """(piece, time) of each click on the player."""
+    links: Links
+    cues: Cues
+    graph: PlayerGraph | None
+    """None when nobody was clicked on."""
+    passage: Passage | None
+
+
+def work_out(
+    tracklets: Sequence[Tracklet],
+    constraints: Constraints,
+    view: GameView,
+    rules: Rules,
+    readings: Sequence[NumberReading] = (),
+) -> Work:
+    """Weigh all of a player's paths; arguments and errors as for `solve`."""
+    marked = place_marks(tracklets, constraints, view)
+    known = [(index, click.time) for index, click in marked.clicked]
+    pieces = cut_pieces(marked.tracklets, view, known)
+    clicks = _on_pieces(marked, pieces)
+    ids = np.array([one.id for one in marked.tracklets], dtype=np.int64)[pieces.tracklet]
+    numbers = number_evidence(pieces, ids, readings, rules.roster)
+    looks = find_looks(pieces.colour, pieces.samples)
+    links, looks = link(pieces, looks, numbers, view, rules)
+    clicked = np.array([piece for piece, _ in clicks], dtype=np.int64)
+    look = colour_evidence(looks, player_look(looks, clicked, rules))
+    read = numbers.of_player(numbers.belief(rules.number, clicked))
+    cues = Cues(look, read, numbers)
+    if not clicks:
+        return Work(marked, pieces, ids, clicks, links, cues, None, None)
+    own = look + read
+    own[np.isin(pieces.tracklet, marked.excluded) | ~pieces.ice] = -np.inf
+    graph = build_graph(pieces, links, own, clicks, constraints.off_ice, view, rules)
+    passage = solve_lattice(graph.lattice, shift_lengths(rules.shift_mean, rules.shift_spread))
+    if len(passage.path) == 0:
+        reached = [bool(passage.reached[node]) for node in graph.clicked]
+        raise _unreachable(constraints, [time for _, time in clicks], reached)
+    return Work(marked, pieces, ids, clicks, links, cues, graph, passage)
 
 
 def _unique(ids: Integers) -> tuple[int, ...]:
