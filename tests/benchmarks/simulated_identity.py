@@ -1,9 +1,10 @@
 """Shifts found in simulated games, with 1 click, 3 clicks and one click in every shift.
 
 Run: python tests/benchmarks/simulated_identity.py [--seeds 901-910] [--seconds 180] [--players 4]
-    [--visible 0 0.1 0.3]
+    [--visible 0 0.1 0.3] [--answers 5 10]
 
-`--visible` are shares of all windows of 3 s in which a person's number can be read once, wrongly one time
+With `--answers` the best question is answered by the truth, one after the other, and figures are printed after
+so many of them as well. `--visible` are shares of all windows of 3 s in which a person's number can be read once, wrongly one time
 in ten; figures are printed for each.
 """
 
@@ -17,9 +18,10 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from shiftclipper.identity import Rules, solve
+from shiftclipper.identity import Constraints, Rules, find_questions, solve
 from shiftclipper.identity.score import Score, pool, score_shifts
-from tests.tracklet_simulator import Difficulty, SimulatedGame, simulate
+from shiftclipper.tracklets import NumberReading
+from tests.tracklet_simulator import Difficulty, Person, SimulatedGame, simulate
 
 
 def seeds(text: str) -> list[int]:
@@ -40,7 +42,7 @@ def line(name: str, score: Score, seconds: list[float]) -> str:
     """Write one row of figures."""
     ends = np.abs([*score.start_errors, *score.end_errors] or [0.0])
     return (
-        f"{name:16s} F1@.5 {score.f1_50:.3f}  F1@.75 {score.f1_75:.3f}  "
+        f"{name:24s} F1@.5 {score.f1_50:.3f}  F1@.75 {score.f1_75:.3f}  "
         f"P {score.precision_50:.2f} R {score.recall_50:.2f}  TOI {100 * score.toi_error:+5.1f} %  "
         f"wrong {score.wrong_seconds / max(score.true_toi, 1e-9):.2f} of TOI  "
         f"ends off {np.median(ends):.2f} s (p90 {np.quantile(ends, 0.9):.1f})  "
@@ -54,6 +56,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=180.0)
     parser.add_argument("--players", type=int, default=4)
     parser.add_argument("--visible", type=float, nargs="+", default=[0.0, 0.1, 0.3])
+    parser.add_argument("--answers", type=int, nargs="+", default=[])
     parser.add_argument("--no-regions", action="store_true")
     options = parser.parse_args()
     hard = replace(Difficulty(), regions=not options.no_regions)
@@ -66,19 +69,38 @@ def main() -> None:
         readings = [game.readings(visible) for game in games]
         print(f"numbers in {visible:.0%} of windows", flush=True)
         for name, clicks in (("1 click", 1), ("3 clicks", 3), ("one per shift", None)):
-            scores, seconds = [], []
+            scores: dict[int, list[Score]] = {}
+            seconds: list[float] = []
             for game, read in zip(games, readings, strict=True):
                 for person in players(game, options.players):
+                    rules = Rules(number=game.number(person.id))
                     marks = game.clicks(person, clicks)
                     begin = time.perf_counter()
-                    solution = solve(
-                        game.tracklets, marks, game.view, Rules(number=game.number(person.id)), read
-                    )
+                    score(game, person, marks, rules, read, scores.setdefault(0, []))
                     seconds.append(time.perf_counter() - begin)
-                    found = [(shift.start, shift.end) for shift in solution.shifts]
-                    truth = [shift for shift in person.shifts if shift[1] - shift[0] > 3.0]
-                    scores.append(score_shifts(truth, found))
-            print(line(name, pool(scores), seconds), flush=True)
+                    for number in range(1, max(options.answers, default=0) + 1):
+                        asked = find_questions(game.tracklets, marks, game.view, rules, read, count=1)
+                        if asked:
+                            choice, off = game.answer(asked[0], person)
+                            marks = asked[0].answered(marks, choice, off_ice=off)
+                        if number in options.answers:
+                            score(game, person, marks, rules, read, scores.setdefault(number, []))
+            for number, some in scores.items():
+                print(line(f"{name}, {number} answers" if number else name, pool(some), seconds), flush=True)
+
+
+def score(
+    game: SimulatedGame,
+    person: Person,
+    marks: Constraints,
+    rules: Rules,
+    read: list[NumberReading],
+    scores: list[Score],
+) -> None:
+    """Solve one player and add his score."""
+    solution = solve(game.tracklets, marks, game.view, rules, read)
+    found = [(shift.start, shift.end) for shift in solution.shifts]
+    scores.append(score_shifts([one for one in person.shifts if one[1] - one[0] > 3.0], found))
 
 
 if __name__ == "__main__":
