@@ -3,9 +3,9 @@
 Run: python tests/benchmarks/simulated_identity.py [--seeds 901-910] [--seconds 180] [--players 4]
     [--visible 0 0.1 0.3] [--answers 5 10]
 
-With `--answers` the best question is answered by the truth, one after the other, and figures are printed after
-so many of them as well. `--visible` are shares of all windows of 3 s in which a person's number can be read once, wrongly one time
-in ten; figures are printed for each.
+With `--answers` the best question is answered by the truth, one after the other, and figures are printed
+after so many of them as well. `--visible` are shares of all windows of 3 s in which a person's number can be
+read once, wrongly one time in ten; figures are printed for each.
 """
 
 import argparse
