@@ -25,10 +25,10 @@ from shiftclipper.media.ffmpeg import FFmpeg
 from shiftclipper.media.frames import Sample, sample_frames, sample_times
 from shiftclipper.media.index import PacketIndex
 from shiftclipper.vision.appearance import sharpness, torso_colours
-from shiftclipper.vision.camera import Motion, Reduced, motion_between, reduce_picture
 from shiftclipper.vision.detector import Detector
 from shiftclipper.vision.ice import WHOLE, WORKING_WIDTH, Region, find_ice
 from shiftclipper.vision.observations import FrameObservations, rounded
+from shiftclipper.vision.watch import CameraWatch
 
 T = TypeVar("T")
 
@@ -184,38 +184,28 @@ class _Eye:
         """(width, height) at which pictures are decoded."""
         self._scale = np.array([a / b for a, b in zip(self._extent, self.size, strict=True)] * 2, np.float32)
         width, height = sampling.source_size
-        self._offset = np.array([sampling.region.left * width, sampling.region.top * height], np.float64)
-        self._previous: Reduced | None = None
-        self._boxes = np.zeros((0, 4), np.float32)
+        offset = (sampling.region.left * width, sampling.region.top * height)
+        self._offset = np.tile(np.array(offset, np.float32), 2)
+        self._watch = CameraWatch(self._extent, self.size, offset)
 
     def observe(self, sample: Sample, found: NDArray[np.float32], start: Fraction) -> FrameObservations:
         """Describe one picture; `found` is (n, 5) in its pixels, `start` the film's game time."""
         found = found[found[:, 4] >= LEAST_SCORE]
         boxes = np.ascontiguousarray(found[:, :4])
-        motion = self.motion_to(sample.image, boxes)
+        time = float(start + sample.time)
+        motion, keyframe = self._watch.look(sample.image, boxes, time)
         return rounded(
             FrameObservations(
-                time=float(start + sample.time),
-                boxes=boxes * self._scale + np.tile(self._offset, 2).astype(np.float32),
+                time=time,
+                boxes=boxes * self._scale + self._offset,
                 scores=found[:, 4],
                 colours=torso_colours(sample.image, boxes),
                 sharpness=sharpness(sample.image, boxes),
                 motion=motion.matrix,
                 cut=motion.cut,
+                keyframe=keyframe,
             )
         )
-
-    def motion_to(self, image: NDArray[np.uint8], boxes: NDArray[np.float32]) -> Motion:
-        """Return the motion from the picture before, in source pixels; `boxes` are (n, 4) in the image's."""
-        now = reduce_picture(image)
-        motion = Motion(np.eye(2, 3), cut=False)
-        if self._previous is not None:
-            motion = motion_between(self._previous, now, self._boxes, self._extent)
-        self._previous, self._boxes = now, boxes * self._scale
-        # The region's pixels are the source's moved by the offset.
-        matrix = motion.matrix.copy()
-        matrix[:, 2] += self._offset - matrix[:, :2] @ self._offset
-        return Motion(matrix, motion.cut)
 
 
 def look_for_ice(

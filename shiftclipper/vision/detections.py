@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from shiftclipper.tracklets import COLOUR_BINS
 from shiftclipper.vision.kalman import PIXEL_NOISE
-from shiftclipper.vision.observations import FrameObservations, picture_to_scene, scene_numbers
+from shiftclipper.vision.observations import FrameObservations
+from shiftclipper.vision.stabilise import Stabilised
 
 Array = NDArray[np.float64]
 Numbers = NDArray[np.int64]
@@ -55,22 +56,23 @@ class Detections:
         return self.times[self.picture[rows]]
 
 
-def gather(observations: Sequence[FrameObservations], size: tuple[int, int]) -> Detections:
+def gather(
+    observations: Sequence[FrameObservations], size: tuple[int, int], camera: Stabilised
+) -> Detections:
     """Flatten observations; `size` is the width and height of the source picture."""
     counts = np.array([len(one) for one in observations], dtype=np.int64)
     picture = np.repeat(np.arange(len(observations)), counts)
-    transforms = picture_to_scene(observations)
     boxes = np.concatenate([np.zeros((0, 4), np.float32), *(one.boxes for one in observations)], axis=0)
     scores = np.concatenate([np.zeros(0, np.float32), *(one.scores for one in observations)])
     colours = np.concatenate([np.zeros((0, COLOUR_BINS), np.float32), *(one.colours for one in observations)])
-    feet, height, scale = standing(boxes, transforms[picture])
+    feet, height, scale = standing(boxes, picture, camera)
     starts = np.concatenate([[0], np.cumsum(counts)])
     hidden = hidden_shares(boxes, starts)
     clear = (hidden < CLEAR_SHARE)[:, None]
     margin = EDGE_SHARE * size[0]
     return Detections(
         times=np.array([one.time for one in observations], dtype=np.float64),
-        scenes=scene_numbers(observations),
+        scenes=camera.scenes,
         starts=starts,
         picture=picture,
         boxes=boxes,
@@ -85,17 +87,19 @@ def gather(observations: Sequence[FrameObservations], size: tuple[int, int]) -> 
     )
 
 
-def standing(boxes: NDArray[np.float32], to_scene: Array) -> tuple[Array, Array, Array]:
+def standing(boxes: NDArray[np.float32], picture: Numbers, camera: Stabilised) -> tuple[Array, Array, Array]:
     """Return where people stand and how tall they are once the camera's motion is taken out.
 
     Args:
         boxes: (n, 4) in pixels of their pictures.
-        to_scene: (n, 2, 3) similarities from each box's picture to the first one of its scene.
+        picture: (n,) number of each box's picture.
+        camera: where the pictures look.
 
     Returns:
         feet (n, 2) and heights (n,) in stabilised pixels, and stabilised pixels per picture pixel (n,).
     """
-    in_picture = np.stack([(boxes[:, 0] + boxes[:, 2]) / 2, boxes[:, 3]], axis=1)
+    in_picture = np.stack([(boxes[:, 0] + boxes[:, 2]) / 2, boxes[:, 3]], axis=1).astype(np.float64)
+    to_scene = camera.at(picture, in_picture)
     scale = np.hypot(to_scene[:, 0, 0], to_scene[:, 1, 0])
     feet = np.einsum("nij,nj->ni", to_scene[:, :, :2], in_picture) + to_scene[:, :, 2]
     return feet, np.maximum((boxes[:, 3] - boxes[:, 1]).astype(np.float64), 1.0) * scale, scale

@@ -14,11 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shiftclipper.tracklets import COLOUR_BINS
+from shiftclipper.vision.keyframes import DESCRIPTOR, POINT_STEPS, Keyframe
 
 _MAGIC = b"SCob"
-_VERSION = 1
+_VERSION = 2
 _HEADER = struct.Struct("<4sHHII")
 """Magic, version, colour bins, number of pictures, number of detections."""
+_LENGTH = struct.Struct("<I")
+"""Bytes of the deflated part."""
 _PIXEL_STEPS = 8
 """Boxes are kept to one eighth of a pixel, which reaches pictures of 8191 pixels."""
 _SHARPNESS_STEPS = 16
@@ -48,6 +51,8 @@ class FrameObservations:
     """(2, 3) similarity that maps the previous picture's source pixels onto this picture's."""
     cut: bool
     """Whether a new shot begins here; `motion` is the identity then."""
+    keyframe: Keyframe | None = None
+    """What the picture is recognised by; of a camera that moves, every second or so."""
 
     def __len__(self) -> int:
         """Return the number of detections."""
@@ -64,6 +69,7 @@ def rounded(observations: FrameObservations) -> FrameObservations:
         sharpness=_from_steps(_to_steps(observations.sharpness, _SHARPNESS_STEPS), _SHARPNESS_STEPS),
         motion=np.asarray(observations.motion, dtype=np.float64).reshape(2, 3),
         cut=bool(observations.cut),
+        keyframe=_rounded_keyframe(observations.keyframe),
     )
 
 
@@ -71,7 +77,8 @@ def pack_observations(observations: Sequence[FrameObservations]) -> bytes:
     """Turn the observations of one chunk into bytes; about 20 bytes a detection.
 
     Layout (little endian): header, then deflated: times f8, motions f8 x 6, cuts u1, counts u2,
-    and per detection boxes u2 x 4, scores u2, sharpness u2, colours u1 x COLOUR_BINS.
+    and per detection boxes u2 x 4, scores u2, sharpness u2, colours u1 x COLOUR_BINS. Keyframes follow, not
+    deflated: corners u2 of each picture, then per corner its point u2 x 2 and its description u1 x DESCRIPTOR.
     """
     counts = np.array([len(one) for one in observations], dtype="<u2")
     times = np.array([one.time for one in observations], dtype="<f8")
@@ -95,7 +102,8 @@ def pack_observations(observations: Sequence[FrameObservations]) -> bytes:
         )
     )
     header = _HEADER.pack(_MAGIC, _VERSION, COLOUR_BINS, len(observations), int(counts.sum()))
-    return header + zlib.compress(body, 6)
+    deflated = zlib.compress(body, 6)
+    return header + _LENGTH.pack(len(deflated)) + deflated + _pack_keyframes(observations)
 
 
 def unpack_observations(packed: bytes) -> list[FrameObservations]:
@@ -104,13 +112,15 @@ def unpack_observations(packed: bytes) -> list[FrameObservations]:
     Raises:
         UnreadableObservations: when the bytes are damaged or of an unknown version; analyse again.
     """
-    if len(packed) < _HEADER.size:
+    start = _HEADER.size + _LENGTH.size
+    if len(packed) < start:
         raise UnreadableObservations("packed observations are too short")
     magic, version, bins, pictures, detections = _HEADER.unpack_from(packed)
     if magic != _MAGIC or version != _VERSION or bins != COLOUR_BINS:
         raise UnreadableObservations(f"unknown packed observations: {magic!r} {version} {bins}")
+    end = start + _LENGTH.unpack_from(packed, _HEADER.size)[0]
     try:
-        body = zlib.decompress(packed[_HEADER.size :])
+        body = zlib.decompress(packed[start:end])
     except zlib.error as error:
         raise UnreadableObservations("packed observations are damaged") from error
     if len(body) != pictures * (8 + 48 + 1 + 2) + detections * (8 + 2 + 2 + COLOUR_BINS):
@@ -135,6 +145,7 @@ def unpack_observations(packed: bytes) -> list[FrameObservations]:
     if pictures and ends[-1] != detections:
         raise UnreadableObservations("packed observations contradict themselves")
     starts = np.concatenate([[0], ends[:-1]]) if pictures else ends
+    keyframes = _unpack_keyframes(packed[end:], pictures)
     return [
         FrameObservations(
             time=float(times[k]),
@@ -144,13 +155,48 @@ def unpack_observations(packed: bytes) -> list[FrameObservations]:
             sharpness=sharpness[starts[k] : ends[k]],
             motion=motions[k],
             cut=bool(cuts[k]),
+            keyframe=keyframes[k],
         )
         for k in range(pictures)
     ]
 
 
+def _rounded_keyframe(keyframe: Keyframe | None) -> Keyframe | None:
+    if keyframe is None:
+        return None
+    return Keyframe(_from_steps(_to_steps(keyframe.points, POINT_STEPS), POINT_STEPS), keyframe.descriptors)
+
+
+def _pack_keyframes(observations: Sequence[FrameObservations]) -> bytes:
+    known = [one.keyframe for one in observations if one.keyframe is not None]
+    # One more than the corners: 0 stands for no keyframe.
+    counts = np.array(
+        [0 if one.keyframe is None else 1 + len(one.keyframe) for one in observations], dtype="<u2"
+    )
+    points = np.concatenate([np.zeros((0, 2)), *(one.points for one in known)])
+    descriptors = np.concatenate([np.zeros((0, DESCRIPTOR), np.uint8), *(one.descriptors for one in known)])
+    return counts.tobytes() + _to_steps(points, POINT_STEPS).tobytes() + descriptors.tobytes()
+
+
+def _unpack_keyframes(packed: bytes, pictures: int) -> list[Keyframe | None]:
+    if len(packed) < 2 * pictures:
+        raise UnreadableObservations("packed keyframes are too short")
+    counts = np.frombuffer(packed, "<u2", pictures).astype(np.int64)
+    corners = int(np.maximum(counts - 1, 0).sum())
+    if len(packed) != 2 * pictures + corners * (4 + DESCRIPTOR):
+        raise UnreadableObservations("packed keyframes have the wrong length")
+    stored = np.frombuffer(packed, "<u2", 2 * corners, 2 * pictures).reshape(-1, 2)
+    points = _from_steps(stored, POINT_STEPS)
+    descriptors = np.frombuffer(packed, np.uint8, offset=2 * pictures + 4 * corners).reshape(-1, DESCRIPTOR)
+    ends = np.cumsum(np.maximum(counts - 1, 0))
+    return [
+        Keyframe(points[end - count + 1 : end], descriptors[end - count + 1 : end]) if count else None
+        for count, end in zip(counts.tolist(), ends.tolist(), strict=True)
+    ]
+
+
 def picture_to_scene(observations: Sequence[FrameObservations]) -> NDArray[np.float64]:
-    """Accumulate the camera's motion.
+    """Accumulate the camera's motion, with what it drifts; `stabilise` also knows keyframes.
 
     Returns:
         (n, 2, 3), for each picture the similarity from its source pixels to those of the first

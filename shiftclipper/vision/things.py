@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shiftclipper.vision.detections import standing
-from shiftclipper.vision.observations import FrameObservations, picture_to_scene, scene_numbers
+from shiftclipper.vision.observations import FrameObservations
+from shiftclipper.vision.stabilise import Stabilised
 
 Array = NDArray[np.float64]
 
@@ -28,12 +29,11 @@ SPARED = 0.1
 """A detection whose score is higher than its place's by this may be somebody in front of the thing."""
 
 
-def without_things(observations: Sequence[FrameObservations]) -> list[FrameObservations]:
+def without_things(observations: Sequence[FrameObservations], camera: Stabilised) -> list[FrameObservations]:
     """Return the observations of a whole game without the detections of things that never move."""
     result = list(observations)
-    transforms, scenes = picture_to_scene(observations), scene_numbers(observations)
-    for scene in np.unique(scenes):
-        pictures = np.flatnonzero(scenes == scene).tolist()
+    for scene in np.unique(camera.scenes):
+        pictures = np.flatnonzero(camera.scenes == scene).tolist()
         some = [observations[k] for k in pictures]
         times = np.array([one.time for one in some])
         if len(times) < 2 or times[-1] - times[0] < LEAST_SECONDS:
@@ -44,7 +44,7 @@ def without_things(observations: Sequence[FrameObservations]) -> list[FrameObser
             continue
         ends = np.cumsum([len(one) for one in some])
         starts = np.concatenate([[0], ends[:-1]])
-        feet, height, _ = standing(boxes, transforms[np.repeat(pictures, ends - starts)])
+        feet, height, _ = standing(boxes, np.repeat(pictures, ends - starts), camera)
         count, mean = _around(feet, height, scores.astype(np.float64))
         is_thing = (count >= least) & (mean < UNSURE) & (scores < mean + SPARED)
         for k, low, high in zip(pictures, starts, ends, strict=True):

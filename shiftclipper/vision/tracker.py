@@ -15,6 +15,7 @@ from shiftclipper.vision.detections import Detections, gather
 from shiftclipper.vision.follower import follow
 from shiftclipper.vision.observations import FrameObservations
 from shiftclipper.vision.sides import runs_of
+from shiftclipper.vision.stabilise import Stabilised, stabilise
 from shiftclipper.vision.stitching import stitch
 from shiftclipper.vision.things import without_things
 
@@ -34,7 +35,9 @@ NEAR_EDGE = 0.5
 """So many seconds of its last motion may be missing between a tracklet's end and the picture's edge."""
 
 
-def track(observations: Iterable[FrameObservations], size: tuple[int, int]) -> list[Tracklet]:
+def track(
+    observations: Iterable[FrameObservations], size: tuple[int, int], camera: Stabilised | None = None
+) -> list[Tracklet]:
     """Follow every person through the pictures, and stop where it would be a guess.
 
     A pure function: the same observations give the same tracklets.
@@ -42,8 +45,11 @@ def track(observations: Iterable[FrameObservations], size: tuple[int, int]) -> l
     Args:
         observations: of the whole game, in time order.
         size: width and height of the displayed source picture, in pixels.
+        camera: what `stabilise` makes of the observations, where it is known already.
     """
-    detections = gather(without_things(list(observations)), size)
+    everything = list(observations)
+    camera = camera or stabilise(everything, size)
+    detections = gather(without_things(everything, camera), size, camera)
     if not len(detections.boxes):
         return []
     labels = exchange(detections, stitch(detections, follow(detections)))

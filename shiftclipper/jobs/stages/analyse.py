@@ -18,14 +18,20 @@ from shiftclipper.paths import resource_path
 from shiftclipper.vision.analyse import Chunk, Film, Sampling, look_for_ice, observe_chunks, plan_chunks
 from shiftclipper.vision.detector import Detector
 from shiftclipper.vision.ice import WHOLE
+from shiftclipper.vision.lens import SceneMap
 from shiftclipper.vision.observations import FrameObservations, pack_observations, unpack_observations
 from shiftclipper.vision.scale import choose_detector, width_input_size
+from shiftclipper.vision.stabilise import stabilise
 from shiftclipper.vision.tracker import track
 
 WORTH_A_TRIAL = 600
 """Seconds of a film from which it pays to try out how it is decoded fastest."""
-VERSION = 1
+VERSION = 2
 """Raised when the same film would give other observations or tracklets."""
+
+
+FIRST_PICTURE = "first_picture"
+"""Key of the figures that say how the first picture of a turning camera lies in the scene."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +86,29 @@ class Analyse:
                     read += len(seen)
         context.check()
         context.progress(total, total, "Following everybody")
-        tracklets = track(self._observations(context), game.size)
+        observations = list(self._observations(context))
+        camera = stabilise(observations, game.size)
+        tracklets = track(observations, game.size, camera)
         context.run.replace_tracklets(tracklets)
-        return {"samples": read, "tracklets": len(tracklets)}
+        figures: dict[str, JsonValue] = {"samples": read, "tracklets": len(tracklets)}
+        if (laid := camera.maps.get(0)) is not None:
+            figures[FIRST_PICTURE] = {"up": list(laid.up), "focal": laid.focal}
+        return figures
 
     def _observations(self, context: StageContext) -> Iterator[FrameObservations]:
         for row in context.store.chunks(context.job_id):
             yield from unpack_observations(row.observations)
+
+
+def first_picture_map(figures: Mapping[str, JsonValue], size: tuple[int, int]) -> SceneMap | None:
+    """Return the map of a turning camera from the figures of a finished analysis; None for any other."""
+    kept = figures.get(FIRST_PICTURE)
+    if not isinstance(kept, dict):
+        return None
+    up, focal = kept["up"], kept["focal"]
+    assert isinstance(up, list) and isinstance(focal, int | float)
+    x, y, z = (float(value) for value in up if isinstance(value, int | float))
+    return SceneMap((x, y, z), float(focal), (size[0] / 2, size[1] / 2))
 
 
 def films_of(game: Game) -> list[Film]:

@@ -4,14 +4,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+import numpy as np
+
 from shiftclipper import identity
 from shiftclipper.jobs.json_values import JsonValue
 from shiftclipper.jobs.rows import NewShift
 from shiftclipper.jobs.setup import Click, ClickKind, PlayerSetup, Polygon, Setup
 from shiftclipper.jobs.stage import StageContext, fingerprint
+from shiftclipper.jobs.stages.analyse import first_picture_map
 from shiftclipper.jobs.stages.game import open_game
 from shiftclipper.tracklets import Tracklet
+from shiftclipper.vision.lens import SceneMap
 
+SIDE = 6
+"""Parts into which the sides of a region are divided for a turning camera."""
 VERSION = 1
 """Raised when identity finds something else in the same tracklets."""
 
@@ -53,7 +59,7 @@ class Identify:
         tracklets = context.store.tracklets(context.job_id)
         setup = context.setup()
         players = context.store.players(context.job_id)
-        view = game_view(setup, game.size, float(game.duration))
+        view = game_view(setup, game.size, float(game.duration), _map(context, game.size))
         found = 0
         for number, (row, player) in enumerate(zip(players, setup.players, strict=True)):
             context.check()
@@ -64,11 +70,32 @@ class Identify:
         return {"tracklets": len(tracklets), "shifts": found}
 
 
-def game_view(setup: Setup, size: tuple[int, int], duration: float) -> identity.GameView:
-    """Bring the regions into pixels of the first picture, in which stabilised positions are given."""
+def _map(context: StageContext, size: tuple[int, int]) -> SceneMap | None:
+    rows = context.store.stages(context.job_id)
+    return next((first_picture_map(row.perf, size) for row in rows if row.name == "analyse"), None)
+
+
+def game_view(
+    setup: Setup, size: tuple[int, int], duration: float, laid: SceneMap | None = None
+) -> identity.GameView:
+    """Bring the regions, drawn in the first picture, to where stabilised positions are given.
+
+    Args:
+        setup: with the regions in shares of the picture.
+        size: width and height of the picture in pixels.
+        duration: seconds of game time.
+        laid: the map of a camera that turns; None where the first picture itself is the map.
+    """
 
     def pixels(polygon: Polygon) -> tuple[tuple[float, float], ...]:
-        return tuple((x * size[0], y * size[1]) for x, y in polygon)
+        corners = np.array(polygon) * size
+        if laid is not None:
+            # Straight sides of the picture are curves on the map.
+            after = np.roll(corners, -1, axis=0)
+            shares = (np.arange(SIDE) / SIDE)[:, None, None]
+            drawn = (corners * (1 - shares) + after * shares).transpose(1, 0, 2).reshape(-1, 2)
+            corners = laid.place_in_first(drawn)
+        return tuple((float(x), float(y)) for x, y in corners)
 
     regions = setup.regions
     return identity.GameView(
