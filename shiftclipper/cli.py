@@ -103,6 +103,7 @@ def sample(out: Path, seconds: float, seed: int, camera: str, as_json: bool) -> 
 @click.option("--out", type=FILE, help="Folder for clips, reel and report.")
 @click.option("--stages", metavar=STAGES, help="Only these stages, in this order.")
 @click.option("--resume", metavar="JOB", help="Go on with a job that was cut off, paused or failed.")
+@click.option("--explain", is_flag=True, help="Print what speaks for and against each shift.")
 @click.option("--json", "as_json", is_flag=True, help="Print results.json.")
 @click.pass_obj
 def run(
@@ -112,6 +113,7 @@ def run(
     out: Path | None,
     stages: str | None,
     resume: str | None,
+    explain: bool,
     as_json: bool,
 ) -> None:
     """Run the whole job on the files of one game, in the order given."""
@@ -130,7 +132,7 @@ def run(
             results = resume_job(common.data_dir, resume, names, progress.show)
         else:
             results = run_job(common.data_dir, videos, setup, out, names, progress.show)
-    _print_results(results, as_json)
+    _print_results(results, as_json, explain=explain)
     if results["status"] != "done":
         raise _NotDone(results)
 
@@ -141,6 +143,7 @@ def run(
 @click.option("--detector", type=FILE, help="Another ONNX file: YOLOX, D-FINE or RT-DETR layout.")
 @click.option("--preset", default="fixed_wide", show_default=True, help="Kind of camera.")
 @click.option("--quality", help="How closely to look: fast, balanced (usual) or thorough.")
+@click.option("--overlay", type=FILE, metavar="OUT.mp4", help="Also write the film, drawn over.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 def analyse(
     videos: tuple[Path, ...],
@@ -148,6 +151,7 @@ def analyse(
     detector: Path | None,
     preset: str,
     quality: str | None,
+    overlay: Path | None,
     as_json: bool,
 ) -> None:
     """Write every detection and tracklet of a game; print frames/s and peak memory."""
@@ -155,7 +159,7 @@ def analyse(
     from shiftclipper.terminal import TerminalProgress
 
     with TerminalProgress() as progress:
-        figures = analyse_files(videos, out, detector, preset, quality, progress.show)
+        figures = analyse_files(videos, out, detector, preset, quality, overlay, progress.show)
     if as_json:
         click.echo(json.dumps(figures, indent=1))
         return
@@ -366,7 +370,7 @@ def _print_row(row: "Document", as_json: bool) -> None:
     click.echo(json.dumps(row, indent=1) if as_json else "  ".join(str(value) for value in row.values()))
 
 
-def _print_results(results: "Document", as_json: bool) -> None:
+def _print_results(results: "Document", as_json: bool, *, explain: bool = False) -> None:
     if as_json:
         click.echo(json.dumps(results, indent=1, ensure_ascii=False))
         return
@@ -374,7 +378,7 @@ def _print_results(results: "Document", as_json: bool) -> None:
         return
     from shiftclipper.commands.job_commands import results_in_words
 
-    for line in results_in_words(results):
+    for line in results_in_words(results, explain=explain):
         click.echo(line)
 
 

@@ -1,4 +1,4 @@
-"""The plain data that `vision` produces and `identity` consumes: tracklets of people on the ice."""
+"""The plain data that `vision` produces and `identity` consumes: tracklets of people, and their numbers."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -57,3 +57,17 @@ class Tracklet:
     def end(self) -> float:
         """Time of the last box, in seconds of game time."""
         return float(self.times[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class NumberReading:
+    """What the back of somebody in a tracklet seemed to say in one picture."""
+
+    tracklet: int
+    """Its id."""
+    time: float
+    """Seconds of game time."""
+    number: str
+    """One or two digits."""
+    probability: float
+    """What the reader gave to this text, 0 to 1; not how often it is right."""

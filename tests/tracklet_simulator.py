@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from shiftclipper.identity import Click, Constraints, GameView
-from shiftclipper.tracklets import COLOUR_BINS, Ending, Tracklet
+from shiftclipper.tracklets import COLOUR_BINS, Ending, NumberReading, Tracklet
 
 RATE = 10.0
 SIZE = (1280, 720)
@@ -84,6 +84,31 @@ class SimulatedGame:
             chosen = sorted(random.choice(len(shifts), count, replace=False))
             shifts = [shifts[k] for k in chosen]
         return Constraints(clicks=tuple(self._click(person, shift, random) for shift in shifts))
+
+    def number(self, person: int) -> str:
+        """Return the number that a person wears; a team's numbers are all different."""
+        order = np.random.default_rng([self.seed, 7]).permutation(np.arange(1, 99))
+        return str(order[person])
+
+    def readings(self, visible: float, wrong: float = 0.1) -> list[NumberReading]:
+        """Return numbers read on the backs of skaters and goalies.
+
+        Args:
+            visible: share of windows of 3 s in which a person's number can be read, once.
+            wrong: share of those readings that say some other number.
+        """
+        random = np.random.default_rng([self.seed, 8])
+        found = []
+        for tracklet, person in zip(self.tracklets, self.person_of, strict=True):
+            if person < 0 or self.people[person].role == "official":
+                continue
+            windows = np.unique(np.floor(tracklet.times / 3.0))
+            for window in windows:
+                moment = 3.0 * (window + random.random())
+                if random.random() < visible and tracklet.start <= moment <= tracklet.end:
+                    read = str(random.integers(10, 99)) if random.random() < wrong else self.number(person)
+                    found.append(NumberReading(tracklet.id, float(moment), read, 0.9))
+        return found
 
     def _click(self, person: Person, shift: tuple[float, float], random) -> Click:
         inner = [

@@ -8,16 +8,21 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
+
 from shiftclipper.commands.files import open_files
+from shiftclipper.errors import UserError
 from shiftclipper.export.folders import make_folder
 from shiftclipper.export.manifest import write_json
+from shiftclipper.identity.evidence import find_looks
 from shiftclipper.jobs.json_values import JsonValue
 from shiftclipper.jobs.settings import load_preset
 from shiftclipper.jobs.stages.analyse import load_detector, plan_sampling
-from shiftclipper.media.ffmpeg import locate
+from shiftclipper.media.ffmpeg import locate, part_file
 from shiftclipper.tracklets import Tracklet
 from shiftclipper.vision.analyse import Film, observe_chunks, plan_chunks
 from shiftclipper.vision.observations import FrameObservations
+from shiftclipper.vision.overlay import Seen, write_overlay
 from shiftclipper.vision.tracker import track
 
 Show = Callable[[str, float, float, str], None]
@@ -30,9 +35,12 @@ def analyse_files(
     detector_file: Path | None,
     preset: str,
     quality: str | None,
+    overlay: Path | None,
     show: Show,
 ) -> dict[str, JsonValue]:
     """Write tracks.json for the files of one game, and return speed and peak memory.
+
+    `overlay` is where to write the film with what was seen drawn into it, if anywhere.
 
     Raises:
         UserError: bad input; nothing was written then.
@@ -43,6 +51,7 @@ def analyse_files(
     if detector_file is not None:
         settings = replace(settings, detector=str(detector_file.expanduser().absolute()))
     target = out.expanduser().absolute()
+    drawing = None if overlay is None else _drawing_target(overlay, [target, *videos])
     ffmpeg = locate()
     with tempfile.TemporaryDirectory(prefix="shiftclipper-") as folder:
         clock, sources = open_files(ffmpeg, videos, Path(folder))
@@ -67,6 +76,13 @@ def analyse_files(
                 observations += seen
         tracklets = track(observations, size)
         seconds = time.monotonic() - began
+        if drawing is not None:
+
+            def drawn(time: Fraction) -> None:
+                show("drawing", float(time), float(clock.duration), "")
+
+            found = Seen(size, observations, tracklets, _groups(tracklets))
+            write_overlay(ffmpeg, films, found, drawing, on_time=drawn)
     write_json(tracks_document(size, clock.duration, observations, tracklets), target)
     frames = sum(len(source.index) for source in sources)
     return {
@@ -80,6 +96,28 @@ def analyse_files(
         "tracklets": len(tracklets),
         "peak_memory_mb": peak_memory_mb(),
     }
+
+
+def _drawing_target(overlay: Path, others: Sequence[Path]) -> Path:
+    """Return where the drawn film goes, once it is sure that it can be written there."""
+    drawing = overlay.expanduser().absolute()
+    if drawing.suffix.lower() != ".mp4":
+        raise UserError(f"{drawing.name} is no name for the drawn film: give one that ends in .mp4.")
+    if any(drawing.resolve() == other.expanduser().resolve() for other in others):
+        raise UserError(f"{drawing.name} is needed for something else: give the drawn film another name.")
+    make_folder(drawing.parent)
+    with part_file(drawing):
+        pass  # whoever may not write here should learn it now, not after minutes of looking
+    return drawing
+
+
+def _groups(tracklets: Sequence[Tracklet]) -> list[int]:
+    """Return for each tracklet the team or other group of people that it looks like most."""
+    if not tracklets:
+        return []
+    colours = np.array([one.colour for one in tracklets], dtype=np.float64)
+    looks = find_looks(colours, np.array([len(one.times) for one in tracklets]))
+    return [int(k) for k in looks.membership.argmax(axis=1)]
 
 
 def tracks_document(

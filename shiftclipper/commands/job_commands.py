@@ -157,8 +157,11 @@ def cleanup_jobs(data_dir: Path, days: int, max_count: int, dry_run: bool) -> li
         ]
 
 
-def results_in_words(results: Document) -> list[str]:
-    """Return what a person wants to know of a job's results, line by line."""
+def results_in_words(results: Document, *, explain: bool = False) -> list[str]:
+    """Return what a person wants to know of a job's results, line by line.
+
+    With `explain` each shift is followed by what speaks for and against it, in nats.
+    """
     lines: list[str] = []
     players = results["players"]
     assert isinstance(players, list)
@@ -169,7 +172,7 @@ def results_in_words(results: Document) -> list[str]:
         assert isinstance(toi, int | float)
         count = player["shift_count"]
         lines.append(f"{name}: {count} {'shift' if count == 1 else 'shifts'}, {clock(toi)} on the ice")
-        lines += _shift_lines(player["shifts"])
+        lines += _shift_lines(player["shifts"], explain=explain)
     artifacts = results["artifacts"]
     assert isinstance(artifacts, list)
     for kind, title in (("reel", "reel"), ("report", "report")):
@@ -182,7 +185,7 @@ def results_in_words(results: Document) -> list[str]:
     return lines
 
 
-def _shift_lines(shifts: JsonValue) -> list[str]:
+def _shift_lines(shifts: JsonValue, *, explain: bool) -> list[str]:
     from shiftclipper.export.report import confidence_word
 
     assert isinstance(shifts, list)
@@ -193,6 +196,22 @@ def _shift_lines(shifts: JsonValue) -> list[str]:
         assert isinstance(start, int | float) and isinstance(end, int | float)
         assert isinstance(sure, int | float)
         lines.append(f"  {number:>2}  {clock(start)} to {clock(end)}  {confidence_word(sure)}")
+        if explain:
+            lines += _evidence_lines(shift)
+    return lines
+
+
+def _evidence_lines(shift: Document) -> list[str]:
+    lines = [f"               begins: {shift['start_reason']}, ends: {shift['end_reason']}"]
+    evidence = shift["evidence"]
+    assert isinstance(evidence, dict)
+    terms = evidence["terms"]
+    assert isinstance(terms, list)
+    for term in terms:
+        assert isinstance(term, dict)
+        odds = term["log_odds"]
+        assert isinstance(odds, int | float)
+        lines.append(f"        {odds:+5.1f}  {term['text']}" if odds else f"               {term['text']}")
     return lines
 
 

@@ -16,17 +16,25 @@ from shiftclipper.identity.model import (
     Rules,
     Solution,
 )
+from shiftclipper.identity.numbers import number_evidence
 from shiftclipper.identity.pieces import Integers, Pieces, cut_pieces
-from shiftclipper.identity.shifts import find_shifts
+from shiftclipper.identity.shifts import Cues, find_shifts
 from shiftclipper.identity.solver import solve_lattice
-from shiftclipper.tracklets import Tracklet
+from shiftclipper.tracklets import NumberReading, Tracklet
 
 
-def solve(tracklets: Sequence[Tracklet], constraints: Constraints, view: GameView, rules: Rules) -> Solution:
+def solve(
+    tracklets: Sequence[Tracklet],
+    constraints: Constraints,
+    view: GameView,
+    rules: Rules,
+    readings: Sequence[NumberReading] = (),
+) -> Solution:
     """Find one player's path through a game and read his shifts off it.
 
     Args:
         tracklets: of everybody in the game.
+        readings: numbers read on their backs.
         constraints: at least one click; without any there is nobody to look for, and no shifts.
     Raises:
         ContradictoryConstraints: two marks cannot both be true.
@@ -38,17 +46,20 @@ def solve(tracklets: Sequence[Tracklet], constraints: Constraints, view: GameVie
     known = [(index, click.time) for index, click in marked.clicked]
     pieces = cut_pieces(marked.tracklets, view, known)
     clicks = _on_pieces(marked, pieces)
+    ids = np.array([one.id for one in marked.tracklets], dtype=np.int64)[pieces.tracklet]
+    numbers = number_evidence(pieces, ids, readings, rules.roster)
     looks = find_looks(pieces.colour, pieces.samples)
-    links, looks = link(pieces, looks, view, rules)
-    player = player_look(looks, np.array([piece for piece, _ in clicks]), rules)
-    own = colour_evidence(looks, player)
+    links, looks = link(pieces, looks, numbers, view, rules)
+    clicked = np.array([piece for piece, _ in clicks])
+    look = colour_evidence(looks, player_look(looks, clicked, rules))
+    read = numbers.of_player(numbers.belief(rules.number, clicked))
+    own = look + read
     own[np.isin(pieces.tracklet, marked.excluded) | ~pieces.ice] = -np.inf
     graph = build_graph(pieces, links, own, clicks, constraints.off_ice, view, rules)
     passage = solve_lattice(graph.lattice, shift_lengths(rules.shift_mean, rules.shift_spread))
     if len(passage.path) == 0:
         reached = [bool(passage.reached[node]) for node in graph.clicked]
         raise _unreachable(constraints, [time for _, time in clicks], reached)
-    ids = np.array([one.id for one in marked.tracklets], dtype=np.int64)[pieces.tracklet]
     on_path = graph.piece[passage.path]
     probability = passage.node[graph.node_of]
     marginals: dict[int, float] = {}
@@ -56,7 +67,18 @@ def solve(tracklets: Sequence[Tracklet], constraints: Constraints, view: GameVie
         number = int(ids[piece])
         marginals[number] = max(marginals.get(number, 0.0), float(probability[piece]))
     return Solution(
-        shifts=find_shifts(graph, passage, pieces, links, own, ids, clicks, constraints.off_ice, view, rules),
+        shifts=find_shifts(
+            graph,
+            passage,
+            pieces,
+            links,
+            Cues(look, read, numbers),
+            ids,
+            clicks,
+            constraints.off_ice,
+            view,
+            rules,
+        ),
         path=_unique(ids[on_path[on_path >= 0]]),
         marginals=marginals,
         conflicts=marked.conflicts,

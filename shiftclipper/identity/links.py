@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from shiftclipper.identity import evidence, gates
 from shiftclipper.identity.evidence import Looks
 from shiftclipper.identity.model import Camera, GameView, Rules
+from shiftclipper.identity.numbers import NumberEvidence
 from shiftclipper.identity.pieces import Floats, Integers, Pieces
 from shiftclipper.tracklets import Ending
 
@@ -42,8 +43,9 @@ _TRUST = 0.5
 """Power that likelihoods of links are raised to: they count on independent errors, which these are not."""
 _HABIT_TRUST = 0.7
 """The same for what is known of where people come and go."""
-_SKATERS = 0.75
-"""Share of the people seen on the ice who change: goalies and officials do not."""
+_SKATERS = 0.9
+"""Time of those who change against all tracklets' time, as sample games have it: goalies and officials do not
+change, but tracklets also miss some of everybody's time."""
 _SWEEPS = 60
 _FAINT = -9.0
 """Nats; links whose motion is less likely than this against chance are dropped."""
@@ -157,7 +159,9 @@ def assignment_marginals(
     return probability, np.asarray(1.0 / row), np.asarray(1.0 / column)
 
 
-def link(pieces: Pieces, looks: Looks, view: GameView, rules: Rules) -> tuple[Links, Looks]:
+def link(
+    pieces: Pieces, looks: Looks, numbers: NumberEvidence, view: GameView, rules: Rules
+) -> tuple[Links, Looks]:
     """Assign all ends to all starts jointly, learning the game's habits on the way.
 
     The first round goes by motion alone, and shows how alike two tracklets of one person look.
@@ -180,6 +184,7 @@ def link(pieces: Pieces, looks: Looks, view: GameView, rules: Rules) -> tuple[Li
     starts, ends = where.index(pieces.first.position), where.index(pieces.last.position)
     base = motion_ratio(pieces, source, target)
     base -= _log_start_rate(pieces, where, starts, view)[target]
+    base += numbers.of_pairs(source, target)
     base += _SAME_TRACKLET * (pieces.tracklet[source] == pieces.tracklet[target])
     keep = base > _FAINT
     source, target, base = source[keep], target[keep], base[keep]

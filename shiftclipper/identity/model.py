@@ -103,6 +103,10 @@ class Rules:
     """The player's jersey as 0..255 red, green, blue; learned from the clicks when not given."""
     opponent_color: RGB | None = None
     """The other team's jersey, likewise."""
+    number: str = ""
+    """On the player's jersey, one or two digits; learned from the clicks when not given."""
+    roster: tuple[str, ...] = ()
+    """The numbers of everybody on the ice, when that is known."""
     shift_mean: float = 45.0
     """Seconds; how long a shift is on average."""
     shift_spread: float = 25.0

@@ -9,6 +9,7 @@ from shiftclipper.identity.graph import PlayerGraph
 from shiftclipper.identity.links import Links
 from shiftclipper.identity.marks import moment
 from shiftclipper.identity.model import EvidenceTerm, FoundShift, GameView, Reason, Rules
+from shiftclipper.identity.numbers import NumberEvidence
 from shiftclipper.identity.pieces import Floats, Integers, Pieces
 from shiftclipper.identity.presence import Stay, find_stays
 from shiftclipper.identity.solver import Passage
@@ -19,8 +20,23 @@ _MOTION_LIMIT = 0.95
 """Confidence of a shift whose clicked moment is certain and the rest followed by motion."""
 _LONG_GAP = 1.0
 """Seconds out of sight that are worth telling."""
+_NUMBER_PROVES = 3.0
+"""Nats of numbers read within a shift that say as surely as a click who it is."""
+_TOLD = 0.3
+"""Nats of numbers that are worth telling."""
 _DOUBT = 0.8
 """A part of a shift less certain than this is worth telling."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cues:
+    """What the pictures say of each piece."""
+
+    look: Floats
+    """(pieces,) log-likelihood ratio of its colours."""
+    number: Floats
+    """(pieces,) log-likelihood ratio of the numbers read on it."""
+    readings: NumberEvidence
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,7 +55,7 @@ def find_shifts(
     passage: Passage,
     pieces: Pieces,
     links: Links,
-    own: Floats,
+    cues: Cues,
     ids: Integers,
     clicks: Sequence[tuple[int, float]],
     off_ice: Sequence[float],
@@ -49,7 +65,7 @@ def find_shifts(
     """Return the player's shifts.
 
     Args:
-        own: (pieces,) log-likelihood ratio of each piece's look.
+        cues: what the pictures say of each piece.
         ids: (pieces,) id of the tracklet each piece is of; negative when made up for a click.
         clicks: (piece, time) of each click on the player.
     """
@@ -62,7 +78,7 @@ def find_shifts(
         within = [time for time in times if stay.start - 0.5 <= time <= stay.end + 0.5]
         if stay.end - stay.start < rules.min_shift and not within:
             continue
-        confidence, evidence = _judge(stay, graph, passage, pieces, own, within)
+        confidence, evidence = _judge(stay, graph, passage, pieces, cues, within, rules)
         shifts.append(
             FoundShift(
                 start=stay.start,
@@ -150,8 +166,9 @@ def _judge(
     graph: PlayerGraph,
     passage: Passage,
     pieces: Pieces,
-    own: Floats,
+    cues: Cues,
     clicks: Sequence[float],
+    rules: Rules,
 ) -> tuple[float, tuple[EvidenceTerm, ...]]:
     """Return a stay's confidence and the evidence for it in words."""
     chain = np.array(stay.pieces, dtype=np.int64)
@@ -163,9 +180,13 @@ def _judge(
         return UNIDENTIFIED_LIMIT / 2, tuple(terms)
     certain = passage.node[graph.node_of[chain]]
     worst = int(np.argmin(certain))
-    limit = _MOTION_LIMIT if clicks else UNIDENTIFIED_LIMIT
+    number = float(cues.number[chain].sum())
+    proven = bool(clicks) or number > _NUMBER_PROVES
+    limit = _MOTION_LIMIT if proven else UNIDENTIFIED_LIMIT
     confidence = min(float(certain[worst]), limit)
-    look = float(own[chain].min())
+    if abs(number) > _TOLD:
+        terms.append(EvidenceTerm(_number_in_words(chain, number, cues, rules), round(number, 1)))
+    look = float(cues.look[chain].min())
     if np.isfinite(look):
         text = "the jersey's colour fits" if look > -0.7 else "the jersey's colour fits badly"
         terms.append(EvidenceTerm(text, round(look, 1)))
@@ -180,6 +201,16 @@ def _judge(
         odds = float(np.log(max(certain[worst], 1e-3) / max(1.0 - certain[worst], 1e-3)))
         text = f"least certain at {moment(float(start[worst]))}, where it could be somebody else"
         terms.append(EvidenceTerm(text, round(odds, 1)))
-    if not clicks:
-        terms.append(EvidenceTerm("no click in this shift, so nothing proves who it is", -1.0))
+    if not proven:
+        terms.append(EvidenceTerm("no click and no number in this shift, so nothing proves who it is", -1.0))
     return confidence, tuple(terms)
+
+
+def _number_in_words(chain: Integers, number: float, cues: Cues, rules: Rules) -> str:
+    """Say what was read on the backs of a shift's pieces."""
+    if not rules.number:
+        return "the numbers read on his back fit" if number > 0 else "the numbers read on his back do not fit"
+    times = cues.readings.times_read(chain, rules.number)
+    if times:
+        return f"number {rules.number} read {times} time{'s' if times > 1 else ''}"
+    return f"other numbers than {rules.number} read" if number < 0 else f"parts of number {rules.number} read"

@@ -21,6 +21,7 @@ from shiftclipper.jobs.rows import (
     StopReason,
 )
 from shiftclipper.jobs.times import from_flicks
+from shiftclipper.tracklets import NumberReading
 
 _JOBS = """
 SELECT job.*,
@@ -140,6 +141,19 @@ def chunk_row(tables: Tables, source_id: int, number: int) -> ChunkRow:
         samples=row["samples"],
         observations=row["observations"],
     )
+
+
+def number_readings(tables: Tables, job_id: str) -> list[NumberReading]:
+    """Return the jersey numbers that the analysis in force has read, in the order of the game."""
+    rows = tables.rows(
+        "SELECT chunk.readings FROM number_chunk AS chunk "
+        "JOIN source ON source.id = chunk.source_id "
+        "JOIN stage ON stage.job_id = source.job_id AND stage.name = 'analyse' "
+        "AND stage.input_hash = chunk.input_hash "
+        "WHERE source.job_id = ? ORDER BY source.position, chunk.number",
+        [job_id],
+    )
+    return [NumberReading(*one) for row in rows for one in json.loads(row["readings"])]
 
 
 def shift_rows(tables: Tables, job_id: str, player_id: int | None = None) -> list[ShiftRow]:

@@ -19,7 +19,7 @@ from shiftclipper.jobs.rows import (
 from shiftclipper.jobs.schema import TableName
 from shiftclipper.jobs.times import to_flicks
 from shiftclipper.jobs.tracklet_rows import row_of_tracklet
-from shiftclipper.tracklets import Tracklet
+from shiftclipper.tracklets import NumberReading, Tracklet
 
 _STATUS_AFTER_STOP = {
     StopReason.CANCEL: JobStatus.CANCELLED,
@@ -178,6 +178,28 @@ class Run:
                     source_id,
                     self.job_id,
                 ],
+            )
+
+    def saved_numbers(self, source_id: int) -> set[int]:
+        """Return the chunks of a source whose jersey numbers the analysis in force has saved."""
+        with self._database.reading() as tables:
+            rows = tables.rows(
+                "SELECT number FROM number_chunk WHERE source_id = ? AND input_hash = "
+                "(SELECT input_hash FROM stage WHERE job_id = ? AND name = 'analyse')",
+                [source_id, self.job_id],
+            )
+        return {row["number"] for row in rows}
+
+    def save_numbers(self, source_id: int, number: int, readings: Sequence[NumberReading]) -> None:
+        """Save the jersey numbers read in a chunk of a source; replaces the chunk of that number."""
+        packed = json.dumps([[one.tracklet, one.time, one.number, one.probability] for one in readings])
+        with self._writing() as change:
+            change.execute(
+                "INSERT OR REPLACE INTO number_chunk (source_id, number, input_hash, readings) "
+                "SELECT source.id, ?, stage.input_hash, ? FROM source "
+                "JOIN stage ON stage.job_id = source.job_id AND stage.name = 'analyse' "
+                "WHERE source.id = ? AND source.job_id = ?",
+                [number, packed, source_id, self.job_id],
             )
 
     def replace_tracklets(self, tracklets: Iterable[Tracklet]) -> None:

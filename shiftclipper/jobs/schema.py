@@ -33,6 +33,7 @@ class TableName(StrEnum):
     REGION = "region"
     PERIOD = "period"
     ANALYSIS_CHUNK = "analysis_chunk"
+    NUMBER_CHUNK = "number_chunk"
     TRACKLET = "tracklet"
     SHIFT = "shift"
     CLIP = "clip"

@@ -33,7 +33,7 @@ from shiftclipper.jobs.schema import TableName
 from shiftclipper.jobs.settings import PRESETS, Settings, settings_from_json
 from shiftclipper.jobs.setup import Click, Setup
 from shiftclipper.jobs.tracklet_rows import tracklet_of_row
-from shiftclipper.tracklets import Tracklet
+from shiftclipper.tracklets import NumberReading, Tracklet
 
 DATABASE_NAME = "shiftclipper.db"
 
@@ -376,6 +376,11 @@ class Store:
         with self._database.reading() as tables:
             rows = tables.rows("SELECT * FROM tracklet WHERE job_id = ? ORDER BY id", [job_id])
         return [tracklet_of_row(row) for row in rows]
+
+    def number_readings(self, job_id: str) -> list[NumberReading]:
+        """Return the jersey numbers read in a job, in the order of the game."""
+        with self._database.reading() as tables:
+            return reading.number_readings(tables, job_id)
 
     def shifts(self, job_id: str, player_id: int | None = None) -> list[ShiftRow]:
         """Return the shifts of all players of a job, or of one."""

@@ -41,12 +41,23 @@ class Sample:
 
 
 def sample_pts(
-    index: PacketIndex, rate: Fraction, start: Fraction | None = None, end: Fraction | None = None
+    index: PacketIndex,
+    rate: Fraction,
+    start: Fraction | None = None,
+    end: Fraction | None = None,
+    *,
+    keyframes: bool = False,
 ) -> NDArray[np.int64]:
-    """Return the pts of the samples whose source time lies in [start, end), ascending; (n,) in ticks."""
+    """Return the pts of the samples whose source time lies in [start, end), ascending; (n,) in ticks.
+
+    With `keyframes` only those frames are samples that need no other to be decoded.
+    """
     if rate <= 0:
         raise ValueError("the sample rate must be above 0")
-    pts = index.reference_pts() if skips_disposable(index, rate) else index.presentation_pts()
+    if keyframes:
+        pts = index.keyframe_pts()
+    else:
+        pts = index.reference_pts() if skips_disposable(index, rate) else index.presentation_pts()
     wanted = np.diff(_cells(index, rate, pts), prepend=-1) > 0
     if start is not None:
         wanted &= pts >= index.first_pts_at(start)
@@ -86,6 +97,7 @@ def sample_frames(
     end: Fraction | None = None,
     region: tuple[float, float, float, float] | None = None,
     hardware: str = "",
+    keyframes: bool = False,
     stop: threading.Event | None = None,
 ) -> Generator[Sample, None, None]:
     """Decode the samples in [start, end) of a file, scaled and upright, in order.
@@ -101,6 +113,7 @@ def sample_frames(
         region: left, top, width and height of the part of the upright picture that is wanted, in shares of
             it; all of it by default.
         hardware: what `hardware_decoding.find_decoding` found for the file.
+        keyframes: decode and give keyframes only, which is quick and gives the sharpest pictures.
         stop: set it to end with Cancelled.
     Raises:
         ValueError: the index gives no times; normalise the file first.
@@ -108,14 +121,14 @@ def sample_frames(
     """
     if not index.timed:
         raise ValueError(f"{path.name} gives no frame times: normalise it first")
-    wanted = sample_pts(index, rate, start, end)
+    wanted = sample_pts(index, rate, start, end, keyframes=keyframes)
     if not len(wanted):
         return
     width, height = size
     reported: queue.SimpleQueue[int] = queue.SimpleQueue()
     delivered = 0
     arguments = sampling_arguments(
-        path, index, wanted, rate=rate, size=size, region=region, hardware=hardware
+        path, index, wanted, rate=rate, size=size, region=region, hardware=hardware, keyframes=keyframes
     )
     with ffmpeg.stream(arguments, stop=stop, on_line=_pts_reader(reported)) as pipe:
         while True:
@@ -148,16 +161,21 @@ def sampling_arguments(
     size: tuple[int, int],
     region: tuple[float, float, float, float] | None = None,
     hardware: str = "",
+    keyframes: bool = False,
 ) -> list[str]:
     """Return ffmpeg's arguments that give the `wanted` pts (n ≥ 1, ascending) as raw pictures on stdout."""
     first, last = int(wanted[0]), int(wanted[-1])
     scale = index.time_base * rate
     origin = f"({index.first_pts})"
     cell = f"floor(({{}}-{origin})*{scale.numerator}/{scale.denominator})"
+    if keyframes:
+        chosen = f"key*(isnan(prev_selected_pts)+gt({cell.format('pts')},{cell.format('prev_selected_pts')}))"
+    else:
+        chosen = f"isnan(prev_pts)+gt({cell.format('pts')},{cell.format('prev_pts')})"
     filters = [
         f"settb={index.time_base}",
         f"trim=start_pts={first}:end_pts={last + 1}",
-        f"select='isnan(prev_pts)+gt({cell.format('pts')},{cell.format('prev_pts')})'",
+        f"select='{chosen}'",
         *([] if region is None else [_crop(region)]),
         f"scale={size[0]}:{size[1]}:flags=bilinear",
         "format=bgr24",
@@ -165,11 +183,13 @@ def sampling_arguments(
         "metadata=mode=add:key=sample:value=1",
         r"metadata=mode=print:file='pipe\:2':direct=1",
     ]
+    # Pictures on which none is built need no deblocking to be recognised, or no decoding at all.
+    leave = ("-skip_frame", "noref") if skips_disposable(index, rate) else ("-skip_loop_filter", "noref")
     return [
         *(("-hwaccel", hardware) if hardware else ()),
         *seek_arguments(index, first),
-        # Pictures on which none is built need no deblocking to be recognised, or no decoding at all.
-        *(("-skip_frame", "noref") if skips_disposable(index, rate) else ("-skip_loop_filter", "noref")),
+        # Some decoders lose keyframes of open groups when everything between them is missing.
+        *(("-skip_frame", "noref" if index.open_groups else "nokey") if keyframes else leave),
         *("-max_error_rate", "1"),
         *("-i", str(absolute(path))),
         *("-map", "0:V:0", "-vf", ",".join(filters)),

@@ -68,6 +68,22 @@ class PacketIndex:
         """Return the pts of the shown frames that are not disposable, sorted, each once; (m,) in ticks."""
         return np.unique(self.pts[self.shown & ~self.disposable & (self.pts != MISSING)])
 
+    def keyframe_pts(self) -> NDArray[np.int64]:
+        """Return the pts of the shown frames at which decoding may begin, ascending; (n,)."""
+        return self._key_pts(self.shown & (self.pts != MISSING))
+
+    @property
+    def open_groups(self) -> bool:
+        """Whether frames that follow a keyframe in the file are shown before it."""
+        keys = np.flatnonzero(self.key & (self.pts != MISSING))
+        usable = np.where(self.pts == MISSING, np.iinfo(np.int64).max, self.pts)
+        if len(keys) == 0:
+            return False
+        return bool((np.minimum.reduceat(usable, keys) < self.pts[keys])[1:].any())
+
+    def _key_pts(self, wanted: NDArray[np.bool_]) -> NDArray[np.int64]:
+        return np.unique(self.pts[self.key & wanted])
+
     @property
     def first_pts(self) -> int:
         """The pts of the first shown frame, which is source time 0; in ticks."""
@@ -122,7 +138,7 @@ class PacketIndex:
 
         None when there is no such keyframe: decode from the beginning.
         """
-        keys = np.unique(self.pts[self.key & (self.pts != MISSING)])
+        keys = self._key_pts(self.pts != MISSING)
         place = int(np.searchsorted(keys, pts, side="right")) - 1 - back
         return int(keys[place]) if place >= 0 else None
 

@@ -5,6 +5,7 @@ across gaps, correct the guesses by what came later, and break where a correctio
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from shiftclipper.tracklets import Ending, Tracklet
 from shiftclipper.vision.contacts import break_at_doubts, exchange
 from shiftclipper.vision.detections import Detections, gather
 from shiftclipper.vision.follower import follow
+from shiftclipper.vision.geometry import fitting_scores
 from shiftclipper.vision.observations import FrameObservations
 from shiftclipper.vision.sides import runs_of
 from shiftclipper.vision.stabilise import Stabilised, stabilise
@@ -52,6 +54,7 @@ def track(
     detections = gather(without_things(everything, camera), size, camera)
     if not len(detections.boxes):
         return []
+    detections = replace(detections, scores=fitting_scores(detections))
     labels = exchange(detections, stitch(detections, follow(detections)))
     labels, after_doubt = break_at_doubts(detections, labels)
     return _tracklets(detections, labels, after_doubt, size)

@@ -124,6 +124,18 @@ def test_a_deleted_clip_is_cut_again_and_no_other(finished):
     assert {path: Path(path).stat().st_mtime_ns for path in others} == others
 
 
+def test_each_shift_can_be_explained_in_words(finished, capsys):
+    data, _, results = finished
+    arguments = ["run", "--resume", results["job_id"], "--stages", "identify", "--explain"]
+    assert run_command_line(["--data-dir", str(data), *arguments]) == 0
+    said = capsys.readouterr().out
+    (player,) = results["players"]
+    for shift in player["shifts"]:
+        assert f"begins: {shift['start_reason']}, ends: {shift['end_reason']}" in said
+        for term in shift["evidence"]["terms"]:
+            assert term["text"] in said
+
+
 def test_the_score_of_the_truth_against_itself_is_perfect(sample, tmp_path, capsys):
     truth = json.loads(sample.truth.read_text())
     target = next(player for player in truth["players"] if player["id"] == truth["target"])

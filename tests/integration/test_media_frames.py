@@ -44,6 +44,21 @@ def test_each_sample_is_the_frame_of_its_time(corpus, kind):
     assert [read_number(sample.image) for sample in samples] == [number_at[one.time] for one in samples]
 
 
+@pytest.mark.parametrize(
+    "kind", ["cfr30", "opengop30", "ntsc2997", "vfr_mkv", "ts_opengop", "rotated90", "hevc10", "edit_list"]
+)
+def test_keyframes_alone_are_the_frames_of_their_times(corpus, kind):
+    number_at = dict(corpus.frames(kind))
+    index = corpus.probe(kind).index
+    samples = samples_of(corpus, kind, keyframes=True, rate=Fraction(1000))
+    times = [index.source_time(int(pts)) for pts in index.keyframe_pts()]
+    assert [sample.time for sample in samples] == times
+    assert [read_number(sample.image) for sample in samples] == [number_at[one.time] for one in samples]
+    thinned = samples_of(corpus, kind, keyframes=True, rate=Fraction(1, 2))
+    assert {one.time // 2 for one in thinned} == {one.time // 2 for one in samples}
+    assert len(thinned) == len({one.time // 2 for one in samples})
+
+
 @pytest.mark.parametrize("kind", ["opengop30", "ts_opengop", "hevc10", "cfr30", "vfr_mkv"])
 def test_the_frames_called_disposable_are_those_the_decoder_skips(corpus, kind):
     found = corpus.probe(kind)

@@ -27,7 +27,7 @@ from shiftclipper.jobs.schema import SchemaDamaged, TableName
 from shiftclipper.jobs.settings import Settings, load_preset
 from shiftclipper.jobs.setup import Click, ClickKind, PlayerSetup, Regions, Setup
 from shiftclipper.jobs.store import DATABASE_NAME, Store
-from shiftclipper.tracklets import COLOUR_BINS, Ending, Tracklet
+from shiftclipper.tracklets import COLOUR_BINS, Ending, NumberReading, Tracklet
 
 SAM = PlayerSetup("Sam", "17", "#203524", (Click(Fraction("12.4"), ClickKind.IS, 0.41, 0.63),))
 ALI = PlayerSetup("Ali", "9", None, (Click(Fraction(95), ClickKind.OFF_ICE),))
@@ -553,7 +553,9 @@ def test_a_database_of_a_newer_program_is_refused_and_not_touched(tmp_path, writ
     connection.execute("PRAGMA user_version = 99")
     connection.close()
     before = path.read_bytes(), path.stat().st_mtime_ns
-    with pytest.raises(UserError, match=r"newer ShiftClipper \(version 99 .* this program knows 1\); update"):
+    with pytest.raises(
+        UserError, match=r"newer ShiftClipper \(version 99 .* this program knows \d+\); update"
+    ):
         Store(tmp_path, write=write)
     assert (path.read_bytes(), path.stat().st_mtime_ns) == before
     assert not list(tmp_path.glob("*-wal"))
@@ -592,19 +594,49 @@ def test_the_database_of_another_program_is_refused(tmp_path):
 def test_a_later_migration_is_applied_to_an_old_database_or_not_at_all(tmp_path):
     Store(tmp_path).close()
     path = tmp_path / DATABASE_NAME
-    step = schema.Migration(2, "CREATE TABLE note (text TEXT NOT NULL) STRICT;")
-    broken = schema.Migration(3, "CREATE TABLE more (x INTEGER) STRICT; CREATE TABLE note (y);")
     first = schema.migrations()
+    known = first[-1].version
+    step = schema.Migration(known + 1, "CREATE TABLE note (text TEXT NOT NULL) STRICT;")
+    broken = schema.Migration(known + 2, "CREATE TABLE more (x INTEGER) STRICT; CREATE TABLE note (y);")
     database = Database(path)
     try:
         with pytest.raises(sqlite3.OperationalError, match="note already exists"):
             schema.migrate(database._connection(), path, (*first, step, broken))
-        assert schema.version_of(database._connection()) == 1
+        assert schema.version_of(database._connection()) == known
         schema.migrate(database._connection(), path, (*first, step))
-        assert schema.version_of(database._connection()) == 2
+        assert schema.version_of(database._connection()) == known + 1
         schema.assert_schema(database._connection(), (*first, step))
     finally:
         database.close()
+
+
+def test_a_database_of_the_first_version_gets_what_came_later_and_keeps_its_rows(tmp_path):
+    path = tmp_path / DATABASE_NAME
+    database = Database(path)
+    schema.migrate(database._connection(), path, schema.migrations()[:1])
+    database._connection().execute("INSERT INTO preset (name, settings) VALUES ('mine', '{}')")
+    database.close()
+    with Store(tmp_path) as store:
+        assert raw(store, "SELECT name FROM preset") == [("mine",)]
+        assert raw(store, "SELECT count(*) FROM number_chunk") == [(0,)]
+
+
+def test_numbers_come_back_as_they_were_read_for_the_analysis_in_force_only(store):
+    run = running(store)
+    (source,) = store.sources(run.job_id)
+    run.start_stage("analyse", "one")
+    first = [NumberReading(4, 0.1 + 0.2, "07", 0.93), NumberReading(9, 12.5, "3", 0.11)]
+    later = [NumberReading(11, 31.0, "24", 0.5)]
+
+    run.save_numbers(source.id, 1, later)
+    run.save_numbers(source.id, 0, first[:1])
+    run.save_numbers(source.id, 0, first)
+
+    assert store.number_readings(run.job_id) == [*first, *later]
+    assert run.saved_numbers(source.id) == {0, 1}
+    run.start_stage("analyse", "two")
+    assert store.number_readings(run.job_id) == []
+    assert run.saved_numbers(source.id) == set()
 
 
 def test_a_folder_that_cannot_be_written_is_refused_in_a_sentence(tmp_path):

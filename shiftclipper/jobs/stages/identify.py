@@ -13,13 +13,16 @@ from shiftclipper.jobs.setup import Click, ClickKind, PlayerSetup, Polygon, Setu
 from shiftclipper.jobs.stage import StageContext, fingerprint
 from shiftclipper.jobs.stages.analyse import first_picture_map
 from shiftclipper.jobs.stages.game import open_game
-from shiftclipper.tracklets import Tracklet
+from shiftclipper.tracklets import NumberReading, Tracklet
 from shiftclipper.vision.lens import SceneMap
 
 SIDE = 6
 """Parts into which the sides of a region are divided for a turning camera."""
 VERSION = 1
 """Raised when identity finds something else in the same tracklets."""
+
+LONGEST_NUMBER = 2
+"""Digits of the numbers that can be read on backs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class Identify:
         """Solve every player; progress is in players."""
         game = open_game(context.store, context.job_id)
         tracklets = context.store.tracklets(context.job_id)
+        readings = context.store.number_readings(context.job_id)
         setup = context.setup()
         players = context.store.players(context.job_id)
         view = game_view(setup, game.size, float(game.duration), _map(context, game.size))
@@ -64,7 +68,7 @@ class Identify:
         for number, (row, player) in enumerate(zip(players, setup.players, strict=True)):
             context.check()
             context.progress(number, len(players), f"Looking for {player.label}")
-            shifts = solve_player(tracklets, setup, number, view)
+            shifts = solve_player(tracklets, setup, number, view, readings)
             context.run.replace_shifts(row.id, shifts)
             found += len(shifts)
         return {"tracklets": len(tracklets), "shifts": found}
@@ -109,9 +113,15 @@ def game_view(
 
 
 def solve_player(
-    tracklets: Sequence[Tracklet], setup: Setup, number: int, view: identity.GameView
+    tracklets: Sequence[Tracklet],
+    setup: Setup,
+    number: int,
+    view: identity.GameView,
+    readings: Sequence[NumberReading] = (),
 ) -> list[NewShift]:
     """Find the shifts of the setup's player of that number, counted from 0.
+
+    `readings` are the numbers read on everybody's backs.
 
     Raises:
         UserError: two marks contradict each other.
@@ -125,6 +135,7 @@ def solve_player(
         view,
         identity.Rules(
             camera=identity.Camera(settings.camera),
+            number=player.number if len(player.number) <= LONGEST_NUMBER else "",
             jersey_color=_rgb(player.jersey_color),
             opponent_color=_rgb(setup.opponent_color),
             shift_mean=settings.shift_mean,
@@ -132,6 +143,7 @@ def solve_player(
             min_shift=settings.min_shift,
             merge_gap=settings.merge_gap,
         ),
+        readings,
     )
     return [_new_shift(shift) for shift in solution.shifts]
 

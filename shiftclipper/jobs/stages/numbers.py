@@ -1,0 +1,40 @@
+"""The end of stage `analyse`: jersey numbers of everybody, saved chunk by chunk."""
+
+from collections.abc import Sequence
+
+from shiftclipper.jobs.stage import StageContext
+from shiftclipper.jobs.stages.game import Game
+from shiftclipper.media.ffmpeg import FFmpeg
+from shiftclipper.tracklets import Tracklet
+from shiftclipper.vision.analyse import Film, plan_chunks
+from shiftclipper.vision.number_reader import NumberReader
+from shiftclipper.vision.numbers import can_be_read, read_numbers
+
+
+def save_numbers(
+    context: StageContext,
+    ffmpeg: FFmpeg,
+    game: Game,
+    films: Sequence[Film],
+    tracklets: Sequence[Tracklet],
+    total: float,
+) -> int:
+    """Read the numbers of all chunks that are not saved yet; return how many readings the game has.
+
+    Nothing is read where people are too small. Progress goes on from the game's duration to `total`.
+    """
+    if not can_be_read(tracklets, game.size[0]):
+        return 0
+    reader = NumberReader.load()
+    duration = float(game.duration)
+    for source, film in zip(game.sources, films, strict=True):
+        saved = context.run.saved_numbers(source.row.id)
+        for chunk in plan_chunks(film.duration):
+            context.check()
+            done = float(film.start + chunk.start) / duration
+            said = "Reading the numbers on their backs"
+            context.progress(duration + (total - duration) * done, total, said)
+            if chunk.number not in saved:
+                read = read_numbers(ffmpeg, film, chunk, game.size, tracklets, reader, context.stop)
+                context.run.save_numbers(source.row.id, chunk.number, read)
+    return len(context.store.number_readings(context.job_id))
