@@ -170,8 +170,10 @@ def _within(points: NDArray[np.float32], others: NDArray[np.float32], reach: flo
     return result
 
 
-def _differing_bits(first: NDArray[np.uint8], second: NDArray[np.uint8]) -> NDArray[np.float32]:
+def _differing_bits(first: NDArray[np.uint8], second: NDArray[np.uint8]) -> NDArray[np.int16]:
     """Return (n, m) Hamming distances of descriptions (n, DESCRIPTOR) and (m, DESCRIPTOR)."""
-    # As one product of matrices of -1 and 1, which is quicker than counting bits pair by pair.
-    one, other = (np.unpackbits(bits, axis=1).astype(np.float32) * 2 - 1 for bits in (first, second))
-    return np.asarray((8 * DESCRIPTOR - one @ other.T) / 2, dtype=np.float32)
+    one, other = (np.ascontiguousarray(bits).view(np.uint64) for bits in (first, second))
+    result = np.zeros((len(one), len(other)), np.int16)
+    for part in range(DESCRIPTOR // 8):
+        result += np.bitwise_count(one[:, part, None] ^ other[:, part])
+    return result

@@ -2,8 +2,7 @@
 
 The motion from picture to picture drifts. So each keyframe is compared with the one before it and with a few
 earlier ones, the anchors, which show about the same part of the rink; then turns and focal lengths of all
-of them are fitted to everything that was found (a bundle adjustment over turns alone: Brown and Lowe, IJCV
-2007), with little trust in whatever contradicts the rest.
+of them are fitted to everything that was found (`bundle`).
 """
 
 from collections.abc import Sequence
@@ -12,9 +11,8 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_matrix
-from scipy.sparse.linalg import splu
 
+from shiftclipper.vision.bundle import Pair, adjust
 from shiftclipper.vision.keyframes import Keyframe, Match, match
 from shiftclipper.vision.lens import Poses, rays, small_rotations, step_rotations, to_pixels
 
@@ -48,11 +46,6 @@ MATCH_NOISE = 0.0012
 STEP_NOISE = 0.003
 """Share of the width by which the motion between two keyframes is wrong, and a part of the motion itself."""
 STEP_SHARE = 0.04
-FOCAL_SPREAD = 0.4
-"""Standard deviation of the log of the focal length around the first guess."""
-ROUNDS = 9
-LARGEST_STEP = 0.15
-"""Radians by which a round may turn a picture."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,20 +75,6 @@ class Track:
         return np.asarray(np.exp(np.cumsum(np.log(scale))))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Pair:
-    """Two keyframes that show a place, by their numbers."""
-
-    first: int
-    second: int
-    here: Array
-    """(k, 2) pixels in the first."""
-    there: Array
-    """(k, 2) pixels in the second."""
-    noise: float
-    """Pixels."""
-
-
 def find_poses(track: Track) -> Poses:
     """Return where each of the n pictures looks; the first one's rotation is the identity."""
     zoom = track.zoom
@@ -105,7 +84,7 @@ def find_poses(track: Track) -> Poses:
     steps = _between(turns, track.rows)
     poses, pairs = _recognise(track, steps, focal * zoom)
     pairs += _odometry(track, steps, focal * zoom)
-    poses = _adjust(poses, pairs, track, focal * zoom[track.rows])
+    poses = adjust(poses, pairs, track.middle, poses.focal)
     return _fill_in(track, turns, zoom, poses)
 
 
@@ -183,7 +162,7 @@ class _Anchors:
         return [int(k) for k in order if away[k] < NEAR and alike[k]][:COMPARED], away
 
 
-def _recognise(track: Track, steps: Array, focal: Array) -> tuple[Poses, list[_Pair]]:
+def _recognise(track: Track, steps: Array, focal: Array) -> tuple[Poses, list[Pair]]:
     """Place keyframe after keyframe, each by the last one and by the anchors it recognises."""
     width = track.size[0]
     expected = focal[track.rows]
@@ -191,7 +170,7 @@ def _recognise(track: Track, steps: Array, focal: Array) -> tuple[Poses, list[_P
     rotations[0] = np.eye(3)
     anchors = _Anchors(track)
     anchors.add(0, rotations[0], float(focals[0]))
-    pairs: list[_Pair] = []
+    pairs: list[Pair] = []
     recognised = float(track.times[track.rows[0]])
     for k in range(1, len(track.rows)):
         now = float(track.times[track.rows[k]])
@@ -237,13 +216,13 @@ def _corrected(rotation: Array, focal: float, found: Match, middle: Array) -> tu
     return turn @ rotation, focal
 
 
-def _shared(first: int, second: int, found: Match, width: int) -> _Pair:
+def _shared(first: int, second: int, found: Match, width: int) -> Pair:
     """Keep some of the corners of a match, spread over the list."""
     kept = np.linspace(0, len(found.first) - 1, min(POINTS, len(found.first))).astype(np.int64)
-    return _Pair(first, second, found.first[kept], found.second[kept], MATCH_NOISE * width)
+    return Pair(first, second, found.first[kept], found.second[kept], MATCH_NOISE * width)
 
 
-def _odometry(track: Track, steps: Array, focal: Array) -> list[_Pair]:
+def _odometry(track: Track, steps: Array, focal: Array) -> list[Pair]:
     """Return what the motion says of neighbouring keyframes, as if five points were seen in both."""
     width, height = track.size
     spots = np.array([[0.5, 0.5], [0.25, 0.3], [0.75, 0.3], [0.25, 0.7], [0.75, 0.7]]) * (width, height)
@@ -252,114 +231,8 @@ def _odometry(track: Track, steps: Array, focal: Array) -> list[_Pair]:
         before, after = focal[track.rows[k - 1]], focal[track.rows[k]]
         there = _expected(track, k, steps[k], (float(before), float(after)), spots)
         moved = float(np.linalg.norm(there[0] - spots[0]))
-        pairs.append(_Pair(k - 1, k, spots, there, STEP_NOISE * width + STEP_SHARE * moved))
+        pairs.append(Pair(k - 1, k, spots, there, STEP_NOISE * width + STEP_SHARE * moved))
     return pairs
-
-
-def _adjust(poses: Poses, pairs: Sequence[_Pair], track: Track, guess: Array) -> Poses:
-    """Fit all keyframes to all pairs: Gauss and Newton, reweighted by Cauchy's rule pair by pair."""
-    counts = np.array([len(pair.here) for pair in pairs], dtype=np.int64)
-    starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
-    first = np.array([pair.first for pair in pairs], dtype=np.int64)
-    second = np.array([pair.second for pair in pairs], dtype=np.int64)
-    noise = np.array([pair.noise for pair in pairs])
-    here = np.concatenate([pair.here for pair in pairs])
-    there = np.concatenate([pair.there for pair in pairs])
-    owner = np.repeat(np.arange(len(pairs)), counts)
-    rotation, focal = poses.rotation.copy(), poses.focal.copy()
-    for _ in range(ROUNDS):
-        error, by_first, by_second = _linearised(
-            rotation, focal, first[owner], second[owner], here, there, track.middle
-        )
-        squared = np.add.reduceat((error**2).sum(axis=1), starts) / counts / 2
-        weight = (1 / noise**2 / (1 + squared / noise**2 / 4))[owner]
-        blocks = [
-            np.add.reduceat(np.einsum("n,nki,nkj->nij", weight, one, other), starts)
-            for one, other in ((by_first, by_first), (by_first, by_second), (by_second, by_second))
-        ]
-        sides = [
-            -np.add.reduceat(np.einsum("n,nki,nk->ni", weight, one, error), starts)
-            for one in (by_first, by_second)
-        ]
-        prior = np.log(guess / focal) / FOCAL_SPREAD**2
-        step = _solve(len(focal), first, second, blocks, sides, prior)
-        step = np.clip(step, -LARGEST_STEP, LARGEST_STEP)
-        rotation = small_rotations(step[:, :3]) @ rotation
-        focal = focal * np.exp(step[:, 3])
-        if float(np.abs(step).max()) < 1e-6:
-            break
-    return Poses(rotation, focal)
-
-
-def _linearised(
-    rotation: Array, focal: Array, first: Numbers, second: Numbers, here: Array, there: Array, middle: Array
-) -> tuple[Array, Array, Array]:
-    """Return errors (n, 2) of points of pairs in pixels, and their slopes (n, 2, 4) by both poses.
-
-    A pose is changed by a small turn about the camera's axes and by the log of its focal length.
-    """
-    start = rays(here, focal[first], middle)
-    turn = rotation[second] @ rotation[first].transpose(0, 2, 1)
-    seen = np.einsum("nij,nj->ni", turn, start)
-    ahead = np.maximum(seen[:, 2], 0.1)
-    length = focal[second]
-    error = seen[:, :2] / ahead[:, None] * length[:, None] + middle - there
-    slope = np.zeros((len(here), 2, 3))
-    slope[:, 0, 0] = slope[:, 1, 1] = length / ahead
-    slope[:, :, 2] = -seen[:, :2] * (length / ahead**2)[:, None]
-    by_second = np.empty((len(here), 2, 4))
-    by_second[:, :, :3] = -slope @ _cross(seen)
-    by_second[:, :, 3] = error + there - middle
-    by_first = np.empty((len(here), 2, 4))
-    through = slope @ turn
-    by_first[:, :, :3] = through @ _cross(start)
-    stretched = start.copy()
-    stretched[:, 2] = 0
-    by_first[:, :, 3] = -np.einsum("nij,nj->ni", through, stretched)
-    return error, by_first, by_second
-
-
-def _cross(vectors: Array) -> Array:
-    """Return the matrices (n, 3, 3) that take cross products with vectors (n, 3)."""
-    result = np.zeros((len(vectors), 3, 3))
-    x, y, z = vectors.T
-    result[:, 0, 1], result[:, 0, 2], result[:, 1, 2] = -z, y, -x
-    result[:, 1, 0], result[:, 2, 0], result[:, 2, 1] = z, -y, x
-    return result
-
-
-def _solve(
-    count: int, first: Numbers, second: Numbers, blocks: list[Array], sides: list[Array], prior: Array
-) -> Array:
-    """Solve the normal equations for the step (count, 4) of every pose."""
-    offsets = np.arange(4)
-    rows, columns, values = [], [], []
-    for one, other, block in (
-        (first, first, blocks[0]),
-        (first, second, blocks[1]),
-        (second, second, blocks[2]),
-    ):
-        rows.append(np.broadcast_to((4 * one[:, None] + offsets)[:, :, None], block.shape).ravel())
-        columns.append(np.broadcast_to((4 * other[:, None] + offsets)[:, None, :], block.shape).ravel())
-        values.append(block.ravel())
-    rows.append(columns[1])
-    columns.append(rows[1])
-    values.append(values[1])
-    # The first pose's turn is held; focal lengths are drawn to the first guess.
-    diagonal = np.full(4 * count, 1e-9)
-    diagonal[3::4] += 1 / FOCAL_SPREAD**2
-    diagonal[:3] += 1e12
-    rows.append(np.arange(4 * count))
-    columns.append(np.arange(4 * count))
-    values.append(diagonal)
-    side = np.zeros((count, 4))
-    np.add.at(side, first, sides[0])
-    np.add.at(side, second, sides[1])
-    side[:, 3] += prior
-    where = (np.concatenate(rows), np.concatenate(columns))
-    matrix = coo_matrix((np.concatenate(values), where), shape=(4 * count, 4 * count)).tocsc()
-    solver = splu(matrix, permc_spec="MMD_AT_PLUS_A", options={"SymmetricMode": True})
-    return np.asarray(solver.solve(side.ravel()), dtype=np.float64).reshape(count, 4)
 
 
 def _fill_in(track: Track, turns: Array, zoom: Array, keys: Poses) -> Poses:

@@ -1,0 +1,205 @@
+"""Turns and focal lengths of many pictures fitted to everything that was recognised in pairs of them.
+
+A bundle adjustment over turns alone (Brown and Lowe, IJCV 2007): Gauss and Newton, with little trust in
+whatever contradicts the rest.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_matrix
+from scipy.sparse.linalg import splu
+
+from shiftclipper.vision.lens import Poses, rays, small_rotations
+
+Array = NDArray[np.float64]
+Numbers = NDArray[np.int64]
+
+FOCAL_SPREAD = 0.4
+"""Standard deviation of the log of the focal length around the first guess."""
+ROUNDS = 12
+DAMPING = 1e-5
+"""Share of the diagonal added to it at first."""
+ENOUGH = 1e-5
+"""Share of the misfit; a round that gains less is the last."""
+FARTHEST = 3.0
+"""Factor by which a focal length may leave the guesses."""
+LARGEST_STEP = 0.15
+"""Radians by which a round may turn a picture."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pair:
+    """Two keyframes that show a place, by their numbers."""
+
+    first: int
+    second: int
+    here: Array
+    """(k, 2) pixels in the first."""
+    there: Array
+    """(k, 2) pixels in the second."""
+    noise: float
+    """Pixels."""
+
+
+def adjust(poses: Poses, pairs: Sequence[Pair], middle: Array, guess: Array) -> Poses:
+    """Fit pictures to pairs of them; the first one's turn is kept.
+
+    Reweighted by Cauchy's rule pair by pair, and damped (Levenberg and Marquardt): no round makes it worse.
+
+    Args:
+        poses: m of them, from which the fit begins.
+        pairs: together they join all m.
+        middle: (2,) the picture's middle, in pixels.
+        guess: (m,) focal lengths to which the fit is drawn a little.
+    """
+    sum_up = _Sums(pairs, middle, guess)
+    now, best = poses, sum_up.at(poses)
+    damping = DAMPING
+    for _ in range(ROUNDS):
+        step = np.clip(_solve(best, damping), -LARGEST_STEP, LARGEST_STEP)
+        focal = np.clip(now.focal * np.exp(step[:, 3]), guess.min() / FARTHEST, guess.max() * FARTHEST)
+        tried = Poses(small_rotations(step[:, :3]) @ now.rotation, focal)
+        found = sum_up.at(tried)
+        # Whatever is not a number is not better either.
+        if found.cost < best.cost:
+            gained = best.cost - found.cost
+            now, best, damping = tried, found, damping / 10
+            if gained < ENOUGH * best.cost:
+                break
+        else:
+            damping *= 30
+    return now
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Equations:
+    """What the pairs say about small changes of the poses, and how badly the poses fit them."""
+
+    cost: float
+    first: Numbers
+    second: Numbers
+    blocks: list[Array]
+    """(p, 4, 4) of first and first, first and second, second and second."""
+    sides: list[Array]
+    """(p, 4) of first and second."""
+    prior: Array
+    """(m,) pull on the log focal lengths."""
+
+
+class _Sums:
+    """Adds up the pairs' normal equations."""
+
+    def __init__(self, pairs: Sequence[Pair], middle: Array, guess: Array) -> None:
+        counts = np.array([len(pair.here) for pair in pairs], dtype=np.int64)
+        self._counts = counts
+        self._starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
+        self._first = np.array([pair.first for pair in pairs], dtype=np.int64)
+        self._second = np.array([pair.second for pair in pairs], dtype=np.int64)
+        self._noise = np.array([pair.noise for pair in pairs])
+        self._here = np.concatenate([pair.here for pair in pairs])
+        self._there = np.concatenate([pair.there for pair in pairs])
+        self._owner = np.repeat(np.arange(len(pairs)), counts)
+        self._middle, self._guess = middle, guess
+
+    def at(self, poses: Poses) -> _Equations:
+        """Return the equations around some poses."""
+        owner, starts = self._owner, self._starts
+        error, by_first, by_second = _linearised(
+            poses, self._first[owner], self._second[owner], self._here, self._there, self._middle
+        )
+        squared = np.add.reduceat((error**2).sum(axis=1), starts) / self._counts / 2 / self._noise**2
+        weight = (1 / self._noise**2 / (1 + squared / 4))[owner]
+        off = np.log(self._guess / poses.focal)
+        return _Equations(
+            cost=float(
+                (4 * self._counts * np.log1p(squared / 4)).sum() + ((off / FOCAL_SPREAD) ** 2).sum() / 2
+            ),
+            first=self._first,
+            second=self._second,
+            blocks=[
+                np.add.reduceat(np.einsum("n,nki,nkj->nij", weight, one, other), starts)
+                for one, other in ((by_first, by_first), (by_first, by_second), (by_second, by_second))
+            ],
+            sides=[
+                -np.add.reduceat(np.einsum("n,nki,nk->ni", weight, one, error), starts)
+                for one in (by_first, by_second)
+            ],
+            prior=off / FOCAL_SPREAD**2,
+        )
+
+
+def _linearised(
+    poses: Poses, first: Numbers, second: Numbers, here: Array, there: Array, middle: Array
+) -> tuple[Array, Array, Array]:
+    """Return errors (n, 2) of points of pairs in pixels, and their slopes (n, 2, 4) by both poses.
+
+    A pose is changed by a small turn about the camera's axes and by the log of its focal length.
+    """
+    rotation, focal = poses.rotation, poses.focal
+    start = rays(here, focal[first], middle)
+    turn = rotation[second] @ rotation[first].transpose(0, 2, 1)
+    seen = np.einsum("nij,nj->ni", turn, start)
+    ahead = np.maximum(seen[:, 2], 0.1)
+    length = focal[second]
+    error = seen[:, :2] / ahead[:, None] * length[:, None] + middle - there
+    slope = np.zeros((len(here), 2, 3))
+    slope[:, 0, 0] = slope[:, 1, 1] = length / ahead
+    slope[:, :, 2] = -seen[:, :2] * (length / ahead**2)[:, None]
+    by_second = np.empty((len(here), 2, 4))
+    by_second[:, :, :3] = -slope @ _cross(seen)
+    by_second[:, :, 3] = error + there - middle
+    by_first = np.empty((len(here), 2, 4))
+    through = slope @ turn
+    by_first[:, :, :3] = through @ _cross(start)
+    stretched = start.copy()
+    stretched[:, 2] = 0
+    by_first[:, :, 3] = -np.einsum("nij,nj->ni", through, stretched)
+    return error, by_first, by_second
+
+
+def _cross(vectors: Array) -> Array:
+    """Return the matrices (n, 3, 3) that take cross products with vectors (n, 3)."""
+    result = np.zeros((len(vectors), 3, 3))
+    x, y, z = vectors.T
+    result[:, 0, 1], result[:, 0, 2], result[:, 1, 2] = -z, y, -x
+    result[:, 1, 0], result[:, 2, 0], result[:, 2, 1] = z, -y, x
+    return result
+
+
+def _solve(said: _Equations, damping: float) -> Array:
+    """Solve the damped normal equations for the step (m, 4) of every pose."""
+    count, first, second, blocks, sides = len(said.prior), said.first, said.second, said.blocks, said.sides
+    offsets = np.arange(4)
+    rows, columns, values = [], [], []
+    for one, other, block in (
+        (first, first, blocks[0]),
+        (first, second, blocks[1]),
+        (second, second, blocks[2]),
+    ):
+        rows.append(np.broadcast_to((4 * one[:, None] + offsets)[:, :, None], block.shape).ravel())
+        columns.append(np.broadcast_to((4 * other[:, None] + offsets)[:, None, :], block.shape).ravel())
+        values.append(block.ravel())
+    rows.append(columns[1])
+    columns.append(rows[1])
+    values.append(values[1])
+    # The first pose's turn is held; focal lengths are drawn to the first guess.
+    trace = np.zeros((count, 4))
+    np.add.at(trace, first, np.diagonal(blocks[0], axis1=1, axis2=2))
+    np.add.at(trace, second, np.diagonal(blocks[2], axis1=1, axis2=2))
+    diagonal = 1e-9 + damping * trace.ravel()
+    diagonal[3::4] += 1 / FOCAL_SPREAD**2
+    diagonal[:3] += 1e12
+    rows.append(np.arange(4 * count))
+    columns.append(np.arange(4 * count))
+    values.append(diagonal)
+    side = np.zeros((count, 4))
+    np.add.at(side, first, sides[0])
+    np.add.at(side, second, sides[1])
+    side[:, 3] += said.prior
+    where = (np.concatenate(rows), np.concatenate(columns))
+    matrix = coo_matrix((np.concatenate(values), where), shape=(4 * count, 4 * count)).tocsc()
+    solver = splu(matrix, permc_spec="MMD_AT_PLUS_A", options={"SymmetricMode": True})
+    return np.asarray(solver.solve(side.ravel()), dtype=np.float64).reshape(count, 4)
