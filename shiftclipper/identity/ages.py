@@ -19,6 +19,8 @@ SLOTS = 32
 _OLD = SLOTS
 
 
+_PASSED = (np.arange(SLOTS) - np.arange(SLOTS)[:, None, None] - 1) % SLOTS < np.arange(SLOTS + 1)[:, None]
+"""Whether a ring position becomes old: by slot modulo SLOTS, slots that go by, and position."""
 ANY_LENGTH = 0.05
 """Share of shifts that may have any length, so that no click is ever outvoted."""
 
@@ -143,20 +145,16 @@ class AgedLattice:
         into = np.where(off[target], behind_off[target], started)
         flow = out * into
         inner = np.flatnonzero(~off[source] & ~off[target])
-        for edge in inner[self._leave[source[inner]] < self._enter[target[inner]]]:
-            low, high = self._leave[source[edge]], self._enter[target[edge]]
-            passed = _passed(int(low), int(high))
-            entered[edge, passed] = entered[edge, _OLD]
+        later = inner[self._leave[source[inner]] < self._enter[target[inner]]]
+        _made_old(entered, later, self._leave[source[later]], self._enter[target[later]])
         flow[inner] = (ahead[source[inner]] * entered[inner]).sum(axis=1)
         return flow
 
     def _at_enter(self, behind: Floats, nodes: Integers) -> NDArray[np.float64]:
         """Return rows of `behind` as they are when nodes are entered, not left."""
         rows = behind[nodes].copy()
-        for k in np.flatnonzero(self._enter[nodes] < self._leave[nodes]):
-            node = nodes[k]
-            passed = _passed(int(self._enter[node]), int(self._leave[node]))
-            rows[k, passed] = rows[k, _OLD]
+        longer = np.flatnonzero(self._enter[nodes] < self._leave[nodes])
+        _made_old(rows, longer, self._enter[nodes[longer]], self._leave[nodes[longer]])
         return rows
 
     def _sweep_forward(self) -> tuple[Floats, Floats]:
@@ -190,10 +188,9 @@ class AgedLattice:
     def _aged(self, rows: Floats, since: Integers, now: int) -> Floats:
         """Move rows (k, SLOTS + 1) that are valid at slots `since` to the slot `now`, in place."""
         if len(since) and int(since.min()) < now:
-            for k in np.flatnonzero(since < now):
-                passed = _passed(int(since[k]), now)
-                rows[k, _OLD] += rows[k, passed].sum()
-                rows[k, passed] = 0.0
+            passed = _PASSED[since % SLOTS, np.clip(now - since, 0, SLOTS)]
+            rows[:, _OLD] += (rows[:, :_OLD] * passed).sum(axis=1)
+            rows[:, :_OLD][passed] = 0.0
         return rows
 
     def _sweep_backward(self) -> tuple[Floats, Floats]:
@@ -220,8 +217,7 @@ class AgedLattice:
             rows = entered[target]
             later = self._enter[target]
             if len(later) and int(later.max()) > leave:
-                for k in np.flatnonzero(later > leave):
-                    rows[k, _passed(leave, int(later[k]))] = rows[k, _OLD]
+                _made_old(rows, np.arange(len(later)), np.full(len(later), leave), later)
             row = part @ rows
             row += stop * weigh[leave % SLOTS]
             if finish[node] > 0.0:
@@ -264,10 +260,11 @@ class AgedLattice:
 
     def _best_aged(self, rows: Floats, since: Integers, now: int) -> Floats:
         """As `_aged`, for the best instead of the sum."""
-        for k in np.flatnonzero(since < now):
-            passed = _passed(int(since[k]), now)
-            rows[k, _OLD] = max(rows[k, _OLD], rows[k, passed].max(initial=-np.inf))
-            rows[k, passed] = -np.inf
+        if len(since) and int(since.min()) < now:
+            passed = _PASSED[since % SLOTS, np.clip(now - since, 0, SLOTS)]
+            best = np.where(passed, rows[:, :_OLD], -np.inf).max(axis=1)
+            rows[:, _OLD] = np.maximum(rows[:, _OLD], best)
+            rows[:, :_OLD][passed] = -np.inf
         return rows
 
     def _traced(self, on: Floats, off: Floats) -> Integers:
@@ -332,7 +329,15 @@ class AgedLattice:
 
 def _passed(low: int, high: int) -> Integers:
     """Return the ring positions that become old between two slots."""
-    return np.arange(low + 1, min(high, low + SLOTS) + 1) % SLOTS
+    return np.flatnonzero(_PASSED[low % SLOTS, min(max(high - low, 0), SLOTS)])
+
+
+def _made_old(table: Floats, rows: Integers, low: Integers, high: Integers) -> None:
+    """Give the positions that become old between two slots (k,) the value of old, in rows (k,) of a table."""
+    passed = _PASSED[low % SLOTS, np.clip(high - low, 0, SLOTS)]
+    some = table[rows]
+    some[:, :_OLD] = np.where(passed, some[:, _OLD:], some[:, :_OLD])
+    table[rows] = some
 
 
 def _difference(one: Floats, other: Floats) -> NDArray[np.float64]:
