@@ -45,7 +45,7 @@ class Choice:
     tracklet: int
     """Its id."""
     x: float
-    """Middle of the box at that moment, in pixels of the displayed picture."""
+    """Middle of the box at that moment, in pixels of the displayed picture and inside it."""
     y: float
     box: tuple[float, float, float, float]
     """x1 y1 x2 y2 likewise."""
@@ -113,7 +113,7 @@ def find_questions(
     if work.graph is None or work.passage is None:
         return ()
     ways = draw_ways(work.graph, work.passage, len(work.pieces))
-    return _chosen(work, ways, {one.id: one for one in tracklets}, count)
+    return _chosen(work, ways, {one.id: one for one in tracklets}, view.size, count)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -167,7 +167,9 @@ def draw_ways(graph: PlayerGraph, passage: Passage, pieces: int, count: int = WA
     return Ways(on, takes)
 
 
-def _chosen(work: Work, ways: Ways, by_id: dict[int, Tracklet], count: int) -> tuple[Question, ...]:
+def _chosen(
+    work: Work, ways: Ways, by_id: dict[int, Tracklet], size: tuple[int, int], count: int
+) -> tuple[Question, ...]:
     """Weigh moments and take the best that are not too near each other."""
     pieces = work.pieces
     share = ways.takes.mean(axis=0)
@@ -187,7 +189,7 @@ def _chosen(work: Work, ways: Ways, by_id: dict[int, Tracklet], count: int) -> t
         seconds = gain * STEP / len(ways.on)
         if seconds >= LEAST_GAIN:
             questions.append(
-                _question(work, by_id, time, offered, share, float((says == OFF).mean()), seconds)
+                _question(work, by_id, size, time, offered, share, float((says == OFF).mean()), seconds)
             )
     questions.sort(key=lambda one: (-one.gain, one.time))
     kept: list[Question] = []
@@ -215,6 +217,7 @@ def _says(ways: Ways, time: float, offered: Integers) -> Integers:
 def _question(
     work: Work,
     by_id: dict[int, Tracklet],
+    size: tuple[int, int],
     time: float,
     offered: Integers,
     share: Floats,
@@ -225,7 +228,8 @@ def _question(
     for piece in offered.tolist():
         one = by_id[int(work.ids[piece])]
         box = [float(np.interp(time, one.times, one.boxes[:, side])) for side in range(4)]
-        middle = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        # Boxes may reach over the picture's edge; the mark must not.
+        middle = tuple(min(max((box[k] + box[k + 2]) / 2, 0.0), float(size[k])) for k in (0, 1))
         whole = (box[0], box[1], box[2], box[3])
-        choices.append(Choice(one.id, *middle, whole, float(share[piece])))
+        choices.append(Choice(one.id, middle[0], middle[1], whole, float(share[piece])))
     return Question(time, tuple(choices), off, gain)

@@ -1,5 +1,6 @@
 """Questions ask where an answer settles most, and their answers make the shifts right."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -50,6 +51,21 @@ def test_choices_are_people_in_the_picture_at_that_moment_the_likeliest_first(ga
             left, top, right, bottom = choice.box
             assert left < choice.x < right
             assert top < choice.y < bottom
+
+
+def test_a_box_that_reaches_over_the_edge_is_marked_inside_the_picture(game, person, questions):
+    chosen = {choice.tracklet for question in questions for choice in question.choices}
+    moved = [
+        replace(one, boxes=one.boxes + np.float32([1300, 0, 1300, 0])) if one.id in chosen else one
+        for one in game.tracklets
+    ]
+    again = find_questions(moved, game.clicks(person, 1), game.view, Rules(), count=4)
+
+    marks = [choice for question in again for choice in question.choices if choice.tracklet in chosen]
+    assert marks
+    for choice in marks:
+        assert choice.x == game.view.size[0]
+        assert solve(moved, again[0].answered(game.clicks(person, 1), None), game.view, Rules()) is not None
 
 
 def test_nobody_is_asked_about_without_a_click(game):
