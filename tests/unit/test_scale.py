@@ -23,12 +23,12 @@ def test_people_far_away_decide_and_not_the_near_ones():
     assert input_size(HD, near_and_far, QUALITIES["balanced"]) == input_size(HD, alone, QUALITIES["balanced"])
 
 
-def test_a_far_skater_of_fourteen_pixels_is_enlarged_the_more_the_closer_one_looks():
+def test_a_far_skater_of_fourteen_pixels_is_enlarged_only_when_looked_at_thoroughly():
     rink = (1280, 300)
     widths = {name: input_size(rink, [14.0] * 40, quality)[0] for name, quality in QUALITIES.items()}
     assert widths["thorough"] > 1.8 * 1280
-    assert 1.3 * 1280 < widths["balanced"] < widths["thorough"]
-    assert widths["fast"] <= 1280
+    assert widths["balanced"] <= 1280
+    assert widths["fast"] < widths["balanced"]
 
 
 @pytest.mark.parametrize("name", QUALITIES)
