@@ -1,6 +1,7 @@
 """What identity is given of a job: the picture with its regions, each player's marks, and what is known."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -70,7 +71,10 @@ def wanted_player(
         shifts: of that player; those that the person made or judged bind identity.
     """
     player = setup.players[number]
-    return Wanted(_constraints(player, size, shifts), _rules(setup, player))
+    rules = replace(
+        game_rules(setup), number=_readable(player.number), jersey_color=_rgb(player.jersey_color)
+    )
+    return Wanted(_constraints(player, size, shifts), rules)
 
 
 def _constraints(
@@ -85,13 +89,12 @@ def _constraints(
     )
 
 
-def _rules(setup: Setup, player: PlayerSetup) -> identity.Rules:
+def game_rules(setup: Setup) -> identity.Rules:
+    """Return what is known of the game, whoever is looked for."""
     settings = setup.settings
     return identity.Rules(
         camera=identity.Camera(settings.camera),
-        number=_readable(player.number),
         roster=_roster(setup),
-        jersey_color=_rgb(player.jersey_color),
         opponent_color=_rgb(setup.opponent_color),
         shift_mean=settings.shift_mean,
         shift_spread=settings.shift_spread,
