@@ -7,7 +7,7 @@ it.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -89,7 +89,8 @@ def propose_roster(
     """
     if not readings:
         return ()
-    work = work_out(tracklets, constraints, view, rules, readings)
+    # A roster would weigh the readings already, and hide who is missing in it.
+    work = work_out(tracklets, constraints, view, replace(rules, roster=()), readings)
     read = _read_tracklets(work)
     if len(read.ids) == 0:
         return ()

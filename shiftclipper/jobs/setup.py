@@ -95,7 +95,7 @@ class Setup:
     periods: tuple[tuple[Fraction, Fraction], ...] = ()
     """Start and end of each, in seconds of game time; play counts only inside. Empty: all of the film."""
     roster: tuple[RosterEntry, ...] = ()
-    """Who plays in the players' team, as far as the person knows; empty when nothing is known."""
+    """Who plays in the players' team, as far as the person knows: gives names to numbers that were read."""
     ignored: tuple[str, ...] = ()
     """Keys of an old server's setup that mean nothing here; only to be told to the person once."""
     stages: tuple[str, ...] | None = None

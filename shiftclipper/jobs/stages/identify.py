@@ -39,7 +39,6 @@ class Identify:
             setup.opponent_color,
             setup.regions,
             setup.periods,
-            setup.roster,
             [[shift.id, shift.player_id, shift.start, shift.end, shift.verdict] for shift in kept],
             [
                 settings.camera,
