@@ -14,18 +14,22 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter, label, maximum_filter
 
 from shiftclipper.identity.identify import Work, work_out
-from shiftclipper.identity.model import Constraints, GameView, Polygon, Rules
+from shiftclipper.identity.model import Camera, Constraints, GameView, Polygon, Rules
 from shiftclipper.identity.pieces import Flags, Floats, Integers
 from shiftclipper.tracklets import Ending, NumberReading, Tracklet
 
 MOST = 4
 """Regions proposed: two benches with two doors each."""
-LEAST_STEPS = 3.0
+LEAST_STEPS = 1.3
 """Steps through a gate that a region is proposed from."""
+LEAST_RATE = (0.4, 3.0)
+"""Steps a minute likewise, for a camera that sees all of the ice and for others, which lose people."""
 LEAST_SHARE = 0.3
 """Share of the steps at the strongest gate that another one must have."""
 _SHORTEST = 5
 """Boxes; shorter tracklets are too often of nobody."""
+_WAY = 1.5
+"""Body heights between its ends that somebody who comes or goes has skated; things and goalies stay."""
 _CELL = 0.5
 """Body heights; size of a cell of the map."""
 _BLUR = 2.0
@@ -90,9 +94,11 @@ def propose_benches(
     found = []
     blurred = 2.0 * np.pi * _BLUR**2
     away = np.array([np.hypot(*(index - place).T) for place, _ in hills]).T
+    sees_all = rules.camera == Camera.FIXED_WIDE
+    least = max(LEAST_STEPS, LEAST_RATE[0 if sees_all else 1] * view.duration / 60.0)
     for number, (_, height) in enumerate(hills):
         steps = height * blurred
-        if steps < max(LEAST_STEPS, LEAST_SHARE * hills[0][1] * blurred):
+        if steps < max(least, LEAST_SHARE * hills[0][1] * blurred):
             break
         inside = (np.argmin(away, axis=1) == number) & (away[:, number] <= _REACH)
         found.append(ProposedRegion(_outline(ends, inside, ice), round(steps, 1)))
@@ -105,7 +111,8 @@ def _open_ends(work: Work) -> _Ends:
     state = (pieces.last, pieces.first)
     kind = np.concatenate([one.kind for one in state])
     closed = (kind == Ending.EDGE) | (kind == Ending.CUT) | (kind == Ending.VIDEO)
-    keep = ~closed & np.tile((pieces.samples >= _SHORTEST) & pieces.ice, 2)
+    way = np.hypot(*(pieces.last.position - pieces.first.position).T) / pieces.last.height
+    keep = ~closed & np.tile((pieces.samples >= _SHORTEST) & (way >= _WAY) & pieces.ice, 2)
     return _Ends(
         position=np.concatenate([one.position for one in state])[keep],
         height=np.concatenate([one.height for one in state])[keep],
