@@ -1,6 +1,7 @@
 """Tracklets to one player's shifts: evidence, graph, solver, shifts. Plain arrays only."""
 
 from shiftclipper.identity.identify import solve
+from shiftclipper.identity.known import KnownGame, know
 from shiftclipper.identity.model import (
     Camera,
     Click,
@@ -26,10 +27,12 @@ __all__ = [
     "EvidenceTerm",
     "FoundShift",
     "GameView",
+    "KnownGame",
     "Question",
     "Reason",
     "Rules",
     "Solution",
     "find_questions",
+    "know",
     "solve",
 ]

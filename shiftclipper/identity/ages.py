@@ -88,17 +88,15 @@ class AgedLattice:
         lengths: Lengths,
         forward: Floats,
         backward: Floats,
-        keep: Integers,
     ) -> None:
-        """Take the edges `keep`.
+        """Take a lattice.
 
         Args:
             forward: (n,) log weight of everything up to and with a node, without ages.
             backward: (n,) log weight of everything after a node, without ages.
         """
         self._lattice, self._forward, self._backward = lattice, forward, backward
-        self._source, self._target = lattice.source[keep], lattice.target[keep]
-        self._weight = lattice.weight[keep]
+        self._source, self._target, self._weight = lattice.source, lattice.target, lattice.weight
         alone = (lattice.begin > -np.inf) & (lattice.finish > -np.inf) & (forward > -np.inf)
         self._nodes = np.union1d(np.union1d(self._source, self._target), np.flatnonzero(alone))
         self._enter = np.floor(lattice.enter / SLOT).astype(np.int64)
@@ -113,11 +111,21 @@ class AgedLattice:
             part[age] for part in (lengths.ended, lengths.running, lengths.begun)
         )
 
+    def has_path(self) -> bool:
+        """Tell whether any path leads from a beginning to a finish."""
+        lattice = self._lattice
+        reached = (lattice.begin + lattice.node > -np.inf).tolist()
+        alive = (lattice.node[self._target] + self._weight > -np.inf).tolist()
+        for source, target, fits in zip(self._source.tolist(), self._target.tolist(), alive, strict=True):
+            if fits and reached[source]:
+                reached[target] = True
+        return bool((np.array(reached) & (lattice.finish > -np.inf)).any())
+
     def marginals(self, rough: Floats, total: float) -> tuple[Floats, Floats]:
-        """Return probabilities of all nodes (n,) and of the kept edges (k,).
+        """Return probabilities of all nodes (n,) and edges (k,).
 
         Args:
-            rough: (k,) probabilities of the kept edges without ages.
+            rough: (k,) probabilities of the edges without ages.
             total: log weight of all paths without ages.
         """
         lattice = self._lattice

@@ -26,7 +26,7 @@ _HIDDEN = 8.0
 """How many others might appear when somebody comes out of nowhere."""
 _SURPRISE = 2e-4
 """Chance that a link is wrong however sure it looks: a tracklet may be of two people."""
-_FAINT = 1e-5
+_FAINT = 1e-4
 
 
 @dataclass(frozen=True, slots=True, eq=False)

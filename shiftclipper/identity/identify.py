@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from shiftclipper.identity.ages import shift_lengths
-from shiftclipper.identity.evidence import colour_evidence, find_looks, player_look
+from shiftclipper.identity.evidence import colour_evidence, player_look
 from shiftclipper.identity.graph import PlayerGraph, build_graph
-from shiftclipper.identity.links import Links, link
+from shiftclipper.identity.known import KnownGame, know, with_marks
+from shiftclipper.identity.links import Links
 from shiftclipper.identity.marks import MarkedTracklets, moment, place_marks
 from shiftclipper.identity.model import (
     Constraints,
@@ -17,8 +18,7 @@ from shiftclipper.identity.model import (
     Rules,
     Solution,
 )
-from shiftclipper.identity.numbers import number_evidence
-from shiftclipper.identity.pieces import Integers, Pieces, cut_pieces
+from shiftclipper.identity.pieces import Integers, Pieces
 from shiftclipper.identity.shifts import Cues, find_shifts
 from shiftclipper.identity.solver import Passage, solve_lattice
 from shiftclipper.tracklets import NumberReading, Tracklet
@@ -30,12 +30,14 @@ def solve(
     view: GameView,
     rules: Rules,
     readings: Sequence[NumberReading] = (),
+    known: KnownGame | None = None,
 ) -> Solution:
     """Find one player's path through a game and read his shifts off it.
 
     Args:
         tracklets: of everybody in the game.
         readings: numbers read on their backs.
+        known: what `know` said of the same game; worked out where it is not given.
         constraints: at least one click; without any there is nobody to look for, and no shifts.
     Raises:
         ContradictoryConstraints: two marks cannot both be true.
@@ -43,7 +45,7 @@ def solve(
     """
     if not constraints.clicks:
         return Solution(conflicts=place_marks(tracklets, constraints, view).conflicts)
-    work = work_out(tracklets, constraints, view, rules, readings)
+    work = work_out(tracklets, constraints, view, rules, readings, known)
     if work.graph is None or work.passage is None:
         return Solution(conflicts=work.marked.conflicts)
     graph, passage, ids = work.graph, work.passage, work.ids
@@ -95,16 +97,13 @@ def work_out(
     view: GameView,
     rules: Rules,
     readings: Sequence[NumberReading] = (),
+    known: KnownGame | None = None,
 ) -> Work:
     """Weigh all of a player's paths; arguments and errors as for `solve`."""
     marked = place_marks(tracklets, constraints, view)
-    known = [(index, click.time) for index, click in marked.clicked]
-    pieces = cut_pieces(marked.tracklets, view, known)
+    game = with_marks(known or know(tracklets, view, rules, readings), marked, view, rules, readings)
+    pieces, ids, numbers, links, looks = game.pieces, game.ids, game.numbers, game.links, game.looks
     clicks = _on_pieces(marked, pieces)
-    ids = np.array([one.id for one in marked.tracklets], dtype=np.int64)[pieces.tracklet]
-    numbers = number_evidence(pieces, ids, readings, rules.roster)
-    looks = find_looks(pieces.colour, pieces.samples)
-    links, looks = link(pieces, looks, numbers, view, rules)
     clicked = np.array([piece for piece, _ in clicks], dtype=np.int64)
     look = colour_evidence(looks, player_look(looks, clicked, rules))
     read = numbers.of_player(numbers.belief(rules.number, clicked))

@@ -84,11 +84,16 @@ def candidates(pieces: Pieces) -> tuple[Integers, Integers]:
     keep &= near | (pieces.ice[source] & pieces.ice[target])
     keep &= end[target] > end[source]
     source, target = source[keep], target[keep]
+    keep = within_reach(pieces, source, target)
+    return source[keep], target[keep]
+
+
+def within_reach(pieces: Pieces, source: Integers, target: Integers) -> NDArray[np.bool_]:
+    """Tell (m,) whether a skater could have got from the ends of pieces to the starts of others."""
     unit = np.sqrt(pieces.last.height[source] * pieces.first.height[target])
     apart = pieces.first.position[target] - pieces.last.position[source]
-    gap = np.maximum(start[target] - end[source], 0.0)
-    keep = np.hypot(*apart.T) <= unit * (_SLACK + _TOP_SPEED * gap)
-    return source[keep], target[keep]
+    gap = np.maximum(pieces.first.time[target] - pieces.last.time[source], 0.0)
+    return np.asarray(np.hypot(*apart.T) <= unit * (_SLACK + _TOP_SPEED * gap), dtype=np.bool_)
 
 
 def motion_ratio(pieces: Pieces, source: Integers, target: Integers) -> NDArray[np.float64]:

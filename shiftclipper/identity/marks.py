@@ -39,6 +39,10 @@ class MarkedTracklets:
     excluded: tuple[int, ...]
     """Indices of tracklets that are somebody else."""
     conflicts: tuple[Conflict, ...]
+    origin: tuple[int, ...]
+    """For each tracklet, the index of that it is a part of, among those given and then those made up."""
+    cuts: dict[int, list[float]]
+    """Index of a tracklet among those -> seconds at which it was cut, ascending."""
 
 
 def moment(time: float) -> str:
@@ -233,14 +237,21 @@ def _cut_where_denied(
     excluded = {(index, time) for index, time, kind in denied if kind == "not"}
     if not cuts:
         return MarkedTracklets(
-            tuple(every), tuple(clicked), tuple(sorted({i for i, _ in excluded})), tuple(conflicts)
+            tuple(every),
+            tuple(clicked),
+            tuple(sorted({i for i, _ in excluded})),
+            tuple(conflicts),
+            tuple(range(len(every))),
+            {},
         )
     parts: list[Tracklet] = []
+    origin: list[int] = []
     places: dict[int, list[int]] = {}
     for index, whole in enumerate(every):
         cut = _cut(whole, sorted(cuts.get(index, [])))
         places[index] = list(range(len(parts), len(parts) + len(cut)))
         parts += cut
+        origin += [index] * len(cut)
 
     def part_at(index: int, time: float) -> int:
         options = places[index]
@@ -251,6 +262,8 @@ def _cut_where_denied(
         clicked=tuple((part_at(index, click.time), click) for index, click in clicked),
         excluded=tuple(sorted({part_at(index, time) for index, time in excluded})),
         conflicts=tuple(conflicts),
+        origin=tuple(origin),
+        cuts={index: sorted(set(times)) for index, times in cuts.items()},
     )
 
 

@@ -5,7 +5,7 @@ same numbers hold near and far, in any resolution.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,10 +47,17 @@ class EndState:
     kind: NDArray[np.object_]
     """(n,) Ending."""
 
+    def take(self, index: Integers) -> "EndState":
+        """Return copies of these rows."""
+        return EndState(*(getattr(self, one.name)[index] for one in fields(self)))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pieces:
-    """The parts of tracklets that are on the ice or at a bench, in order of start."""
+    """The parts of tracklets that are on the ice or at a bench.
+
+    In order of start, but for those that a person's marks put in.
+    """
 
     tracklet: Integers
     """(n,) index into the tracklets they were made from."""
@@ -74,6 +81,32 @@ class Pieces:
     def __len__(self) -> int:
         """Return the number of pieces."""
         return len(self.tracklet)
+
+    def take(self, index: Integers) -> "Pieces":
+        """Return copies of these rows."""
+        rows = {
+            one.name: getattr(self, one.name)[index]
+            for one in fields(self)
+            if one.name not in ("first", "last", "speed")
+        }
+        return Pieces(first=self.first.take(index), last=self.last.take(index), speed=self.speed, **rows)
+
+
+def joined_pieces(some: Sequence[Pieces]) -> Pieces:
+    """Lay pieces one after the other, in the order given; speeds are those of the first."""
+
+    def join(parts: Sequence[EndState]) -> EndState:
+        return EndState(
+            *(np.concatenate([getattr(part, one.name) for part in parts]) for one in fields(EndState))
+        )
+
+    rows = {
+        one.name: np.concatenate([getattr(part, one.name) for part in some])
+        for one in fields(Pieces)
+        if one.name not in ("first", "last", "speed")
+    }
+    first, last = join([part.first for part in some]), join([part.last for part in some])
+    return Pieces(first=first, last=last, speed=some[0].speed, **rows)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

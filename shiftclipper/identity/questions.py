@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from shiftclipper.identity.graph import STEP, PlayerGraph
 from shiftclipper.identity.identify import Work, work_out
+from shiftclipper.identity.known import KnownGame
 from shiftclipper.identity.model import Click, Constraints, GameView, Rules
 from shiftclipper.identity.pieces import Floats, Integers
 from shiftclipper.identity.solver import Passage
@@ -102,6 +103,7 @@ def find_questions(
     rules: Rules,
     readings: Sequence[NumberReading] = (),
     count: int = 5,
+    known: KnownGame | None = None,
 ) -> tuple[Question, ...]:
     """Return the questions whose answers are worth the most, best first; none when nothing is uncertain.
 
@@ -109,7 +111,7 @@ def find_questions(
     """
     if not constraints.clicks:
         return ()
-    work = work_out(tracklets, constraints, view, rules, readings)
+    work = work_out(tracklets, constraints, view, rules, readings, known)
     if work.graph is None or work.passage is None:
         return ()
     ways = draw_ways(work.graph, work.passage, len(work.pieces))

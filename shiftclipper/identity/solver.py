@@ -2,7 +2,7 @@
 
 Pure arithmetic on log weights: what nodes and edges mean is decided in `graph`. Solved in two
 passes: the first knows no ages of shifts and drops what is hopeless, the second carries the ages
-through what is left.
+through what is left, with chains of nodes joined into one.
 """
 
 from dataclasses import dataclass
@@ -14,8 +14,10 @@ from numpy.typing import NDArray
 from shiftclipper.identity.ages import AgedLattice, Lattice, Lengths
 from shiftclipper.identity.pieces import Integers
 
-_HOPELESS = 1e-9
+HOPELESS = 1e-4
 """Edges less probable than this without ages are dropped."""
+_UNLIKELY = 1e-3
+"""Edges less probable than this are dropped before the best path is looked for."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,23 +34,94 @@ class Passage:
     """(n,) whether any path from the beginning reaches a node."""
 
 
-def solve_lattice(lattice: Lattice, lengths: Lengths) -> Passage:
-    """Find the best path (Viterbi) and all marginals (forward-backward)."""
+def solve_lattice(lattice: Lattice, lengths: Lengths, *, hopeless: float = HOPELESS) -> Passage:
+    """Find the best path (Viterbi) and all marginals (forward-backward).
+
+    Args:
+        hopeless: edges less probable than this without ages are left out.
+    """
     heads = np.searchsorted(lattice.target, np.arange(len(lattice.node) + 1)).tolist()
     forward, backward = _forward(lattice, heads), _backward(lattice, heads)
     reached = forward > -inf
     total = _log_sum((forward + lattice.finish).tolist())
+    node, edge = np.zeros(len(forward)), np.zeros(len(lattice.source))
     if total == -inf:
-        nothing = np.zeros(0, dtype=np.int64)
-        return Passage(nothing, np.zeros(len(forward)), np.zeros(len(lattice.source)), reached)
+        return Passage(np.zeros(0, dtype=np.int64), node, edge, reached)
     onward = lattice.weight + lattice.node[lattice.target] + backward[lattice.target]
     rough = np.exp(np.minimum(forward[lattice.source] + onward - total, 0.0))
-    keep = np.flatnonzero(rough > _HOPELESS)
-    aged = AgedLattice(lattice, lengths, forward, backward, keep)
-    node, share = aged.marginals(rough[keep], total)
-    edge = np.zeros(len(rough))
-    edge[keep] = share
-    return Passage(aged.best_path(), node, edge, reached)
+    # Dropping edges may cut every way through a game in which nothing is sure: then none is dropped.
+    for least in (hopeless, 0.0):
+        keep = np.flatnonzero(rough > least)
+        short = contract(lattice, keep)
+        aged = AgedLattice(short.lattice, lengths, forward[short.tail], backward[short.tail])
+        if aged.has_path():
+            break
+    shares, edge[short.edges] = aged.marginals(rough[short.edges], total)
+    inside = short.number >= 0
+    node[inside] = shares[short.number[inside]]
+    edge[short.joints] = node[lattice.target[short.joints]]
+    for least in (min(_UNLIKELY, 10.0 * hopeless), 0.0):
+        likely = contract(lattice, keep[edge[keep] > least])
+        best = AgedLattice(likely.lattice, lengths, forward[likely.tail], backward[likely.tail])
+        if best.has_path():
+            break
+    chosen = np.zeros(len(likely.tail), dtype=np.bool_)
+    chosen[best.best_path()] = True
+    path = np.flatnonzero((likely.number >= 0) & chosen[likely.number])
+    return Passage(path, node, edge, reached)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Contracted:
+    """A lattice in which nodes that can only be passed one after the other are one node."""
+
+    lattice: Lattice
+    number: Integers
+    """(n,) number in `lattice` of each node; -1 for those that nothing leads through."""
+    tail: Integers
+    """(k,) the last node that went into each node of `lattice`."""
+    edges: Integers
+    """(e,) the edges that are left, in the order of `lattice`'s."""
+    joints: Integers
+    """The kept edges that went into nodes."""
+
+
+def contract(lattice: Lattice, keep: Integers) -> Contracted:
+    """Join chains of nodes, using the edges `keep` only. No path, weight or age is changed by it."""
+    n = len(lattice.node)
+    source, target = lattice.source[keep], lattice.target[keep]
+    ways_out, ways_in = np.bincount(source, minlength=n), np.bincount(target, minlength=n)
+    joined = (ways_out[source] == 1) & (ways_in[target] == 1)
+    joined &= (lattice.off[source] == lattice.off[target]) & (lattice.node[target] > -inf)
+    joined &= (lattice.finish[source] == -inf) & (lattice.begin[target] == -inf)
+    head = np.arange(n)
+    head[target[joined]] = source[joined]
+    while not np.array_equal(further := head[head], head):
+        head = further
+    alone = (lattice.begin > -inf) & (lattice.finish > -inf)
+    used = (ways_out > 0) | (ways_in > 0) | alone
+    heads = np.flatnonzero(used & (head == np.arange(n)))
+    number = np.full(n, -1, dtype=np.int64)
+    number[heads] = np.arange(len(heads))
+    number = np.where(used, number[head], -1)
+    tail = np.zeros(len(heads), dtype=np.int64)
+    np.maximum.at(tail, number[used], np.flatnonzero(used))
+    weight = np.zeros(len(heads))
+    np.add.at(weight, number[used], lattice.node[used])
+    np.add.at(weight, number[target[joined]], lattice.weight[keep[joined]])
+    edges = keep[~joined]
+    shorter = Lattice(
+        node=weight,
+        begin=lattice.begin[heads],
+        finish=lattice.finish[tail],
+        off=lattice.off[heads],
+        enter=lattice.enter[heads],
+        leave=lattice.leave[tail],
+        source=number[lattice.source[edges]],
+        target=number[lattice.target[edges]],
+        weight=lattice.weight[edges],
+    )
+    return Contracted(shorter, number, tail, edges, keep[joined])
 
 
 def _forward(lattice: Lattice, heads: list[int]) -> NDArray[np.float64]:

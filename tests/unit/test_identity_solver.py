@@ -86,7 +86,7 @@ def test_probabilities_and_best_path_equal_those_of_all_paths_counted(seed):
         total += share
         if weight > best:
             best, best_path = weight, nodes
-    passage = solve_lattice(lattice, LENGTHS)
+    passage = solve_lattice(lattice, LENGTHS, hopeless=0.0)
     np.testing.assert_allclose(passage.node, node / total, atol=1e-6)
     np.testing.assert_allclose(passage.edge, edge / total, atol=1e-6)
     assert passage.path.tolist() == best_path
@@ -95,7 +95,7 @@ def test_probabilities_and_best_path_equal_those_of_all_paths_counted(seed):
 def test_a_lattice_without_any_way_through_has_no_path():
     lattice = random_lattice(1)
     lattice.finish[:] = -np.inf
-    passage = solve_lattice(lattice, LENGTHS)
+    passage = solve_lattice(lattice, LENGTHS, hopeless=0.0)
     assert len(passage.path) == 0
     assert passage.reached.any()
 
@@ -118,6 +118,6 @@ def test_a_game_of_three_hours_does_not_run_out_of_digits():
         target=steps + 1,
         weight=np.full(n - 1, -2.0),
     )
-    passage = solve_lattice(lattice, LENGTHS)
+    passage = solve_lattice(lattice, LENGTHS, hopeless=0.0)
     np.testing.assert_allclose(passage.node, 1.0)
     assert passage.path.tolist() == list(range(n))
