@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from shiftclipper.identity.identify import solve
+from shiftclipper.identity.known import KnownGame, know
 from shiftclipper.identity.model import (
     Click,
     Constraints,
@@ -48,6 +49,7 @@ def solve_several(
     view: GameView,
     readings: Sequence[NumberReading] = (),
     on_player: Callable[[int, int], None] = lambda done, number: None,
+    known: KnownGame | None = None,
 ) -> list[Solution]:
     """Find the shifts of several players of one game.
 
@@ -56,6 +58,7 @@ def solve_several(
         wanted: the players; clicks on one are taken as `nots` of all others.
         readings: numbers read on everybody's backs.
         on_player: called with how many are solved and the number in `wanted` of the one who comes next.
+        known: what `know` said of the same game; worked out where it is not given.
 
     Returns:
         a solution for each of `wanted`, in that order.
@@ -64,13 +67,16 @@ def solve_several(
         ContradictoryConstraints: two marks cannot both be true.
         UserError: a mark lies outside the film or the picture.
     """
+    if known is None and any(one.constraints.clicks for one in wanted):
+        # Rules differ between players only in what is not looked at here.
+        known = know(tracklets, view, wanted[0].rules, readings)
     by_id = {one.id: one for one in tracklets}
     solutions = [Solution()] * len(wanted)
     taken: set[int] = set()
     for done, number in enumerate(solving_order(wanted, readings)):
         on_player(done, number)
         player = _apart(wanted, number)
-        solutions[number] = _solve_without(taken, tracklets, by_id, player, view, readings)
+        solutions[number] = _solve_without(taken, tracklets, by_id, player, view, readings, known)
         taken |= surely_used(solutions[number], player.constraints)
     return solutions
 
@@ -132,10 +138,11 @@ def _solve_without(
     player: Wanted,
     view: GameView,
     readings: Sequence[NumberReading],
+    known: KnownGame | None,
 ) -> Solution:
     """Solve a player who does not use what is taken, except where his own clicks say so."""
     said = player.constraints
-    solution = solve(tracklets, said, view, player.rules, readings)
+    solution = solve(tracklets, said, view, player.rules, readings, known)
     denied: set[int] = set()
     for _ in range(_ROUNDS - 1):
         # Only what he might use otherwise: a mark costs time, and thousands of tracklets are taken.
@@ -146,7 +153,7 @@ def _solve_without(
         denied |= contested
         nots = said.nots + tuple(_mark(by_id[k], view) for k in sorted(denied))
         try:
-            solution = solve(tracklets, replace(said, nots=nots), view, player.rules, readings)
+            solution = solve(tracklets, replace(said, nots=nots), view, player.rules, readings, known)
         except ContradictoryConstraints:
             # Without them nothing leads from click to click: the marks of the person outweigh.
             return solution
