@@ -25,8 +25,8 @@ from shiftclipper.tracklets import NumberReading, Tracklet
 
 SURE = 0.97
 """Probability from which a tracklet on a player's path is nobody else's."""
-CONTESTED = 0.1
-"""Probability for a later player from which it is worth saying so."""
+CONTESTED = 0.5
+"""Probability for a later player from which he is told so; below, it only shuts ways that lead elsewhere."""
 _ROUNDS = 3
 """Searches for one player at most: without what is contested he may turn to something else that is taken."""
 _LEGIBLE = 0.5
