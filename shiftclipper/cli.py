@@ -271,6 +271,41 @@ def results(common: Common, job: str, as_json: bool) -> None:
 
 @program.command()
 @click.argument("job")
+@click.option("--propose", is_flag=True, help="Say who else plays in the team, by the numbers read.")
+@click.option("--player", type=click.IntRange(1), default=1, help="Whose team, counted from 1.")
+@click.option("--json", "as_json", is_flag=True)
+@click.pass_obj
+def players(common: Common, job: str, propose: bool, player: int, as_json: bool) -> None:
+    """List the players of a job, or propose others."""
+    from shiftclipper.commands import proposals
+
+    if propose:
+        rows = proposals.proposed_players(common.data_dir, job, player)
+        _print_lines(rows, proposals.players_in_words(rows), as_json)
+    else:
+        rows = proposals.list_players(common.data_dir, job)
+        _print_lines(rows, proposals.known_players_in_words(rows), as_json)
+
+
+@program.command()
+@click.argument("job")
+@click.option("--propose", is_flag=True, help="Say where the benches seem to be.")
+@click.option("--json", "as_json", is_flag=True)
+@click.pass_obj
+def regions(common: Common, job: str, propose: bool, as_json: bool) -> None:
+    """Show the regions of a job, or propose benches; in shares of the picture, as in setup.json."""
+    from shiftclipper.commands import proposals
+
+    if propose:
+        found = proposals.proposed_regions(common.data_dir, job)
+        _print_lines(found, proposals.regions_in_words(found), as_json)
+    else:
+        found = proposals.list_regions(common.data_dir, job)
+        _print_lines(found, proposals.known_regions_in_words(found), as_json)
+
+
+@program.command()
+@click.argument("job")
 @click.option("--json", "as_json", is_flag=True)
 @click.pass_obj
 def cancel(common: Common, job: str, as_json: bool) -> None:
@@ -368,6 +403,11 @@ class _NotDone(_Exit):
 
 def _print_row(row: "Document", as_json: bool) -> None:
     click.echo(json.dumps(row, indent=1) if as_json else "  ".join(str(value) for value in row.values()))
+
+
+def _print_lines(document: object, lines: Sequence[str], as_json: bool) -> None:
+    for line in [json.dumps(document, indent=1, ensure_ascii=False)] if as_json else lines:
+        click.echo(line)
 
 
 def _print_results(results: "Document", as_json: bool, *, explain: bool = False) -> None:

@@ -68,6 +68,11 @@ class Constraints:
     """This is somebody else."""
     off_ice: tuple[float, ...] = ()
     """Seconds of game time at which the player is surely off the ice."""
+    on_ice: tuple[tuple[float, float], ...] = ()
+    """Start and end in seconds of game time of shifts that the person made or accepted: the player is on
+    the ice, wherever. They overlap neither each other nor `off_spans`."""
+    off_spans: tuple[tuple[float, float], ...] = ()
+    """Start and end in seconds of game time of shifts that the person rejected: the player is off the ice."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,11 @@ def shown(value: object) -> str:
     try:
         text = json.dumps(value, ensure_ascii=False)
     except (TypeError, ValueError):
-        text = repr(value)
+        try:
+            text = repr(value)
+        except ValueError:
+            # Python writes no number of more than a few thousand digits.
+            text = "a number that is far too long"
     return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
 
 

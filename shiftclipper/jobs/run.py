@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 
+from shiftclipper.jobs import shift_rows
 from shiftclipper.jobs.database import Change, Database, Row
 from shiftclipper.jobs.json_values import JsonValue
 from shiftclipper.jobs.rows import (
@@ -17,6 +18,7 @@ from shiftclipper.jobs.rows import (
     StopReason,
 )
 from shiftclipper.jobs.schema import TableName
+from shiftclipper.jobs.shift_rows import FoundShifts
 from shiftclipper.jobs.times import to_flicks
 from shiftclipper.jobs.tracklet_rows import row_of_tracklet
 from shiftclipper.tracklets import NumberReading, Tracklet
@@ -212,29 +214,19 @@ class Run:
             )
 
     def replace_shifts(self, player_id: int, shifts: Sequence[NewShift]) -> None:
-        """Replace the shifts that were found for a player.
+        """Replace the shifts that were found for one player; see `replace_found`."""
+        self.replace_found([FoundShifts(player_id, shifts)])
+
+    def replace_found(self, found: Iterable[FoundShifts]) -> None:
+        """Replace the shifts that were found for some players, all of them or none.
 
         A shift with the same start and end keeps its id, so that its clip stays its clip. Shifts that the
-        person made or judged stay as they are. Nothing happens when the player was removed in the meantime.
+        person made or judged stay as they are, and what was found gives way to them. Nothing happens for a
+        player who was removed in the meantime.
         """
         with self._writing() as change:
-            owner = change.row("SELECT job_id FROM player WHERE id = ?", [player_id])
-            if owner is None or owner["job_id"] != self.job_id:
-                return
-            known = {
-                (row["start"], row["end"]): row
-                for row in change.rows(
-                    'SELECT id, start, "end", origin, verdict FROM shift WHERE player_id = ?',
-                    [player_id],
-                )
-            }
-            wanted = {(to_flicks(shift.start), to_flicks(shift.end)): shift for shift in shifts}
-            for span, row in known.items():
-                is_ours = row["origin"] == "auto" and row["verdict"] == "proposed"
-                if is_ours and span not in wanted:
-                    change.execute("DELETE FROM shift WHERE id = ?", [row["id"]])
-            for span, shift in wanted.items():
-                _save_shift(change, player_id, span, shift, known.get(span))
+            for one in found:
+                shift_rows.replace_found(change, self.job_id, one)
 
     def save_clip(self, clip: ClipRow) -> int:
         """Save a clip, in place of the one with the same path if there is one, and return its id."""
@@ -379,26 +371,3 @@ class Run:
 
     def _milliseconds(self) -> int:
         return round(self._now() * 1000)
-
-
-def _save_shift(
-    change: Change, player_id: int, span: tuple[int, int], shift: NewShift, known: Row | None
-) -> None:
-    values: Row = {
-        "player_id": player_id,
-        "start": span[0],
-        "end": span[1],
-        "confidence": shift.confidence,
-        "start_reason": shift.start_reason,
-        "end_reason": shift.end_reason,
-        "evidence": json.dumps([dict(term) for term in shift.evidence], allow_nan=False),
-        "tracklet_ids": json.dumps(shift.tracklet_ids),
-    }
-    if known is None:
-        change.insert(TableName.SHIFT, values)
-        return
-    assignments = ", ".join(f'"{name}" = ?' for name in values)
-    change.execute(
-        f"UPDATE shift SET {assignments} WHERE id = ? AND origin = 'auto' AND verdict = 'proposed'",
-        [*values.values(), known["id"]],
-    )

@@ -66,6 +66,15 @@ class PlayerSetup:
 
 
 @dataclass(frozen=True, slots=True)
+class RosterEntry:
+    """Somebody who may be on the ice, by the number on the jersey."""
+
+    number: str
+    """One or two digits, as printed."""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Regions:
     """Parts of the picture that the person drew."""
 
@@ -85,6 +94,8 @@ class Setup:
     regions: Regions = Regions()
     periods: tuple[tuple[Fraction, Fraction], ...] = ()
     """Start and end of each, in seconds of game time; play counts only inside. Empty: all of the film."""
+    roster: tuple[RosterEntry, ...] = ()
+    """Who plays in the players' team, as far as the person knows: gives names to numbers that were read."""
     ignored: tuple[str, ...] = ()
     """Keys of an old server's setup that mean nothing here; only to be told to the person once."""
     stages: tuple[str, ...] | None = None

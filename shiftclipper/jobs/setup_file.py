@@ -10,18 +10,30 @@ from shiftclipper.errors import UserError
 from shiftclipper.jobs import json_values, legacy_setup
 from shiftclipper.jobs.json_values import JsonValue, joined, refuse
 from shiftclipper.jobs.settings import PRESETS, Settings, load_preset
-from shiftclipper.jobs.setup import Click, ClickKind, PlayerSetup, Point, Polygon, Regions, Setup
+from shiftclipper.jobs.setup import (
+    Click,
+    ClickKind,
+    PlayerSetup,
+    Point,
+    Polygon,
+    Regions,
+    RosterEntry,
+    Setup,
+)
 from shiftclipper.jobs.times import seconds_of_number
 
 LONGEST_GAME = 100 * 3600.0
 """Seconds; times beyond it are typing errors."""
 
 _LONGEST_FILE = 20_000_000
-_OWN_KEYS = ("players", "opponent_color", "regions", "periods")
+_OWN_KEYS = ("players", "opponent_color", "regions", "periods", "roster")
 _SETTING_KEYS = tuple(name for name in Settings.specs if name != "preset")
 _KEYS = ("preset", *_OWN_KEYS, *_SETTING_KEYS)
 _PLAYER_KEYS = ("name", "number", "jersey_color", "clicks", "not", "off_ice")
 _REGION_KEYS = ("rink", "bench", "penalty")
+_ROSTER_KEYS = ("number", "name")
+_JERSEYS = 100
+"""Different numbers that jerseys carry."""
 _LIST_OF_KIND = {
     "clicks": ClickKind.IS,
     "not": ClickKind.IS_NOT,
@@ -64,6 +76,8 @@ def write_setup(setup: Setup) -> dict[str, JsonValue]:
     }
     if setup.opponent_color is not None:
         written["opponent_color"] = setup.opponent_color
+    if setup.roster:
+        written["roster"] = [{"number": one.number, "name": one.name} for one in setup.roster]
     return written
 
 
@@ -140,6 +154,7 @@ def _read(data: Mapping[str, object]) -> Setup:
         opponent_color=_colour("opponent_color", data.get("opponent_color")),
         regions=_regions("regions", data.get("regions", {})),
         periods=_periods("periods", data.get("periods", [])),
+        roster=_roster("roster", data.get("roster", [])),
     )
 
 
@@ -229,6 +244,37 @@ def _periods(key: str, value: object) -> tuple[tuple[Fraction, Fraction], ...]:
             refuse(here, period, "[start, end] with the end after the start and after the period before")
         read.append((start, end))
     return tuple(read)
+
+
+def _roster(key: str, value: object) -> tuple[RosterEntry, ...]:
+    entries = json_values.list_at(key, value, 'numbers or {"number": "17", "name": "Sam"}')
+    if len(entries) > _JERSEYS:
+        raise UserError(f"{key} has {len(entries)} entries; allowed are at most {_JERSEYS}.")
+    read: dict[int, RosterEntry] = {}
+    for index, entry in enumerate(entries):
+        here = f"{key}[{index}]"
+        one = _roster_entry(here, entry)
+        if int(one.number) in read:
+            refuse(here, entry, "each number once")
+        read[int(one.number)] = one
+    return tuple(read.values())
+
+
+def _roster_entry(key: str, value: object) -> RosterEntry:
+    if not isinstance(value, Mapping):
+        return RosterEntry(_jersey(key, value))
+    data = json_values.mapping_at(key, value, _ROSTER_KEYS)
+    name = json_values.text_at(joined(key, "name"), data.get("name", ""))
+    return RosterEntry(_jersey(joined(key, "number"), data.get("number")), name)
+
+
+def _jersey(key: str, value: object) -> str:
+    """Return a number that is surely on a jersey, unlike a player's that need not be known."""
+    small = isinstance(value, int) and not isinstance(value, bool) and 0 <= value < _JERSEYS
+    text = str(value) if small else value
+    if not isinstance(text, str) or not (text.isascii() and text.isdecimal() and len(text) <= 2):
+        refuse(key, value, 'one or two digits such as "17"')
+    return text
 
 
 def _corners(polygon: Polygon) -> list[JsonValue]:

@@ -8,7 +8,15 @@ from shiftclipper.jobs.database import Change, Row, Tables
 from shiftclipper.jobs.reading import no_such_job
 from shiftclipper.jobs.schema import TableName
 from shiftclipper.jobs.settings import settings_from_json
-from shiftclipper.jobs.setup import Click, ClickKind, PlayerSetup, Polygon, Regions, Setup
+from shiftclipper.jobs.setup import (
+    Click,
+    ClickKind,
+    PlayerSetup,
+    Polygon,
+    Regions,
+    RosterEntry,
+    Setup,
+)
 from shiftclipper.jobs.times import from_flicks, to_flicks
 
 
@@ -18,7 +26,7 @@ def read(tables: Tables, job_id: str) -> Setup:
     Raises:
         UserError: there is no such job.
     """
-    job = tables.row("SELECT settings, opponent_color FROM job WHERE id = ?", [job_id])
+    job = tables.row("SELECT settings, opponent_color, roster FROM job WHERE id = ?", [job_id])
     if job is None:
         raise no_such_job(job_id)
     clicks: dict[int, list[Click]] = {}
@@ -44,6 +52,7 @@ def read(tables: Tables, job_id: str) -> Setup:
         opponent_color=job["opponent_color"],
         regions=_regions(tables.rows("SELECT * FROM region WHERE job_id = ? ORDER BY id", [job_id])),
         periods=tuple((from_flicks(row["start"]), from_flicks(row["end"])) for row in periods),
+        roster=tuple(RosterEntry(number, name) for number, name in json.loads(job["roster"])),
     )
 
 
@@ -57,8 +66,14 @@ def save(change: Change, job_id: str, setup: Setup, now: int) -> None:
         now: milliseconds since 1970.
     """
     change.execute(
-        "UPDATE job SET settings = ?, opponent_color = ?, updated_at = ? WHERE id = ?",
-        [json.dumps(setup.settings.as_json()), setup.opponent_color, now, job_id],
+        "UPDATE job SET settings = ?, opponent_color = ?, roster = ?, updated_at = ? WHERE id = ?",
+        [
+            json.dumps(setup.settings.as_json()),
+            setup.opponent_color,
+            json.dumps([[one.number, one.name] for one in setup.roster]),
+            now,
+            job_id,
+        ],
     )
     known = change.rows("SELECT id, position FROM player WHERE job_id = ?", [job_id])
     ids = {row["position"]: row["id"] for row in known}

@@ -5,11 +5,12 @@ import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import contextmanager
+from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
 
 from shiftclipper.errors import UserError
-from shiftclipper.jobs import job_rows, reading, setup_rows, steering
+from shiftclipper.jobs import job_rows, reading, setup_rows, shift_rows, steering
 from shiftclipper.jobs.database import Change, Database
 from shiftclipper.jobs.encoder_trials import EncoderTrials
 from shiftclipper.jobs.lock import InstanceLock
@@ -347,6 +348,31 @@ class Store:
         """Give a withdrawn click again."""
         with self._database.writing() as change:
             setup_rows.set_withdrawn(change, click_id, False)
+
+    def add_shift(self, player_id: int, start: Fraction, end: Fraction) -> int:
+        """Add a shift that the person saw, in seconds of game time, and return its id."""
+        with self._database.writing() as change:
+            return shift_rows.add(change, player_id, start, end)
+
+    def set_shift_times(self, shift_id: int, start: Fraction, end: Fraction) -> None:
+        """Give a shift the times that the person saw; it is the person's own from then on."""
+        with self._database.writing() as change:
+            shift_rows.set_times(change, shift_id, start, end)
+
+    def judge_shift(self, shift_id: int, verdict: str) -> None:
+        """Note what the person says of a shift: `accepted`, `rejected`, or `proposed` to take it back."""
+        with self._database.writing() as change:
+            shift_rows.judge(change, shift_id, verdict)
+
+    def remove_shift(self, shift_id: int) -> None:
+        """Forget a shift; one that is found again comes back, unless it is rejected instead."""
+        with self._database.writing() as change:
+            shift_rows.remove(change, shift_id)
+
+    def restore_shift(self, shift: ShiftRow) -> None:
+        """Make a shift what it was, removed or not: the undo of all of these."""
+        with self._database.writing() as change:
+            shift_rows.restore(change, shift)
 
     # What runs made
 

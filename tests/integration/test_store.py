@@ -25,7 +25,7 @@ from shiftclipper.jobs.rows import (
 )
 from shiftclipper.jobs.schema import SchemaDamaged, TableName
 from shiftclipper.jobs.settings import Settings, load_preset
-from shiftclipper.jobs.setup import Click, ClickKind, PlayerSetup, Regions, Setup
+from shiftclipper.jobs.setup import Click, ClickKind, PlayerSetup, Regions, RosterEntry, Setup
 from shiftclipper.jobs.store import DATABASE_NAME, Store
 from shiftclipper.tracklets import COLOUR_BINS, KIT_VALUES, ROLES, Ending, NumberReading, Tracklet
 
@@ -68,6 +68,7 @@ def test_a_job_is_born_a_draft_with_everything_it_was_given(store, tmp_path):
         opponent_color="#ffffff",
         regions=Regions(TRIANGLE, (TRIANGLE, TRIANGLE), (TRIANGLE,)),
         periods=((Fraction(60), Fraction(1260)), (Fraction("1400.5"), Fraction(2600))),
+        roster=(RosterEntry("17", "Sam"), RosterEntry("09")),
     )
     job_id = store.create_job(
         [tmp_path / "first half.mp4", tmp_path / "second half.mp4"],

@@ -14,6 +14,7 @@ from shiftclipper.jobs.setup import (
     ClickKind,
     PlayerSetup,
     Regions,
+    RosterEntry,
     Setup,
     check_against,
 )
@@ -65,6 +66,13 @@ def test_the_example_of_the_contract_is_read(tmp_path):
     assert setup.periods == ((Fraction(60), Fraction(1260)), (Fraction(1400), Fraction(2600)))
 
 
+def test_a_roster_is_read_with_names_or_without():
+    setup = read_setup({"players": [SAM], "roster": [{"number": 17, "name": "Sam"}, 9, "00"]})
+    assert setup.roster == (RosterEntry("17", "Sam"), RosterEntry("9"), RosterEntry("00"))
+    assert read_setup(write_setup(setup)) == setup
+    assert read_setup({"players": [SAM]}).roster == ()
+
+
 def test_a_number_may_be_written_without_quotes():
     assert read_setup({"players": [{"number": 17}]}).players[0].number == "17"
 
@@ -98,6 +106,18 @@ def test_a_number_may_be_written_without_quotes():
         ({"players": [SAM], "periods": [[10, 5]]}, ["periods[0] is [10, 5]", "end after the start"]),
         ({"players": [SAM], "periods": [[0, 50], [40, 90]]}, ["periods[1]", "after the period before"]),
         ({"players": [SAM], "preset": "tv"}, ['preset is "tv"', "fixed_wide"]),
+        ({"players": [SAM], "roster": "17"}, ['roster is "17"', "a list of numbers"]),
+        ({"players": [SAM], "roster": [17, "x"]}, ['roster[1] is "x"', "one or two digits"]),
+        ({"players": [SAM], "roster": [170]}, ["roster[0] is 170", "one or two digits"]),
+        (
+            {"players": [SAM], "roster": [10**5000]},
+            ["roster[0] is a number that is far too long", "one or two digits"],
+        ),
+        ({"players": [SAM], "roster": [True]}, ["roster[0] is true", "one or two digits"]),
+        ({"players": [SAM], "roster": [{"name": "Ali"}]}, ["roster[0].number is null", "digits"]),
+        ({"players": [SAM], "roster": [{"number": 9, "nr": 1}]}, ["roster[0].nr (value 1)", "name"]),
+        ({"players": [SAM], "roster": ["7", {"number": "07"}]}, ["roster[1]", "each number once"]),
+        ({"players": [SAM], "roster": [*range(100), 5]}, ["roster has 101 entries", "100"]),
         ({"players": [SAM], "reel": "yes"}, ['reel is "yes"', "true or false"]),
     ],
 )
@@ -163,6 +183,7 @@ setups = st.fixed_dictionaries(
             {}, optional={"rink": polygons, "bench": st.lists(polygons, max_size=2)}
         ),
         "periods": st.just([[0.0, 20.0], [20.5, 40.25]]),
+        "roster": st.lists(st.integers(0, 99), max_size=4, unique=True),
         "pre_roll": st.floats(0, 60),
         "overlay": st.booleans(),
     },

@@ -1,0 +1,214 @@
+"""Stage `identify` on a real store: it obeys what the person said of shifts, and loses none of it."""
+
+import subprocess
+import threading
+from dataclasses import replace
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from shiftclipper.jobs.rows import JobStatus
+from shiftclipper.jobs.settings import Settings
+from shiftclipper.jobs.setup import Click, ClickKind, PlayerSetup, Regions, RosterEntry, Setup
+from shiftclipper.jobs.stages.identify import Identify
+from shiftclipper.jobs.stages.identity_inputs import wanted_player
+from shiftclipper.jobs.stages.ingest import Ingest
+from shiftclipper.jobs.store import Store
+from shiftclipper.jobs.work import carry_out
+from shiftclipper.media.ffmpeg import locate
+from shiftclipper.tracklets import COLOUR_BINS, Ending, Tracklet
+from tests.stub_stages import Stub
+
+SIZE = (320, 180)
+RATE = 10
+BENCH = ((0.39, 0.14), (0.55, 0.14), (0.55, 0.28), (0.39, 0.28))
+RINK = ((0.0, 0.28), (1.0, 0.28), (1.0, 0.98), (0.0, 0.98))
+DOOR = (150.0, 51.0)
+
+
+def walk(number, start, end, *places, look=3):
+    """Return a tracklet that skates through feet places at even speed; figures are 15 pixels tall."""
+    times = np.arange(round(start * RATE), round(end * RATE) + 1) / RATE
+    share = (times - start) / (end - start)
+    along = np.linspace(0, 1, len(places))
+    feet = np.stack([np.interp(share, along, [place[axis] for place in places]) for axis in (0, 1)], axis=1)
+    boxes = np.hstack([np.subtract(feet, (3, 15)), np.add(feet, (3, 0))])
+    colour = np.zeros(COLOUR_BINS, np.float32)
+    colour[look] = 1.0
+    n = len(times)
+    return Tracklet(
+        id=number,
+        times=times,
+        boxes=boxes.astype(np.float32),
+        scores=np.full(n, 0.9, np.float32),
+        feet=feet.astype(np.float32),
+        scale=np.ones(n, np.float32),
+        scene=0,
+        colour=colour,
+        begins=Ending.OPEN,
+        ends=Ending.OPEN,
+    )
+
+
+TRACKLETS = (
+    walk(0, 0.0, 119.9, (25, 162), (225, 162), (25, 162), look=20),
+    walk(1, 10.0, 25.0, DOOR, (75, 125), (100, 75)),
+    walk(2, 25.3, 40.0, (101, 74), (200, 150), DOOR),
+    walk(3, 80.0, 95.0, DOOR, (225, 125), (250, 100)),
+    walk(4, 95.4, 112.0, (251, 99), (75, 100), DOOR),
+)
+"""Somebody who stays on the ice, and somebody with two shifts of two tracklets each."""
+
+
+def click_on(number, time, kind=ClickKind.IS):
+    one = TRACKLETS[number]
+    x, y = (float(np.interp(time, one.times, one.feet[:, axis])) for axis in (0, 1))
+    return Click(Fraction(str(time)), kind, x / SIZE[0], (y - 7) / SIZE[1])
+
+
+FIRST, SECOND = click_on(1, 20.0), click_on(4, 100.0)
+
+
+@pytest.fixture(scope="module")
+def film(tmp_path_factory):
+    """Two minutes of nothing: the stage decodes no picture of it."""
+    path = tmp_path_factory.mktemp("film") / "game.mp4"
+    source = f"color=white:size={SIZE[0]}x{SIZE[1]}:rate=2:duration=120"
+    command = [locate().path, "-v", "error", "-f", "lavfi", "-i", source, "-c:v", "libx264", str(path)]
+    subprocess.run(command, check=True)
+    return path
+
+
+@pytest.fixture
+def store(tmp_path):
+    with Store(tmp_path / "data") as opened:
+        yield opened
+
+
+def setup_of(*players, roster=()):
+    return Setup(
+        settings=replace(Settings(), proxy=False),
+        players=tuple(players),
+        regions=Regions(rink=RINK, bench=(BENCH,)),
+        roster=roster,
+    )
+
+
+def sam(*clicks):
+    return PlayerSetup("Sam", "17", None, clicks)
+
+
+@pytest.fixture
+def job(store, film):
+    return store.create_job(
+        [film], setup=setup_of(sam(FIRST, SECOND)), stages=("ingest", "analyse", "identify")
+    )
+
+
+def run(store, job):
+    """Bring the job up to date as the runner would, with tracklets made by hand."""
+    store.start(job)
+    stages = [
+        Ingest(locate()),
+        Stub("analyse", lambda context: context.run.replace_tracklets(TRACKLETS)),
+        Identify(),
+    ]
+    return carry_out(store, store.claim(job), stages, threading.Event())
+
+
+def shown(store, job):
+    return [
+        (round(float(shift.start)), round(float(shift.end)), shift.origin, shift.verdict)
+        for shift in store.shifts(job)
+    ]
+
+
+def test_a_shift_that_the_person_moved_stays_where_it_is_and_the_other_is_found_anew(store, job):
+    assert run(store, job) is JobStatus.DONE
+    assert shown(store, job) == [(10, 40, "auto", "proposed"), (80, 112, "auto", "proposed")]
+    first, second = store.shifts(job)
+    store.set_shift_times(first.id, Fraction(12), Fraction(37))
+    store.judge_shift(second.id, "accepted")
+    kept = store.shifts(job)
+
+    assert run(store, job) is JobStatus.DONE
+
+    assert store.shifts(job) == kept
+
+
+def test_a_rejected_shift_is_not_found_again(store, job):
+    run(store, job)
+    store.judge_shift(store.shifts(job)[1].id, "rejected")
+    store.save_setup(job, setup_of(sam(FIRST)))
+    assert run(store, job) is JobStatus.DONE
+    assert shown(store, job) == [(10, 40, "auto", "proposed"), (80, 112, "auto", "rejected")]
+
+
+@pytest.mark.parametrize(
+    ("act", "part"),
+    [
+        (lambda store, shift, player: store.judge_shift(shift.id, "rejected"), "The click at 0:20.0 lies in"),
+        (
+            lambda store, shift, player: (
+                store.judge_shift(shift.id, "accepted"),
+                store.add_shift(player, Fraction(30), Fraction(60)),
+            ),
+            "0:30.0 to 1:00.0 overlap",
+        ),
+        (
+            lambda store, shift, player: (
+                store.judge_shift(shift.id, "accepted"),
+                store.add_click(player, Click(Fraction(33), ClickKind.OFF_ICE)),
+            ),
+            "The off-ice mark at 0:33.0",
+        ),
+    ],
+)
+def test_a_contradiction_ends_the_job_with_its_sentence_and_nothing_is_lost(store, job, act, part):
+    run(store, job)
+    (player,) = store.players(job)
+    act(store, store.shifts(job)[0], player.id)
+    before = store.shifts(job), store.setup(job)
+    assert run(store, job) is JobStatus.FAILED
+    assert part in store.job(job).error
+    assert "\n" not in store.job(job).error
+    assert (store.shifts(job), store.setup(job)) == before
+
+
+def test_results_stand_in_the_order_of_the_setup_whoever_is_solved_first(store, job):
+    other = PlayerSetup("Ali", "9", None, (click_on(0, 60.0),))
+    store.save_setup(job, setup_of(other, sam(FIRST, SECOND)))
+    assert run(store, job) is JobStatus.DONE
+    ali, player = store.players(job)
+    assert [shift.tracklet_ids for shift in store.shifts(job, ali.id)] == [(0,)]
+    assert [shift.tracklet_ids for shift in store.shifts(job, player.id)] == [(1, 2), (3, 4)]
+
+
+def test_a_verdict_makes_the_stage_run_anew_and_a_roster_does_not(store, job):
+    def began():
+        return next(row.started_at for row in store.stages(job) if row.name == "identify")
+
+    run(store, job)
+    first = began()
+    run(store, job)
+    assert began() == first
+    store.judge_shift(store.shifts(job)[0].id, "accepted")
+    run(store, job)
+    second = began()
+    assert second > first
+    store.save_setup(job, setup_of(sam(FIRST, SECOND), roster=(RosterEntry("9"),)))
+    run(store, job)
+    assert began() == second
+
+
+def test_what_the_person_said_reaches_identity(store, job):
+    run(store, job)
+    first, second = store.shifts(job)
+    store.judge_shift(first.id, "accepted")
+    store.judge_shift(second.id, "rejected")
+    wanted = wanted_player(setup_of(sam(FIRST)), 0, SIZE, store.shifts(job))
+    assert wanted.constraints.on_ice == ((float(first.start), float(first.end)),)
+    assert wanted.constraints.off_spans == ((float(second.start), float(second.end)),)
+    assert len(wanted.constraints.clicks) == 1
+    assert wanted.rules.number == "17"
