@@ -25,9 +25,13 @@ TEXTURE = 30.0
 """Mean squared slope of grey that makes a cell worth asking."""
 STILL = 0.06
 """Reduced pixels that a cell of a fixed camera seems to move by noise alone."""
+CLEARLY = 0.3
+"""Reduced pixels that only a moving camera moves most cells by."""
 CORNERS = 160
 SPACING = 8
 """Least distance between two corners, in reduced pixels."""
+WINDOW = (11, 11)
+"""Reduced pixels around a corner that are followed."""
 AROUND = 6
 """Reduced pixels around a person in which a corner would see him move."""
 RETURNED = 0.7
@@ -131,49 +135,68 @@ def _ground(people: Array, size: tuple[int, int]) -> Picture:
 
 
 def _stands_still(before: Picture, after: Picture, ground: Picture) -> bool:
-    """Whether nearly all textured cells off the people stay where they are.
+    """Whether nearly all textured cells off the people stay where they are."""
+    # A quarter of the pixels is enough to see that a camera clearly moves.
+    rough = _cell_shifts(before[::2, ::2], after[::2, ::2], ground[::2, ::2], CELL // 2)
+    if rough is not None and np.median(rough) * 2 > CLEARLY:
+        return False
+    moved = _cell_shifts(before, after, ground, CELL)
+    if moved is None:
+        return bool(cv2.norm(before, after, cv2.NORM_L1) < 0.5 * before.size)
+    return bool(np.median(moved) < STILL and (moved < 3 * STILL).mean() > 0.7)
+
+
+def _cell_shifts(before: Picture, after: Picture, ground: Picture, side: int) -> NDArray[np.float32] | None:
+    """Return by how many pixels each textured cell of so many pixels moved; None where too few have texture.
 
     One step of Lucas and Kanade for each cell: the shift that explains the change of grey by its slope.
     """
-    rows, columns = before.shape[0] // CELL, before.shape[1] // CELL
-    shape = (rows, CELL, columns, CELL)
-    inner = np.s_[: rows * CELL, : columns * CELL]
+    before, after = np.ascontiguousarray(before), np.ascontiguousarray(after)
+    rows, columns = before.shape[0] // side, before.shape[1] // side
+    inner = np.s_[: rows * side, : columns * side]
     mean = cv2.addWeighted(before, 0.5, after, 0.5, 0)
     across = cv2.Scharr(mean, cv2.CV_32F, 1, 0, scale=1 / 32)[inner]
     down = cv2.Scharr(mean, cv2.CV_32F, 0, 1, scale=1 / 32)[inner]
     change = cv2.subtract(after, before, dtype=cv2.CV_32F)[inner]
-    use = (ground[inner] > 0).astype(np.float32)
+    use = cv2.threshold(ground[inner], 0, 1, cv2.THRESH_BINARY)[1].astype(np.float32)
 
-    def cells(values: NDArray[np.float32]) -> NDArray[np.float32]:
-        total: NDArray[np.float32] = (values * use).reshape(shape).sum(axis=(1, 3))
-        return total
+    def cells(values: cv2.typing.MatLike) -> NDArray[np.float32]:
+        return np.asarray(cv2.resize(values, (columns, rows), interpolation=cv2.INTER_AREA), np.float32)
 
-    count = use.reshape(shape).sum(axis=(1, 3))
-    xx, yy, xy = cells(across * across), cells(down * down), cells(across * down)
-    xt, yt = cells(across * change), cells(down * change)
-    textured = (count > 0.6 * CELL * CELL) & (np.minimum(xx, yy) > TEXTURE * CELL * CELL / 10)
-    textured &= xx + yy > TEXTURE * CELL * CELL
+    count = cells(use)
+    used_across, used_down = cv2.multiply(across, use), cv2.multiply(down, use)
+    xx, yy, xy, xt, yt = (
+        cells(cv2.multiply(one, other))
+        for one, other in (
+            (used_across, across),
+            (used_down, down),
+            (used_across, down),
+            (used_across, change),
+            (used_down, change),
+        )
+    )
+    textured = (count > 0.6) & (np.minimum(xx, yy) > TEXTURE / 10) & (xx + yy > TEXTURE)
     if textured.sum() < 6:
-        return bool(np.abs(change).mean() < 0.5)
+        return None
     xx, yy, xy, xt, yt = (one[textured] for one in (xx, yy, xy, xt, yt))
-    determinant = np.maximum(xx * yy - xy * xy, 1e-3)
+    determinant = np.maximum(xx * yy - xy * xy, 1e-8)
     moved = np.hypot((yy * xt - xy * yt) / determinant, (xx * yt - xy * xt) / determinant)
-    return bool(np.median(moved) < STILL and (moved < 3 * STILL).mean() > 0.7)
+    return np.asarray(moved, np.float32)
 
 
 def _follow_corners(before: Picture, after: Picture, ground: Picture) -> tuple[Array, Array]:
     """Return corners (n, 2) of the first picture and where they are in the second, nan where lost."""
     found = cv2.goodFeaturesToTrack(before, CORNERS, 0.005, SPACING, mask=ground, blockSize=5)
     # None where there is no corner at all, whatever OpenCV's type hints say.
-    corners = np.zeros((0, 1, 2), np.float32) if found is None else np.asarray(found, dtype=np.float32)
-    if not len(corners):
+    if found is None or not len(found):
         return np.zeros((0, 2)), np.zeros((0, 2))
+    corners = np.asarray(found, dtype=np.float32)
     ends = (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, 15, 0.02)
     there, seen, _ = cv2.calcOpticalFlowPyrLK(
-        before, after, corners, corners.copy(), winSize=(15, 15), maxLevel=3, criteria=ends
+        before, after, corners, corners.copy(), winSize=WINDOW, maxLevel=3, criteria=ends
     )
     back, returned, _ = cv2.calcOpticalFlowPyrLK(
-        after, before, there, corners.copy(), winSize=(15, 15), maxLevel=3, criteria=ends
+        after, before, there, corners.copy(), winSize=WINDOW, maxLevel=3, criteria=ends
     )
     miss = np.linalg.norm((back - corners)[:, 0], axis=1)
     good = (seen[:, 0] > 0) & (returned[:, 0] > 0) & (miss < RETURNED)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from numpy.typing import NDArray
 from shiftclipper.errors import UserError
 from shiftclipper.paths import resource_path
 from shiftclipper.vision.onnx_layouts import Detections, Layout, Port, recognise
-from shiftclipper.vision.providers import open_session
+from shiftclipper.vision.providers import PROCESSOR, open_session
 
 Frame = NDArray[np.uint8]
 
@@ -35,6 +36,8 @@ PADDING = 114
 """Grey level around a frame that does not have the input's shape."""
 NO_RESIZE_BELOW = 1.12
 """A frame that would only be enlarged by less than this is padded instead: sharper and faster."""
+MOST_WORKERS = 4
+"""Pictures that the processor looks at at once; each takes some 50 MB."""
 HALVE_ABOVE = 2.2
 """Frames are halved while they are larger than this many times the wanted size."""
 
@@ -60,17 +63,24 @@ def fit_into(frame: tuple[int, int], room: tuple[int, int]) -> Fit:
 
 
 class Detector:
-    """Finds people on the ice. One object may be used from one thread at a time."""
+    """Finds people on the ice. One object may be used from one thread at a time.
+
+    A processor looks at each picture of a batch in a thread of its own, which takes less of it than to divide
+    every picture among threads; so what is found does not depend on the rest of the batch either.
+    """
 
     def __init__(
-        self, session: onnxruntime.InferenceSession, layout: Layout, input_size: tuple[int, int]
+        self, session: onnxruntime.InferenceSession, layout: Layout, input_size: tuple[int, int], workers: int
     ) -> None:
         """Use `load`."""
         self._session = session
         self._layout = layout
         self._input_size = input_size
         batch = session.get_inputs()[0].shape[0]
-        self._one_by_one = isinstance(batch, int) and batch == 1
+        on_processor = session.get_providers()[0] == PROCESSOR
+        self._one_by_one = on_processor or (isinstance(batch, int) and batch == 1)
+        # Other providers' sessions may not be run from several threads.
+        self._pool = ThreadPoolExecutor(workers, "detect") if on_processor and workers > 1 else None
 
     @classmethod
     def load(
@@ -97,9 +107,11 @@ class Detector:
                 f"A detector input of {input_size[0]}x{input_size[1]} pixels is not possible: "
                 f"give a width and a height that are multiples of 32."
             )
-        session = _open(file, threads)
+        wanted = threads or os.cpu_count() or 1
+        workers = min(wanted, MOST_WORKERS)
+        session = _open(file, wanted // workers)
         size = _input_size_of(session, input_size or DEFAULT_INPUT)
-        return cls(session, _layout_of(session, size, file.name), size)
+        return cls(session, _layout_of(session, size, file.name), size, workers)
 
     @property
     def input_size(self) -> tuple[int, int]:
@@ -141,12 +153,18 @@ class Detector:
         height, width = frames[0].shape[:2]
         fit = fit_into((width, height), self._input_size)
         pictures = self._letterbox(frames, fit)
-        groups = [pictures[k : k + 1] for k in range(len(pictures))]
-        found: list[Detections] = []
-        for group in groups if self._one_by_one else [pictures]:
-            outputs = self._session.run(None, self._layout.feed(group))
-            found += self._layout.read(outputs, self._input_size, LEAST_SCORE, MOST_DETECTIONS)
-        return [_to_frame(boxes, fit, (width, height)) for boxes in found]
+        singles = [pictures[k : k + 1] for k in range(len(pictures))]
+        groups = singles if self._one_by_one else [pictures]
+        if self._pool is None or len(groups) == 1:
+            results = [self._run(group) for group in groups]
+        else:
+            results = list(self._pool.map(self._run, groups))
+        return [_to_frame(boxes, fit, (width, height)) for found in results for boxes in found]
+
+    def _run(self, pictures: Frame) -> list[Detections]:
+        """Look at pictures (B, H, W, 3) of the input's size."""
+        outputs = self._session.run(None, self._layout.feed(pictures))
+        return self._layout.read(outputs, self._input_size, LEAST_SCORE, MOST_DETECTIONS)
 
     def _letterbox(self, frames: Sequence[Frame], fit: Fit) -> Frame:
         """Frames of one size as a batch (B, H, W, 3) of the input's size."""
@@ -184,12 +202,12 @@ def _to_frame(boxes: Detections, fit: Fit, frame: tuple[int, int]) -> Detections
     return scaled[inside]
 
 
-def _open(file: Path, threads: int | None) -> onnxruntime.InferenceSession:
+def _open(file: Path, threads: int) -> onnxruntime.InferenceSession:
     """An onnxruntime session on the best provider that works here."""
     if not file.is_file():
         raise UserError(f"There is no detector at {file}: name an ONNX file that exists.")
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads or os.cpu_count() or 1
+    options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     # A waiting thread that spins takes the processor from the decoder.
