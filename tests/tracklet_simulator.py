@@ -83,7 +83,8 @@ class SimulatedGame:
         if count is not None and count < len(shifts):
             chosen = sorted(random.choice(len(shifts), count, replace=False))
             shifts = [shifts[k] for k in chosen]
-        return Constraints(clicks=tuple(self._click(person, shift, random) for shift in shifts))
+        found = [self.click_in(person, shift, random) for shift in shifts]
+        return Constraints(clicks=tuple(click for click in found if click is not None))
 
     def number(self, person: int) -> str:
         """Return the number that a person wears; a team's numbers are all different."""
@@ -121,12 +122,15 @@ class SimulatedGame:
                 return number, False
         return None, False
 
-    def _click(self, person: Person, shift: tuple[float, float], random) -> Click:
+    def click_in(self, person: Person, shift: tuple[float, float], random) -> Click | None:
+        """Return a click on a moment of a shift at which the person stands free; None when there is none."""
         inner = [
             (k, person_box)
             for k in range(int((shift[0] + 1) * RATE), int((shift[1] - 1) * RATE))
             if self._overlap(k, person.id) < 0.1 and not np.isnan((person_box := self.boxes[k, person.id])[0])
         ]
+        if not inner:
+            return None
         k, box = inner[int(random.integers(len(inner)))]
         middle, size = (box[:2] + box[2:]) / 2, box[2:] - box[:2]
         x, y = np.clip(middle + random.uniform(-0.15, 0.15, 2) * size, 0, SIZE)

@@ -1,11 +1,16 @@
 """Which clips to cut for a player's shifts: plans, carried out by `media.cut`."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from shiftclipper.export.clock_text import clock
 from shiftclipper.export.names import safe_name, unique_name
+
+PLACEHOLDERS = ("player", "shift", "time", "game")
+"""What a pattern of names may hold, in braces; anything else in it is taken as it stands."""
+USUAL_NAMES = "{player} {shift} {time}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,8 @@ def plan_clips(
     pre_roll: Fraction,
     post_roll: Fraction,
     breaks: Sequence[Fraction] = (),
+    names: str = USUAL_NAMES,
+    game: str = "",
 ) -> list[ClipPlan]:
     """Widen each shift by the pre- and post-roll, once, inside the game, and name its file.
 
@@ -54,6 +61,8 @@ def plan_clips(
         pre_roll, post_roll: seconds of film kept before and after each shift.
         breaks: game times at which one source ends and the next begins; a roll stops there, because
             the picture jumps. A shift itself may cross one.
+        names: pattern of the file names, without ending.
+        game: what stands for {game}.
     """
     plans: list[ClipPlan] = []
     taken: set[str] = set()
@@ -64,13 +73,22 @@ def plan_clips(
         end = min(latest, duration, shift.end + post_roll)
         if end <= start:
             continue
-        name = unique_name(_stem(shift), ".mp4", taken)
+        name = unique_name(_stem(shift, names, game), ".mp4", taken)
         taken.add(name.casefold())
         plans.append(ClipPlan(shift, start, end, name))
     return plans
 
 
-def _stem(shift: ShiftToCut) -> str:
-    at = clock(shift.start).replace(":", ".")
-    what = shift.label or f"shift {shift.number:02}"
-    return safe_name(f"{shift.player} {what} {at}".strip())
+def _stem(shift: ShiftToCut, names: str, game: str) -> str:
+    stands_for = {
+        "player": shift.player,
+        "shift": shift.label or f"shift {shift.number:02}",
+        "time": clock(shift.start).replace(":", "."),
+        "game": game,
+    }
+    parts = re.split(r"\{(\w+)\}", names)
+    # Every second part is a placeholder; one that is not known stays as it was written.
+    texts = [
+        part if place % 2 == 0 else stands_for.get(part, f"{{{part}}}") for place, part in enumerate(parts)
+    ]
+    return safe_name("".join(texts))

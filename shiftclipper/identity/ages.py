@@ -5,12 +5,15 @@ a path's slot as it is, and only what has become very old is lumped together. We
 the potentials of a pass without ages, so that sums need no logarithms.
 """
 
+import json
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from shiftclipper.identity.pieces import Flags, Floats, Integers
+from shiftclipper.paths import resource_path
 
 SLOT = 5.0
 """Seconds of one age slot."""
@@ -58,6 +61,20 @@ class Lengths:
     """(SLOTS + 1,) log weight of a shift that has this age when the film ends."""
     begun: Floats
     """(SLOTS + 1,) log probability of this age when the film begins in the middle of a shift."""
+
+
+@cache
+def usual_shift(level: str) -> tuple[float, float]:
+    """Return how long a shift usually is at a level of play: mean and standard deviation in seconds.
+
+    Args:
+        level: youth, adult or professional; goalie for one who stays on.
+    Raises:
+        KeyError: no such level.
+    """
+    facts = json.loads(resource_path("evidence", "shift_lengths.json").read_text(encoding="utf-8"))
+    mean, spread = facts[level]
+    return float(mean), float(spread)
 
 
 def shift_lengths(mean: float, spread: float) -> Lengths:

@@ -38,6 +38,7 @@ class TableName(StrEnum):
     SHIFT = "shift"
     CLIP = "clip"
     ARTIFACT = "artifact"
+    PREFERENCE = "preference"
     PRESET = "preset"
     ENCODER_TRIAL = "encoder_trial"
 

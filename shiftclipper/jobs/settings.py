@@ -25,6 +25,9 @@ ENCODERS = (
     "h264_vaapi",
 )
 
+CLIP_NAMES = "{player} {shift} {time}"
+"""How clips are named unless the person says otherwise."""
+
 SettingValue = bool | int | float | str
 
 
@@ -103,6 +106,8 @@ class Settings:
     post_roll: float = field(default=2.0, metadata=_limits(0, 60, "s", "Clip ends late by"))
     cut_mode: str = field(default="exact", metadata=_choice(CUT_MODES, "How clips are cut"))
     encoder: str = field(default="auto", metadata=_choice(ENCODERS, "Encoder"))
+    clip_names: str = field(default=CLIP_NAMES, metadata=_plain("Names of the clips"))
+    """With {player}, {shift}, {time} and {game} in place of what they stand for."""
     reel: bool = field(default=True, metadata=_plain("Join the clips into a reel"))
     overlay: bool = field(default=False, metadata=_plain("Draw a ring on the player"))
     proxy: bool = field(default=True, metadata=_plain("Make a small copy for scrubbing"))

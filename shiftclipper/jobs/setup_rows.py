@@ -1,7 +1,7 @@
 """A job's setup as rows: settings, players with their clicks, regions, periods."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from shiftclipper.errors import UserError
 from shiftclipper.jobs.database import Change, Row, Tables
@@ -90,6 +90,21 @@ def save(change: Change, job_id: str, setup: Setup, now: int) -> None:
             {"job_id": job_id, "start": to_flicks(start), "end": to_flicks(end)}
             for start, end in setup.periods
         ),
+    )
+
+
+def change_settings(change: Change, job_id: str, values: Mapping[str, object], now: int) -> None:
+    """Set some settings of a job that exists.
+
+    Raises:
+        UserError: names the setting, the value and what is allowed.
+    """
+    row = change.row("SELECT settings FROM job WHERE id = ?", [job_id])
+    assert row is not None
+    settings = settings_from_json(row["settings"]).changed(values)
+    change.execute(
+        "UPDATE job SET settings = ?, updated_at = ? WHERE id = ?",
+        [json.dumps(settings.as_json()), now, job_id],
     )
 
 

@@ -1,6 +1,7 @@
 """Changes of a job's status that come from the person or from the program's start, and the claim of a run."""
 
 import secrets
+from collections.abc import Sequence
 
 from shiftclipper.errors import UserError
 from shiftclipper.jobs.database import Change, Row
@@ -97,6 +98,22 @@ def move_first(change: Change, job_id: str, now: int) -> None:
         [now, job_id],
     )
     change.touch(job_id)
+
+
+def order_queue(change: Change, job_ids: Sequence[str], now: int) -> None:
+    """Give queued jobs this order, in the places that they have together; others are passed over."""
+    places = {
+        row["id"]: row["queue_order"]
+        for row in change.rows("SELECT id, queue_order FROM job WHERE status = 'queued'")
+    }
+    wanted = [job_id for job_id in dict.fromkeys(job_ids) if job_id in places]
+    # First out of the way, since no two may have the same place at any moment.
+    free = max(places.values(), default=0) + 1
+    for job_id, place in zip(wanted, range(free, free + len(wanted)), strict=True):
+        change.execute("UPDATE job SET queue_order = ? WHERE id = ?", [place, job_id])
+    for job_id, place in zip(wanted, sorted(places[job_id] for job_id in wanted), strict=True):
+        change.execute("UPDATE job SET queue_order = ?, updated_at = ? WHERE id = ?", [place, now, job_id])
+        change.touch(job_id)
 
 
 def request_stop(change: Change, job_id: str, reason: StopReason, now: int) -> JobStatus:

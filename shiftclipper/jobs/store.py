@@ -14,6 +14,7 @@ from shiftclipper.jobs import job_rows, reading, setup_rows, shift_rows, steerin
 from shiftclipper.jobs.database import Change, Database
 from shiftclipper.jobs.encoder_trials import EncoderTrials
 from shiftclipper.jobs.lock import InstanceLock
+from shiftclipper.jobs.preferences import PreferenceRows
 from shiftclipper.jobs.rows import (
     ALL_STAGES,
     ArtifactRow,
@@ -31,7 +32,7 @@ from shiftclipper.jobs.rows import (
 )
 from shiftclipper.jobs.run import Run
 from shiftclipper.jobs.schema import TableName
-from shiftclipper.jobs.settings import PRESETS, Settings, settings_from_json
+from shiftclipper.jobs.settings import PRESETS, Settings, SettingValue, settings_from_json
 from shiftclipper.jobs.setup import Click, Setup
 from shiftclipper.jobs.tracklet_rows import tracklet_of_row
 from shiftclipper.tracklets import NumberReading, Tracklet
@@ -127,6 +128,11 @@ class Store:
     def encoder_trials(self) -> MutableMapping[str, str]:
         """Outcomes of encoder trials by what was tried, kept between starts."""
         return EncoderTrials(self._database)
+
+    @property
+    def preferences(self) -> PreferenceRows:
+        """What the person set about the program itself."""
+        return PreferenceRows(self._database)
 
     def work_dir(self, job_id: str) -> Path:
         """Return the folder that is a job's own, `jobs/<id>` in the data folder."""
@@ -289,6 +295,11 @@ class Store:
         with self._changing(job_id) as change:
             steering.move_first(change, job_id, self._milliseconds())
 
+    def order_queue(self, job_ids: Sequence[str]) -> None:
+        """Let these queued jobs run in this order, in the places that they have together."""
+        with self._database.writing() as change:
+            steering.order_queue(change, job_ids, self._milliseconds())
+
     def request_stop(self, job_id: str, reason: StopReason) -> JobStatus:
         """Ask a job to stop, and return its status then: `stopping` when a run has to end first.
 
@@ -328,6 +339,11 @@ class Store:
         """Replace the setup, at any time; the stages that it concerns run anew at the job's next run."""
         with self._changing(job_id) as change:
             setup_rows.save(change, job_id, setup, self._milliseconds())
+
+    def change_settings(self, job_id: str, **values: SettingValue) -> None:
+        """Set some settings of a job and leave all else of its setup alone."""
+        with self._changing(job_id) as change:
+            setup_rows.change_settings(change, job_id, values, self._milliseconds())
 
     def players(self, job_id: str) -> list[PlayerRow]:
         """Return the players of a job in their order."""

@@ -151,11 +151,16 @@ def list_encoders(
     size: tuple[int, int] = (1280, 720),
     fps: Fraction = Fraction(30),
     cache: MutableMapping[str, str] | None = None,
+    stop: threading.Event | None = None,
 ) -> tuple[EncoderTrial, ...]:
-    """Try every encoder worth trying on this machine and return the answers, best encoder first."""
+    """Try every encoder worth trying on this machine and return the answers, best encoder first.
+
+    Raises:
+        Cancelled: `stop` was set.
+    """
     trials: list[EncoderTrial] = []
     for encoder in candidates(size, fps):
-        reason = _trial(ffmpeg, encoder, size=size, fps=fps, cache=cache, stop=None)
+        reason = _trial(ffmpeg, encoder, size=size, fps=fps, cache=cache, stop=stop)
         trials.append(EncoderTrial(encoder.name, encoder.hardware, reason == WORKS, reason))
     return tuple(trials)
 

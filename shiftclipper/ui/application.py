@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication, QDialog
 
 from shiftclipper.errors import EXIT_DONE, UserError
@@ -21,6 +21,7 @@ from shiftclipper.jobs.store import Store
 from shiftclipper.ui.background import Background
 from shiftclipper.ui.controls import IconButton, IconLabel, column, label, row
 from shiftclipper.ui.crash import CrashReporter
+from shiftclipper.ui.language import Language
 from shiftclipper.ui.main_window import MainWindow
 from shiftclipper.ui.opening import SystemPrograms
 from shiftclipper.ui.reception import SampleMaker
@@ -66,25 +67,56 @@ class Session(QObject):
         # One bus for the life of the program; signals of anything shorter-lived get lost.
         self.bus = JobBus(self)
         self.store = Store(data_dir, on_change=self.bus.job_changed.emit)
+        # Before any text is asked for.
+        self._application = application
+        self._preferred = self.store.preferences.read().language
+        self.language = Language(application, self._preferred)
         self.theme = Theme(application)
         self.runner: Runner | None = None
         """None until the stages are loaded."""
-        self.window = MainWindow(
-            self.store,
-            self.bus,
-            self.theme,
-            make_sample=make_sample,
-            programs=programs or SystemPrograms(),
-        )
         self.crashes = CrashReporter(self.store.data_dir / CRASH_LOG, self)
-        self.crashes.happened.connect(self.window.tell_crash)
+        self._make_sample = make_sample
+        self._programs = programs or SystemPrograms()
+        self.window = self._make_window()
         self._collector = GuiThreadCollector(self)
         self._loading = Background(1, self)
-        self._loading.run(lambda: tuple(stages()), self._begin, self.window.notice.say)
+        self._loading.run(lambda: tuple(stages()), self._begin, self._say)
+
+    def _say(self, sentence: str) -> None:
+        self.window.notice.say(sentence)
 
     def _begin(self, stages: tuple[Stage, ...]) -> None:
         self.runner = Runner(self.store, stages, self.bus, self)
         self.runner.start()
+
+    def _make_window(self) -> MainWindow:
+        window = MainWindow(
+            self.store, self.bus, self.theme, make_sample=self._make_sample, programs=self._programs
+        )
+        self.crashes.happened.connect(window.tell_crash)
+        # Queued: the window may be another one afterwards, and must not be in the middle of anything.
+        window.parts.keeper.changed.connect(self._follow_language, Qt.ConnectionType.QueuedConnection)
+        return window
+
+    @Slot()
+    def _follow_language(self) -> None:
+        """Build the window anew when it is to speak another language; jobs run on meanwhile."""
+        preferred = self.window.parts.keeper.preferences.language
+        if self._closed or preferred == self._preferred:
+            return
+        self._preferred = preferred
+        old = self.window
+        chosen, place = old.games.current_job, old.saveGeometry()
+        old.shut_down()
+        self.language.remove()
+        self.language = Language(self._application, preferred)
+        self.window = self._make_window()
+        self.window.restoreGeometry(place)
+        self.window.choose(chosen)
+        self.window.show()
+        self.window.parts.show_preferences()
+        old.hide()
+        old.deleteLater()
 
     def close(self) -> None:
         """End in order: what was asked for is written, the running job is saved, then the store closes.
@@ -102,6 +134,7 @@ class Session(QObject):
         if ended:
             self.store.close()
         self.window.deleteLater()
+        self.language.remove()
 
 
 def run_window(data_dir: Path, files: Sequence[Path]) -> int:

@@ -1,6 +1,16 @@
 """The list of games: one painted card per job, worked by mouse and keyboard."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -15,6 +25,7 @@ from shiftclipper.jobs.rows import JobStatus
 from shiftclipper.ui import words
 from shiftclipper.ui.controls import paint_bar
 from shiftclipper.ui.job_model import JobEntry, JobModel, JobRole
+from shiftclipper.ui.keys import keeps
 from shiftclipper.ui.theme import Theme
 from shiftclipper.ui.tokens import ICON, RADIUS, STEP
 
@@ -40,7 +51,7 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class GameList(QListView):
-    """The jobs of the data folder, newest first."""
+    """The jobs of the data folder; those that wait can be dragged into another order."""
 
     chosen = Signal(str)
     """Id of the job that is current now; empty when there is none."""
@@ -59,6 +70,10 @@ class GameList(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setMouseTracking(True)
         self.setSpacing(0)
+        # Takes what the model takes, which is its own jobs; films go on to the window.
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setDragDropOverwriteMode(False)
         theme.changed.connect(self.viewport().update)
         model.rowsInserted.connect(self._choose_something)
         self._choose_something()
@@ -87,10 +102,18 @@ class GameList(QListView):
         super().currentChanged(current, previous)
         self.chosen.emit(self.current_job)
 
+    def event(self, event: QEvent) -> bool:
+        """Keep Delete while the focus is here: it is for the game then, not for a shift."""
+        return keeps(event, (Qt.Key.Key_Delete,)) or super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Delete asks to clear; everything else is the list's own."""
+        """Delete asks to clear, Alt+arrows move in the queue; everything else is the list's own."""
         if event.key() == Qt.Key.Key_Delete and self.current_job:
             self.clear_asked.emit(self.current_job)
+            return
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+        if step and event.modifiers() == Qt.KeyboardModifier.AltModifier:
+            self._jobs.move_in_queue(self.current_job, step)
             return
         super().keyPressEvent(event)
 

@@ -1,7 +1,4 @@
-"""The middle of the window: the chosen game, how far it is, and what can be done with it.
-
-The picture and the timeline take this place once they exist; what is here then moves below and beside them.
-"""
+"""The middle of the window: the chosen game, its picture, how far it is, and what can be done with it."""
 
 from collections.abc import Callable
 from fractions import Fraction
@@ -22,14 +19,15 @@ from shiftclipper.ui.controls import (
     IconLabel,
     ThinBar,
     card,
-    centre,
     column,
     label,
     row,
     set_kind,
 )
 from shiftclipper.ui.game_list import STATUS_LOOK
+from shiftclipper.ui.job_actions import JobActions
 from shiftclipper.ui.job_model import JobEntry
+from shiftclipper.ui.picture.panel import PicturePanel
 from shiftclipper.ui.stage_list import StageList
 from shiftclipper.ui.theme import Theme
 
@@ -46,11 +44,14 @@ class GamePage(QScrollArea):
     folder_asked = Signal(object)
     """Path that the person wants shown in its folder."""
 
-    def __init__(self, store: Store, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, store: Store, theme: Theme, actions: JobActions, parent: QWidget | None = None
+    ) -> None:
         """Begin without a job."""
         super().__init__(parent)
         self._store = store
         self._theme = theme
+        self.picture = PicturePanel(store, theme, actions)
         self._entry: JobEntry | None = None
         self._reel: Path | None = None
         self._report: Path | None = None
@@ -69,6 +70,7 @@ class GamePage(QScrollArea):
             artifacts = self._store.artifacts(entry.job.id)
         except UserError:
             return  # cleared meanwhile; the list tells so in a moment
+        self.picture.show_entry(entry)
         self.title.setText(entry.job.title)
         self.facts.setText(_facts(entry.job, sources))
         self.facts.setToolTip("\n".join(str(path) for path in entry.job.source_paths))
@@ -91,16 +93,15 @@ class GamePage(QScrollArea):
         self.stages = StageList(self._theme)
         body = QWidget()
         body.setObjectName("pageBody")
-        inside = column(body, margin=6, spacing=4)
+        inside = column(body, margin=4, spacing=2)
         inside.addWidget(head)
+        inside.addWidget(self.picture, 1)
+        self.timeline_place = column(spacing=0)
+        inside.addLayout(self.timeline_place)
         inside.addWidget(self._build_results())
         inside.addWidget(self._build_status())
         inside.addWidget(self.stages)
-        inside.addStretch()
-        middle = QWidget()
-        middle.setObjectName("pageBody")
-        centre(middle, body)
-        self.setWidget(middle)
+        self.setWidget(body)
 
     def _make_buttons(self) -> None:
         self.pause_button = self._button("pause", self.tr("Pause"), self._pause)
@@ -189,7 +190,7 @@ class GamePage(QScrollArea):
         if text == entry.status_line or job.status is JobStatus.DONE:
             text = ""
         if job.status is JobStatus.DONE and entry.needs_player:
-            text = self.tr("The film is analysed. Open a setup file to say who your player is.")
+            text = self.tr("The film is analysed. Click on your player in the picture.")
         self.message.setText(text)
         self.message.setVisible(bool(text))
         set_kind(self.message, "bad" if job.status is JobStatus.FAILED else "body")

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from shiftclipper.export.folders import make_folder
 from shiftclipper.jobs.cleanup import clear_job
 from shiftclipper.jobs.rows import ALL_STAGES, CLOSING_STAGE, JobStatus, StageStatus, StopReason
+from shiftclipper.jobs.settings import SettingValue
 from shiftclipper.jobs.setup import Setup, check_against
 from shiftclipper.jobs.setup_file import read_setup
 from shiftclipper.jobs.signals import JobBus
@@ -16,6 +18,7 @@ from shiftclipper.jobs.store import Store
 from shiftclipper.media.probe import probe
 from shiftclipper.ui.arrivals import setup_of
 from shiftclipper.ui.background import Background
+from shiftclipper.ui.export.choices import EXPORT_STAGES
 from shiftclipper.ui.grouping import Games, title_of
 from shiftclipper.ui.words import translate
 
@@ -32,11 +35,22 @@ class SetupOpened:
     """Keys of an old setup that mean nothing here."""
 
 
+@dataclass(frozen=True, slots=True)
+class SetupChanged:
+    """What the person said about a job is something else now."""
+
+    job_id: str
+    before: Setup
+    after: Setup
+
+
 class JobActions(QObject):
     """Writes what the person asks for; the window hears of it from the database."""
 
     refused = Signal(str, str)
     """Id of the job and the sentence that says why something was not done."""
+    export_refused = Signal(str, str)
+    """The same of what the Export step asked for."""
     setup_opened = Signal(str, str)
     """Id of the job and a sentence about what was left out, or nothing."""
 
@@ -116,16 +130,71 @@ class JobActions(QObject):
             lambda: self._open_setup(job_id, file), self._setup_was_opened, self._refused_for(job_id)
         )
 
+    def change_settings(self, job_id: str, values: Mapping[str, SettingValue]) -> None:
+        """Set some settings of a job."""
+        self._do_export(job_id, lambda: self._store.change_settings(job_id, **values))
+
+    def want_stages(self, job_id: str, stages: Sequence[str]) -> None:
+        """Choose what a job makes, without letting it begin."""
+        self._do_export(job_id, lambda: self._want(job_id, stages))
+
+    def set_out_dir(self, job_id: str, folder: Path) -> None:
+        """Choose where a job's files go, once it is proven that they can be written there."""
+        self._do_export(job_id, lambda: self._store.set_out_dir(job_id, make_folder(folder)))
+
+    def export(self, job_id: str, stages: Sequence[str]) -> None:
+        """Let a job make these stages' files, now or as soon as what runs has ended."""
+        self._do_export(job_id, lambda: self._export(job_id, stages))
+
+    def order_queue(self, job_ids: Sequence[str]) -> None:
+        """Let queued jobs run in this order."""
+        self._do("", lambda: self._store.order_queue(job_ids))
+
+    def change_setup(
+        self,
+        job_id: str,
+        change: Callable[[Setup], Setup],
+        on_changed: Callable[["SetupChanged"], None] | None = None,
+    ) -> None:
+        """Change what the person said about a game, and let the job follow.
+
+        Args:
+            job_id: of the job.
+            change: makes the new setup of the old one, in the worker; may raise UserError.
+            on_changed: called in the GUI thread with both.
+        """
+        self._background.run(
+            lambda: self._change_setup(job_id, change), on_changed, self._refused_for(job_id)
+        )
+
     # In the worker
+
+    def _want(self, job_id: str, stages: Sequence[str]) -> JobStatus:
+        """Set the stages, and return the status; what runs was planned without them and runs once more."""
+        self._store.set_stages(job_id, stages)
+        self._to_run_again.add(job_id)
+        status = self._store.job(job_id).status
+        if not status.is_active:
+            self._to_run_again.discard(job_id)
+        return status
+
+    def _export(self, job_id: str, stages: Sequence[str]) -> None:
+        make_folder(self._store.job(job_id).out_dir)
+        status = self._want(job_id, stages)
+        if status is not JobStatus.QUEUED and not status.is_active:
+            self._store.start(job_id)
 
     def _create(self, games: Games, setups: Mapping[Path, Setup]) -> list[str]:
         # Created last game first: the list shows the newest on top, and the queue runs them in order.
         created = {}
         for number, game in reversed(list(enumerate(games))):
             setup = setup_of(game, setups)
+            films = tuple(film.path.absolute() for film in game)
+            self._store.preferences.remember_game(films)
             created[number] = self._store.create_job(
                 [film.path for film in game],
-                setup=setup,
+                # A setup that came along says it all; else the person's preferences do.
+                setup=setup or Setup(settings=self._store.preferences.read().of_new_games()),
                 title=title_of(game),
                 stages=_stages_for(setup),
             )
@@ -170,12 +239,35 @@ class JobActions(QObject):
             self._to_run_again.add(job_id)
         return SetupOpened(job_id, setup.ignored)
 
+    def _change_setup(self, job_id: str, change: Callable[[Setup], Setup]) -> "SetupChanged":
+        before = self._store.setup(job_id)
+        after = change(before)
+        if after == before:
+            return SetupChanged(job_id, before, after)
+        lengths = [source.duration for source in self._store.sources(job_id)]
+        known = [length for length in lengths if length is not None]
+        if known and len(known) == len(lengths):
+            check_against(after, sum(known, Fraction(0)))
+        self._store.save_setup(job_id, after)
+        job = self._store.job(job_id)
+        if after.players and "identify" not in job.stages:
+            # Clips come with the step Export; until then only the shifts are looked for.
+            self._store.set_stages(job_id, (*PLAYERLESS_STAGES, "identify"))
+        if job.status in (JobStatus.DRAFT, JobStatus.DONE):
+            self._store.queue(job_id)
+        elif job.status.is_active:
+            self._to_run_again.add(job_id)
+        return SetupChanged(job_id, before, after)
+
     def _queue_unfinished(self) -> None:
         for job in self._store.jobs():
             if job.status is not JobStatus.DONE:
                 continue
             stages = [
-                stage for stage in self._store.stages(job.id) if stage.wanted and stage.name != CLOSING_STAGE
+                stage
+                for stage in self._store.stages(job.id)
+                # What is exported is for the person to begin.
+                if stage.wanted and stage.name not in (*EXPORT_STAGES, CLOSING_STAGE)
             ]
             if any(stage.status is not StageStatus.DONE for stage in stages):
                 self._store.queue(job.id)
@@ -200,14 +292,19 @@ class JobActions(QObject):
             self._clear(job_id)
 
     def _run_again(self, job_id: str) -> None:
+        if job_id not in self._to_run_again:
+            return
         status = self._store.statuses().get(job_id)
         if status is None or not status.is_active:
             self._to_run_again.discard(job_id)
         if status is JobStatus.DONE:
             self._store.queue(job_id)
 
-    def _do(self, job_id: str, work: Callable[[], None]) -> None:
+    def _do(self, job_id: str, work: Callable[[], object]) -> None:
         self._background.run(work, None, self._refused_for(job_id))
+
+    def _do_export(self, job_id: str, work: Callable[[], object]) -> None:
+        self._background.run(work, None, lambda sentence: self.export_refused.emit(job_id, sentence))
 
     def _refused_for(self, job_id: str) -> Callable[[str], None]:
         return lambda sentence: self.refused.emit(job_id, sentence)

@@ -1,11 +1,13 @@
 """The list of jobs as the window sees it: ids and rows read from the database when it changes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from fractions import Fraction
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QMimeData,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -22,6 +24,7 @@ from shiftclipper.jobs.store import Store
 from shiftclipper.ui import words
 
 COALESCE_MILLISECONDS = 30
+_DRAGGED = "application/x-shiftclipper-job"
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -71,17 +74,22 @@ class JobEntry:
         if job.status is JobStatus.FAILED:
             return job.error
         if self.asks_for_player:
-            return words.translate("JobModel", "Open a setup file to say who your player is")
+            return words.translate("JobModel", "Click on your player in the picture")
         if job.status is JobStatus.DONE:
             return words.totals_words(self.shift_count, self.time_on_ice)
         return "" if job.message == self.status_line else job.message
 
 
 class JobModel(QAbstractListModel):
-    """Jobs, the newest first. Nothing here differs from the database for longer than the coalescing time."""
+    """Jobs: what runs, what waits in the order of the queue, then the others, the newest first.
+
+    Nothing here differs from the database for longer than the coalescing time.
+    """
 
     entry_changed = Signal(str)
     """Id of a job whose entry was read anew."""
+    order_asked = Signal(object)
+    """Ids of the queued jobs in the order in which the person wants them to run."""
 
     def __init__(self, store: Store, bus: JobBus, parent: QObject) -> None:
         """Read the jobs and follow them."""
@@ -96,8 +104,8 @@ class JobModel(QAbstractListModel):
         self._timer.timeout.connect(self._read_changed)
         bus.job_changed.connect(self._note)
         for job in store.jobs():
-            self._ids.append(job.id)
             self._entries[job.id] = self._read(job)
+        self._ids = self._in_order()
 
     def rowCount(self, parent: AnyIndex = _ROOT) -> int:
         """Return how many jobs there are."""
@@ -112,7 +120,8 @@ class JobModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return entry.job.title
             case Qt.ItemDataRole.ToolTipRole:
-                return "\n".join([entry.job.title, entry.status_line, entry.detail_line]).strip()
+                said = (entry.job.title, entry.status_line, entry.detail_line, self._hint(entry))
+                return "\n".join(filter(None, said))
             case Qt.ItemDataRole.AccessibleTextRole:
                 return ", ".join(filter(None, [entry.job.title, entry.status_line, entry.detail_line]))
             case JobRole.ID:
@@ -120,6 +129,61 @@ class JobModel(QAbstractListModel):
             case JobRole.ENTRY:
                 return entry
         return None
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        """Let queued jobs be dragged, and anything dropped between jobs only."""
+        usual = super().flags(index) & ~Qt.ItemFlag.ItemIsDropEnabled
+        if not index.isValid():
+            return usual | Qt.ItemFlag.ItemIsDropEnabled
+        entry = self.entry_at(index.row())
+        queued = entry is not None and entry.job.status is JobStatus.QUEUED
+        return usual | Qt.ItemFlag.ItemIsDragEnabled if queued else usual
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        """Move within the list."""
+        return Qt.DropAction.MoveAction
+
+    def mimeTypes(self) -> list[str]:
+        """Return the one kind that is dragged and dropped here: a job's id."""
+        return [_DRAGGED]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """Return the id of the job that is dragged."""
+        data = QMimeData()
+        ids = [self._ids[index.row()] for index in indexes if index.isValid()]
+        data.setData(_DRAGGED, "\n".join(ids).encode())
+        return data
+
+    def dropMimeData(
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: AnyIndex
+    ) -> bool:
+        """Ask for another order of the queue. The rows move when the database has it."""
+        job_id = bytes(data.data(_DRAGGED).data()).decode() if data.hasFormat(_DRAGGED) else ""
+        queued = self.queued()
+        if job_id not in queued:
+            return False
+        end = len(self._ids) if row < 0 else row
+        before = [other for other in self._ids[:end] if other in queued and other != job_id]
+        after = [other for other in queued if other != job_id and other not in before]
+        self._ask_for_order([*before, job_id, *after])
+        # Not True: the view would then remove the row that was dragged.
+        return False
+
+    def move_in_queue(self, job_id: str, places: int) -> None:
+        """Ask for a queued job to run so many places later, or earlier when negative."""
+        queued = self.queued()
+        if job_id in queued:
+            place = queued.index(job_id)
+            queued.insert(max(0, min(len(queued) - 1, place + places)), queued.pop(place))
+            self._ask_for_order(queued)
+
+    def _ask_for_order(self, job_ids: list[str]) -> None:
+        if job_ids != self.queued():
+            self.order_asked.emit(job_ids)
+
+    def queued(self) -> list[str]:
+        """Return the ids of the jobs that wait, in the order in which they will run."""
+        return [job_id for job_id in self._ids if self._entries[job_id].job.status is JobStatus.QUEUED]
 
     def ids(self) -> list[str]:
         """Return the ids of all jobs in the order of the rows."""
@@ -136,6 +200,19 @@ class JobModel(QAbstractListModel):
     def row_of(self, job_id: str) -> int:
         """Return the row of a job, or -1."""
         return self._ids.index(job_id) if job_id in self._entries else -1
+
+    def next_to_do(self, job_id: str) -> str:
+        """Return the id of the game after this one that a person can go on with, or nothing.
+
+        That is one with shifts to look at, or one that waits for its player; around the list once.
+        """
+        row = self.row_of(job_id)
+        around = [*self._ids[row + 1 :], *self._ids[: max(0, row)]]
+        for other in around:
+            entry = self._entries[other]
+            if entry.asks_for_player or entry.job.status is JobStatus.DONE:
+                return other
+        return ""
 
     @Slot()
     def read_what_differs(self) -> None:
@@ -165,6 +242,7 @@ class JobModel(QAbstractListModel):
                 self._replace(job_id, entry)
             else:
                 self._insert(job_id, entry)
+        self._arrange()
 
     def _read(self, job: JobRow) -> JobEntry:
         shifts: list[ShiftRow] = []
@@ -174,7 +252,8 @@ class JobModel(QAbstractListModel):
         return JobEntry(job, tuple(self._store.players(job.id)), len(shifts), total)
 
     def _insert(self, job_id: str, entry: JobEntry) -> None:
-        row = sum(other.job.created_at > entry.job.created_at for other in self._entries.values())
+        key = _order(entry)
+        row = sum(_order(other) < key for other in self._entries.values())
         self.beginInsertRows(QModelIndex(), row, row)
         self._ids.insert(row, job_id)
         self._entries[job_id] = entry
@@ -189,6 +268,23 @@ class JobModel(QAbstractListModel):
         self.dataChanged.emit(index, index)
         self.entry_changed.emit(job_id)
 
+    def _in_order(self) -> list[str]:
+        return sorted(self._entries, key=lambda job_id: _order(self._entries[job_id]))
+
+    def _hint(self, entry: JobEntry) -> str:
+        if entry.job.status is not JobStatus.QUEUED or len(self.queued()) < 2:
+            return ""
+        return words.translate("JobModel", "Drag it to let it run earlier or later")
+
+    def _arrange(self) -> None:
+        """Move rows to where they belong now."""
+        for row, job_id in enumerate(self._in_order()):
+            now = self._ids.index(job_id)
+            if now != row:
+                self.beginMoveRows(QModelIndex(), now, now, QModelIndex(), row)
+                self._ids.insert(row, self._ids.pop(now))
+                self.endMoveRows()
+
     def _remove(self, job_id: str) -> None:
         row = self.row_of(job_id)
         if row < 0:
@@ -198,3 +294,13 @@ class JobModel(QAbstractListModel):
         del self._entries[job_id]
         self.endRemoveRows()
         self.entry_changed.emit(job_id)
+
+
+def _order(entry: JobEntry) -> tuple[int, float, str]:
+    """Return what the list is sorted by; no two jobs have the same."""
+    job = entry.job
+    if job.status.is_active:
+        return 0, 0.0, job.id
+    if job.status is JobStatus.QUEUED:
+        return 1, float(job.queue_order or 0), job.id
+    return 2, -job.created_at, job.id

@@ -5,13 +5,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import (
-    QAction,
     QCloseEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
-    QKeySequence,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
@@ -20,7 +18,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QMainWindow,
-    QMenu,
     QMessageBox,
     QStackedWidget,
     QWidget,
@@ -30,6 +27,8 @@ from shiftclipper.errors import UserError
 from shiftclipper.jobs.rows import Action
 from shiftclipper.jobs.signals import JobBus
 from shiftclipper.jobs.store import Store
+from shiftclipper.jobs.work import LOG_NAME
+from shiftclipper.ui import keys
 from shiftclipper.ui.arrival_panel import ArrivalPanel
 from shiftclipper.ui.arrivals import SETUP_ENDING, VIDEO_ENDINGS, Arrivals, Refused
 from shiftclipper.ui.controls import Shelf, column, label, row, set_kind
@@ -39,12 +38,15 @@ from shiftclipper.ui.game_page import GamePage
 from shiftclipper.ui.grouping import Games
 from shiftclipper.ui.job_actions import JobActions
 from shiftclipper.ui.job_model import JobModel
+from shiftclipper.ui.keys import Action as Key
 from shiftclipper.ui.notice import Notice
 from shiftclipper.ui.opening import SystemPrograms
+from shiftclipper.ui.picture.pick_panel import PickPanel
 from shiftclipper.ui.player_panel import PlayerPanel
+from shiftclipper.ui.program_parts import ProgramParts
 from shiftclipper.ui.reception import Reception, SampleMaker
 from shiftclipper.ui.start_page import StartPage
-from shiftclipper.ui.steps import StepBar, step_of
+from shiftclipper.ui.steps import Step, StepBar, step_of
 from shiftclipper.ui.theme import Theme
 
 DESIGNED_FOR = (1280, 800)
@@ -85,10 +87,10 @@ class MainWindow(QMainWindow):
         self._to_choose = ""
         self.jobs = JobModel(store, bus, self)
         self.actions_of_jobs = JobActions(store, bus, self)
+        self.parts = ProgramParts(self, store, theme, jobs=self.jobs, actions=self.actions_of_jobs)
         self.reception = Reception(store.data_dir / "sample", make_sample, self)
         self._build()
         self._connect()
-        self.setWindowTitle("ShiftClipper")
         self.setAcceptDrops(True)
         self.setMinimumSize(*SMALLEST)
         self.resize(*DESIGNED_FOR)
@@ -114,6 +116,8 @@ class MainWindow(QMainWindow):
     def shut_down(self) -> None:
         """Stop looking at files and finish writing what was asked for. Call it before the store closes."""
         self.reception.close()
+        self.parts.close_down()
+        self.game_page.picture.shut_down()
         self.actions_of_jobs.close()
 
     @property
@@ -124,22 +128,26 @@ class MainWindow(QMainWindow):
     @property
     def is_idle(self) -> bool:
         """Say whether nothing that was asked for is still to be done."""
-        return self.reception.is_idle and self.actions_of_jobs.is_idle
+        rooms = (self.reception, self.actions_of_jobs, self.parts, self.game_page.picture)
+        return all(room.is_idle for room in rooms)
 
     # Building
 
     def _build(self) -> None:
         self.steps = StepBar(self._theme)
-        self.start_page = StartPage(self._theme)
+        self.start_page = StartPage(self._theme, self.parts.recent)
         self.drop_zone = DropZone(self._theme, large=False)
         self.games = GameList(self.jobs, self._theme)
         self.notice = Notice(self._theme)
         self.arrival_panel = ArrivalPanel(self._theme)
-        self.game_page = GamePage(self._store, self._theme)
+        self.game_page = GamePage(self._store, self._theme, self.actions_of_jobs)
         self.player_panel = PlayerPanel(self._store, self._theme)
+        self.pick_panel = PickPanel(self._theme, self.actions_of_jobs, self.game_page.picture)
+        self.player_panel.pick_place.addWidget(self.pick_panel)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.start_page)
         self._stack.addWidget(self.game_page)
+        self._stack.addWidget(self.parts.export)
         centre = QWidget()
         inside = column(centre, spacing=0)
         inside.addWidget(Shelf(self.notice, self.arrival_panel))
@@ -164,8 +172,8 @@ class MainWindow(QMainWindow):
         brand = label("ShiftClipper", "brand")
         across.addWidget(brand, 1)
         across.addWidget(self.steps)
-        # Preferences and help get their place here.
         across.addStretch(1)
+        across.addWidget(self.parts.header_buttons)
         return header
 
     def _build_sidebar(self) -> QWidget:
@@ -194,8 +202,14 @@ class MainWindow(QMainWindow):
         self.arrival_panel.regroup_asked.connect(self._regroup)
         self.games.chosen.connect(self._show_chosen)
         self.games.clear_asked.connect(self._confirm_clear)
-        self.games.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.games.customContextMenuRequested.connect(self._show_menu)
+        self.parts.follow(self.games)
+        self.parts.acted.connect(self._act)
+        self.parts.game_asked.connect(self._show_game)
+        self.parts.export_asked.connect(self.show_export)
+        self.parts.folder_asked.connect(self._show_in_folder)
+        self.parts.export.file_asked.connect(self._open_file)
+        self.parts.recent.asked.connect(self._take_paths)
+        self.steps.step_chosen.connect(self._go_to_step)
         self.jobs.entry_changed.connect(self._entry_changed)
         self.jobs.rowsInserted.connect(self._follow_rows)
         self.jobs.rowsRemoved.connect(self._follow_rows)
@@ -205,10 +219,7 @@ class MainWindow(QMainWindow):
         self.player_panel.setup_asked.connect(self._ask_for_setup)
         self.actions_of_jobs.refused.connect(self._refused)
         self.actions_of_jobs.setup_opened.connect(self._setup_opened)
-        open_files = QAction(self.tr("Open files"), self)
-        open_files.setShortcut(QKeySequence(QKeySequence.StandardKey.Open))
-        open_files.triggered.connect(self._ask_for_files)
-        self.addAction(open_files)
+        keys.bind(self, Key.OPEN, self._ask_for_files)
 
     # Following the database
 
@@ -216,7 +227,9 @@ class MainWindow(QMainWindow):
     def _follow_rows(self) -> None:
         """Show the start page without jobs, the rest with some."""
         some = self.jobs.rowCount() > 0
-        self._stack.setCurrentWidget(self.game_page if some else self.start_page)
+        if not some or self._stack.currentWidget() is self.start_page:
+            self._stack.setCurrentWidget(self.game_page if some else self.start_page)
+            self.start_page.recent.refresh()
         if some and self._sidebar.isHidden():
             self.games.setFocus()
         self._sidebar.setVisible(some)
@@ -229,10 +242,39 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_chosen(self) -> None:
         entry = self.jobs.entry(self.games.current_job)
-        self.steps.show_step(step_of(entry))
+        exporting = self._stack.currentWidget() is self.parts.export
+        self.steps.show_step(Step.EXPORT if exporting else step_of(entry))
         if entry is not None:
+            self.parts.show_entry(entry)
             self.game_page.show_entry(entry)
             self.player_panel.show_entry(entry)
+            self.pick_panel.show_entry(entry)
+
+    @Slot()
+    def show_export(self) -> None:
+        """Go to the Export step of the chosen game."""
+        if self.games.current_job:
+            self._stack.setCurrentWidget(self.parts.export)
+            self._show_chosen()
+
+    @Slot(object)
+    def _go_to_step(self, step: Step) -> None:
+        if step is Step.DROP:
+            self._ask_for_files()
+        elif step is Step.EXPORT:
+            self.show_export()
+        elif self.games.current_job:
+            self._stack.setCurrentWidget(self.game_page)
+            self._show_chosen()
+
+    @Slot(str)
+    def _show_game(self, job_id: str) -> None:
+        self._stack.setCurrentWidget(self.game_page)
+        self.choose(job_id)
+
+    @Slot(object)
+    def _take_paths(self, paths: Sequence[Path]) -> None:
+        self.take(paths)
 
     @Slot(str)
     def _entry_changed(self, job_id: str) -> None:
@@ -400,33 +442,6 @@ class MainWindow(QMainWindow):
         if isinstance(box, QMessageBox) and box.buttonRole(button) == QMessageBox.ButtonRole.DestructiveRole:
             self.actions_of_jobs.clear(box.objectName())
 
-    @Slot(QPoint)
-    def _show_menu(self, position: QPoint) -> None:
-        """Offer what the game's buttons offer, at the mouse or the keyboard's menu key."""
-        entry = self.jobs.entry(self.games.job_at(position) or self.games.current_job)
-        if entry is None:
-            return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        offered = (
-            (Action.RESUME, "start", self.tr("Continue")),
-            (Action.RETRY, "start", self.tr("Retry")),
-            (Action.RUN, "start", self.tr("Run again")),
-            (Action.PAUSE, "pause", self.tr("Pause")),
-            (Action.CANCEL, "cancel", self.tr("Cancel")),
-            (Action.CLEAR, "clear", self.tr("Clear")),
-        )
-        for action, what, text in offered:
-            if action in entry.job.can and not (action is Action.RETRY and Action.RESUME in entry.job.can):
-                menu.addAction(text).setData((entry.job.id, what))
-        menu.triggered.connect(self._menu_chosen)
-        menu.popup(self.games.viewport().mapToGlobal(position))
-
-    @Slot(QAction)
-    def _menu_chosen(self, chosen: QAction) -> None:
-        job_id, what = chosen.data()
-        self._act(job_id, what)
-
     @Slot(str, str)
     def _act(self, job_id: str, what: str) -> None:
         if what == "clear":
@@ -473,6 +488,9 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _open_file(self, path: Path) -> None:
+        if path.name == LOG_NAME:
+            self.parts.show_log(path)
+            return
         try:
             self._programs.open_file(path)
         except UserError as error:

@@ -126,6 +126,8 @@ class PlayerPanel(QFrame):
         line.addWidget(self.player, 1)
         inside.addLayout(line)
         inside.addWidget(self.facts)
+        self.pick_place = column(spacing=0)
+        inside.addLayout(self.pick_place)
         inside.addWidget(self.open_first)
         inside.addWidget(self.open_other)
         inside.addWidget(self.hint)
@@ -143,7 +145,7 @@ class PlayerPanel(QFrame):
     def _show_player(self, entry: JobEntry, setup: Setup) -> None:
         needed = entry.needs_player
         self.ask.setVisible(needed)
-        self.ask.setText(self.tr("Open a setup file to say who your player is."))
+        self.ask.setText(self.tr("Click on your player in the picture, or open a setup file."))
         self.open_first.setVisible(needed)
         self.hint.setVisible(needed)
         self.open_other.setVisible(not needed)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from shiftclipper.ui.controls import IconButton, IconLabel, ThinBar, card, column, label, row
 from shiftclipper.ui.drop_zone import DropZone
+from shiftclipper.ui.queue.recent import RecentCard, RecentGames
 from shiftclipper.ui.theme import Theme
 
 
@@ -14,7 +15,7 @@ class StartPage(QWidget):
     sample_asked = Signal()
     """The person wants to see it work without a film of their own."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, recent: RecentGames, parent: QWidget | None = None) -> None:
         """Make the page."""
         super().__init__(parent)
         self.setObjectName("page")
@@ -37,6 +38,8 @@ class StartPage(QWidget):
         outside = column(self, margin=8, spacing=4)
         outside.addWidget(self.drop_zone, 1)
         outside.addWidget(sample)
+        self.recent = RecentCard(recent, theme)
+        outside.addWidget(self.recent)
         self.show_sample_idle()
 
     def show_sample_idle(self) -> None:

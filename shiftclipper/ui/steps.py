@@ -2,12 +2,23 @@
 
 from enum import IntEnum
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from shiftclipper.jobs.rows import JobStatus
 from shiftclipper.ui.job_model import JobEntry
+from shiftclipper.ui.keys import keeps
 from shiftclipper.ui.theme import Theme
 from shiftclipper.ui.tokens import STEP
 
@@ -33,7 +44,10 @@ def step_of(entry: JobEntry | None) -> Step:
 
 
 class StepBar(QWidget):
-    """Shows the four steps and which one is current."""
+    """Shows the four steps and which one is current; a click or the arrow keys ask for another."""
+
+    step_chosen = Signal(object)
+    """The Step that the person wants to go to."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """Begin at Drop."""
@@ -41,6 +55,9 @@ class StepBar(QWidget):
         self._theme = theme
         self._names = (self.tr("Drop"), self.tr("Pick"), self.tr("Review"), self.tr("Export"))
         self._step = Step.DROP
+        self._ends: list[float] = []
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
         theme.changed.connect(self.update)
@@ -70,8 +87,10 @@ class StepBar(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         left = 1.0
+        self._ends = []
         for step, name in enumerate(self._names):
             left = self._paint_step(painter, left, step, name)
+            self._ends.append(left)
             if step + 1 < len(self._names):
                 painter.setPen(QPen(QColor(self._theme.tokens.line), 1.5))
                 middle = self.height() / 2
@@ -83,6 +102,36 @@ class StepBar(QWidget):
                 )
                 left += self._line()
         painter.end()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Ask for the step that was clicked."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            for step, end in zip(Step, self._ends, strict=False):
+                if event.position().x() <= end + 2 * STEP:
+                    self.step_chosen.emit(step)
+                    return
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the arrows while the focus is here."""
+        return keeps(event, (Qt.Key.Key_Left, Qt.Key.Key_Right)) or super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ask for the step before or after."""
+        move = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
+        if move and 0 <= self._step + move < len(self._names):
+            self.step_chosen.emit(Step(self._step + move))
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show that the keys work here."""
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that they work elsewhere."""
+        super().focusOutEvent(event)
+        self.update()
 
     def _paint_step(self, painter: QPainter, left: float, step: int, name: str) -> float:
         """Draw one step and return where its name ends."""
@@ -98,6 +147,11 @@ class StepBar(QWidget):
         painter.setFont(self._font(True))
         painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(step + 1))
         painter.setPen(QColor(tokens.ink if current else tokens.ink_2))
+        if current and self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(tokens.accent), 1))
+            painter.drawEllipse(circle.adjusted(-3, -3, 3, 3).intersected(QRectF(self.rect())))
+            painter.setPen(QColor(tokens.ink))
         painter.setFont(self._font(current))
         width = QFontMetrics(self._font(True)).horizontalAdvance(name)
         place = QRectF(left + size + 2 * STEP, 0, width, self.height())

@@ -2,7 +2,8 @@
 
 from string import Template
 
-from shiftclipper.ui.tokens import LABEL_SHARE, RADIUS, TITLE_SHARE, Tokens, mixed
+from shiftclipper.paths import resource_path
+from shiftclipper.ui.tokens import LABEL_SHARE, LIGHT, RADIUS, TITLE_SHARE, Tokens, mixed
 
 _TEMPLATE = Template("""
 QMainWindow, QDialog, #page, #pageBody, QScrollArea { background: $ice; border: none; }
@@ -19,6 +20,8 @@ QLabel[kind="title"] { font-size: ${title}px; font-weight: 600; }
 QLabel[kind="lead"] { font-size: ${lead}px; font-weight: 600; }
 QLabel[kind="figure"] { font-size: ${figure}px; font-weight: 600; }
 QLabel[kind="bad"] { color: $bad; }
+QLabel[kind="key"] { background: $ice; border: 1px solid $line_2; border-bottom: 2px solid $line_2;
+    border-radius: 5px; padding: 1px 7px; font-weight: 600; }
 
 QFrame[kind="card"] { background: $surface; border: 1px solid $line; border-radius: ${radius}px; }
 QFrame[kind="notice-bad"] { background: $bad_wash; border: 1px solid $bad_line; border-radius: ${radius}px; }
@@ -42,17 +45,49 @@ QPushButton[kind="primary"] { background: $accent; color: $on_accent; border-col
 QPushButton[kind="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[kind="primary"]:pressed { background: $accent_pressed; }
 QPushButton[kind="primary"]:focus { border: 2px solid $ink; }
+QPushButton[kind="primary"]:disabled { color: $faint; background: $pressed; border-color: $pressed; }
 QPushButton[kind="icon"] { background: transparent; border-color: transparent; padding: 3px; }
 QPushButton[kind="icon"]:hover { background: $hover; }
 QPushButton[kind="icon"]:focus { border: 2px solid $accent; padding: 2px; }
 QPushButton[kind="quiet"] { background: transparent; border-color: transparent; }
 QPushButton[kind="quiet"]:hover { background: $hover; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $accent; }
+QPushButton[align="left"] { text-align: left; }
 QPushButton[kind="danger"] { background: $bad; color: $on_bad; border-color: $bad; font-weight: 600; }
 QPushButton[kind="danger"]:focus { border: 2px solid $ink; }
 
 QListView { background: transparent; border: none; outline: none; }
 QToolTip { background: $surface; color: $ink; border: 1px solid $line; padding: 4px; }
+
+QLineEdit, QComboBox, QAbstractSpinBox { background: $surface; color: $ink; border: 1px solid $line_2;
+    border-radius: 6px; padding: 3px 7px; min-height: ${control}px; selection-background-color: $accent;
+    selection-color: $on_accent; }
+QAbstractSpinBox QLineEdit { border: none; padding: 0 0 0 5px; min-height: 0; background: transparent; }
+QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { border: 2px solid $accent; padding: 2px 6px; }
+QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled { color: $faint; background: $ice; }
+QComboBox::drop-down { border: none; width: 26px; }
+QComboBox::down-arrow { image: url("$down"); width: 14px; height: 14px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { background: transparent; border: none;
+    width: 20px; }
+QAbstractSpinBox::up-arrow { image: url("$up"); width: 12px; height: 12px; }
+QAbstractSpinBox::down-arrow { image: url("$down"); width: 12px; height: 12px; }
+QComboBox QAbstractItemView { background: $surface; border: 1px solid $line_2; padding: 4px;
+    selection-background-color: $pressed; selection-color: $ink; outline: none; }
+QCheckBox, QRadioButton { color: $ink; spacing: 8px; padding: 3px; border: 1px solid transparent;
+    border-radius: 6px; }
+QCheckBox:focus, QRadioButton:focus { border: 1px solid $accent; }
+QCheckBox:disabled { color: $faint; }
+QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid $line_2; border-radius: 4px;
+    background: $surface; }
+QCheckBox::indicator:hover { border-color: $accent; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$tick"); }
+QCheckBox::indicator:checked:disabled { background: $faint; border-color: $faint; }
+QSlider:horizontal { min-height: 22px; border: 1px solid transparent; border-radius: 6px; }
+QSlider:horizontal:focus { border: 1px solid $accent; }
+QSlider::groove:horizontal { background: $groove; height: 4px; border-radius: 2px; }
+QSlider::sub-page:horizontal { background: $accent; height: 4px; border-radius: 2px; }
+QSlider::handle:horizontal { background: $accent; width: 14px; margin: -5px 0; border-radius: 7px; }
+QSlider::handle:horizontal:disabled, QSlider::sub-page:horizontal:disabled { background: $faint; }
 
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
@@ -85,6 +120,11 @@ def style_sheet(tokens: Tokens, body_pixels: int) -> str:
         accent_hover=_shade(tokens, 0.12),
         accent_pressed=_shade(tokens, 0.24),
         faint=tokens.tinted("ink_2", 0.6),
+        line_2=tokens.tinted("ink_2", 0.4),
+        groove=tokens.tinted("ink_2", 0.3),
+        up=_picture("up", tokens),
+        tick=_picture("tick", tokens),
+        down=_picture("down", tokens),
         scroll=tokens.tinted("ink_2", 0.45),
         radius=RADIUS,
         label=round(body_pixels * LABEL_SHARE),
@@ -93,6 +133,12 @@ def style_sheet(tokens: Tokens, body_pixels: int) -> str:
         figure=round(body_pixels * TITLE_SHARE * 1.4),
         control=round(body_pixels * 1.5),
     )
+
+
+def _picture(name: str, tokens: Tokens) -> str:
+    """Return the path of a picture that the style sheet needs as a file."""
+    shade = "light" if tokens is LIGHT else "dark"
+    return resource_path("icons", "style", f"{name}-{shade}.svg").as_posix()
 
 
 def _shade(tokens: Tokens, share: float) -> str:

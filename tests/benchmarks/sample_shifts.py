@@ -1,11 +1,12 @@
 """Score the whole program on sample games: F1 of shifts and error of the time on ice.
 
     python tests/benchmarks/sample_shifts.py --cache DIR [--seeds 101-110] [--cameras fixed pan]
-        [--seconds 180] [--fps 30]
+        [--seconds 180] [--fps 30] [--answers 5 10]
 
 Each game is drawn, encoded and run as a job through ingest, analyse and identify; then identified again
 with one click (in a shift drawn by lot), three clicks (likewise) and one click in each shift. Games and
-analyses stay in the cache folder, so that a second call with changed identity takes seconds.
+analyses stay in the cache folder, so that a second call with changed identity takes seconds. With `--answers`
+the best question is answered truthfully, one after the other, and the job run again after so many.
 """
 
 import argparse
@@ -13,32 +14,31 @@ import dataclasses
 import json
 import random
 import sys
+from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from PySide6.QtCore import QCoreApplication
 
+from shiftclipper import identity
+from shiftclipper.identity import Constraints, ContradictoryConstraints
 from shiftclipper.identity.score import Score, pool, score_shifts
 from shiftclipper.jobs.foreground import run_in_foreground
 from shiftclipper.jobs.rows import JobStatus
 from shiftclipper.jobs.runner import Runner
-from shiftclipper.jobs.setup import ClickKind, Setup
+from shiftclipper.jobs.setup import Click, ClickKind, Setup
 from shiftclipper.jobs.setup_file import read_setup
 from shiftclipper.jobs.signals import JobBus
 from shiftclipper.jobs.stages import all_stages
 from shiftclipper.jobs.store import Store
 from shiftclipper.media.ffmpeg import locate
 from shiftclipper.sample import write_sample
+from tests.benchmarks.games_with_truth import filmed_players, seeds_of
 
 STAGES = ("ingest", "analyse", "identify")
 CLICKS = {"1 click": 1, "3 clicks": 3, "one per shift": None}
-
-
-def seeds_of(text: str) -> list[int]:
-    """Read `101-110` or `101,105`."""
-    first, _, last = text.partition("-")
-    return list(range(int(first), int(last) + 1)) if last else [int(one) for one in text.split(",")]
 
 
 def with_clicks(setup: Setup, count: int | None, seed: int) -> Setup:
@@ -61,8 +61,10 @@ def run(store: Store, bus: JobBus, job: str) -> None:
         raise SystemExit(f"{store.job(job).title}: {status}: {store.job(job).error}")
 
 
-def score_game(store: Store, bus: JobBus, folder: Path, name: str, seed: int) -> dict[str, Score]:
-    """Score one game that lies in the cache, for each number of clicks."""
+def score_game(
+    store: Store, bus: JobBus, folder: Path, name: str, seed: int, answers: list[int]
+) -> dict[str, Score]:
+    """Score one game that lies in the cache, for each number of clicks and of answers after them."""
     truth = json.loads((folder / f"{name}.truth.json").read_text())
     target = next(player for player in truth["players"] if player["id"] == truth["target"])
     spans = [(float(start), float(end)) for start, end in target["shifts"]]
@@ -78,7 +80,55 @@ def score_game(store: Store, bus: JobBus, folder: Path, name: str, seed: int) ->
         run(store, bus, job)
         found = [(float(shift.start), float(shift.end)) for shift in store.shifts(job)]
         scores[label] = score_shifts(spans, found)
+        for number, marked in after_answers(store, folder, name, with_clicks(setup, count, seed), answers):
+            store.save_setup(job, marked)
+            run(store, bus, job)
+            found = [(float(shift.start), float(shift.end)) for shift in store.shifts(job)]
+            scores[f"{label}, {number} answers"] = score_shifts(spans, found)
     return scores
+
+
+def after_answers(
+    store: Store, folder: Path, name: str, setup: Setup, answers: list[int]
+) -> Iterator[tuple[int, Setup]]:
+    """Yield (number, setup) after so many truthful answers, or as many as are asked for."""
+    if not answers:
+        return
+    game = next(filmed_players(store, folder, name, 1))
+    width, height = game.view.size
+    player = setup.players[0]
+    marks = Constraints(
+        clicks=tuple(
+            identity.Click(float(one.time), (one.x or 0.0) * width, (one.y or 0.0) * height)
+            for one in player.clicks
+        )
+    )
+    for number in range(1, max(answers) + 1):
+        asked = game.question(marks)
+        if asked is not None:
+            choice, off = game.answer(asked)
+            more = asked.answered(marks, choice, off_ice=off)
+            try:
+                game.found(more)
+                marks = more
+            except ContradictoryConstraints as error:
+                print(f"{name}: a true answer was refused: {error}", flush=True)
+        if number in answers:
+            yield number, with_marks(setup, marks, game.view.size)
+
+
+def with_marks(setup: Setup, marks: Constraints, size: tuple[int, int]) -> Setup:
+    """Put marks in pixels of a picture of that size in the place of the first player's."""
+
+    def on_picture(one: identity.Click, kind: ClickKind) -> Click:
+        time = Fraction(one.time).limit_denominator(1_000_000)
+        return Click(time, kind, min(one.x / size[0], 1.0), min(one.y / size[1], 1.0))
+
+    clicks = [on_picture(one, ClickKind.IS) for one in marks.clicks]
+    clicks += [on_picture(one, ClickKind.IS_NOT) for one in marks.nots]
+    clicks += [Click(Fraction(t).limit_denominator(1_000_000), ClickKind.OFF_ICE) for t in marks.off_ice]
+    player = dataclasses.replace(setup.players[0], clicks=tuple(sorted(clicks, key=lambda one: one.time)))
+    return dataclasses.replace(setup, players=(player,))
 
 
 def print_scores(title: str, scores: list[Score]) -> None:
@@ -87,7 +137,8 @@ def print_scores(title: str, scores: list[Score]) -> None:
     true = sum(one.true_toi for one in scores)
     each = sum(abs(one.found_toi - one.true_toi) for one in scores) / true
     print(
-        f"{title:<28} F1@0.5 {pooled.f1_50:.3f}  F1@0.75 {pooled.f1_75:.3f}  TOI error "
+        f"{title:<28} F1@0.5 {pooled.f1_50:.3f}  F1@0.75 {pooled.f1_75:.3f}  "
+        f"P {pooled.precision_50:.2f} R {pooled.recall_50:.2f}  TOI error "
         f"{pooled.toi_error:+.3f} (mean of games {each:.3f})  wrong {pooled.wrong_seconds:.0f} s  "
         f"missing {pooled.missing_seconds:.0f} s  shifts {pooled.found} of {pooled.truth}",
         flush=True,
@@ -103,6 +154,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=180)
     parser.add_argument("--fps", type=int, default=30)
     parser.add_argument("--draw-only", action="store_true")
+    parser.add_argument("--answers", type=int, nargs="+", default=[])
     arguments = parser.parse_args()
     folder: Path = arguments.cache
     folder.mkdir(parents=True, exist_ok=True)
@@ -123,12 +175,14 @@ def main() -> None:
     application = QCoreApplication([])
     bus = JobBus(application)
     with Store(folder / "data", on_change=bus.job_changed.emit) as store:
-        scores = {name: score_game(store, bus, folder, name, seed) for _, seed, name in names}
+        scores = {
+            name: score_game(store, bus, folder, name, seed, arguments.answers) for _, seed, name in names
+        }
     for camera in arguments.cameras:
         mine = [(name, scores[name]) for one, _, name in names if one == camera]
         for name, game in mine:
             print_scores(f"{name}, one per shift", [game["one per shift"]])
-        for label in CLICKS:
+        for label in mine[0][1] if mine else ():
             print_scores(f"{camera}, {label}", [game[label] for _, game in mine])
 
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 
-from shiftclipper.jobs.rows import ALL_STAGES, ArtifactRow, NewShift, StopReason
+from shiftclipper.jobs.clip_plans import clip_plans
+from shiftclipper.jobs.rows import ALL_STAGES, ArtifactRow, ClipRow, NewShift, StopReason
 from shiftclipper.jobs.run import Run
 from shiftclipper.jobs.setup import Click, ClickKind, PlayerSetup, Regions, Setup
 from shiftclipper.jobs.store import Store
@@ -84,6 +85,9 @@ def finish(store: Store, run: Run, out_dir: Path) -> None:
         run.finish_stage(name, {"seconds": 12.0 if name == "clips" else 1.0})
     for player in players:
         run.replace_shifts(player.id, shifts())
+    for plan in clip_plans(store.results(run.job_id)):
+        path = out_dir / "clips" / plan.file_name
+        run.save_clip(ClipRow(plan.start, plan.end, path, plan.shift.id, fingerprint="made"))
     out_dir.mkdir(parents=True, exist_ok=True)
     for kind, name in (("reel", "reel.mp4"), ("report", "report.html")):
         (out_dir / name).write_bytes(b"made")

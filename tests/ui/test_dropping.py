@@ -38,7 +38,7 @@ def test_a_dropped_film_becomes_a_job_that_is_analysed_by_itself(open_desk, film
     assert desk.window.game_page.isVisible()
     assert desk.window.game_page.title.text() == "Practice"
     entry = desk.window.jobs.entry(job_id)
-    assert entry.detail_line == "Open a setup file to say who your player is"
+    assert entry.detail_line == "Click on your player in the picture"
 
 
 def test_what_is_no_video_is_listed_with_its_reason_beside_what_was_taken(open_desk, films, qtbot):

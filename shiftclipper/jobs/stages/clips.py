@@ -3,29 +3,25 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from pathlib import Path
 
-from shiftclipper.export.clips import ClipPlan, ShiftToCut, plan_clips
+from shiftclipper.export.clips import ClipPlan
 from shiftclipper.export.clock_text import clock
 from shiftclipper.export.cutter import ClipCutter, CutSource
 from shiftclipper.export.folders import make_folder
 from shiftclipper.export.manifest import describe_artifact
+from shiftclipper.jobs.clip_plans import clip_plans, file_label
 from shiftclipper.jobs.json_values import JsonValue
 from shiftclipper.jobs.results import shown_shifts
-from shiftclipper.jobs.rows import ArtifactRow, ClipRow, JobResults, PlayerRow
+from shiftclipper.jobs.rows import ArtifactRow, ClipRow, JobResults
 from shiftclipper.jobs.stage import StageContext, fingerprint
 from shiftclipper.jobs.stages.game import Game, open_game
+from shiftclipper.jobs.stages.kept_clips import is_whole, take_over
 from shiftclipper.media.ffmpeg import FFmpeg
 from shiftclipper.media.reel import chapters_in_a_row, join
 
 VERSION = 1
 CLIP_FOLDER = "clips"
 REEL_NAME = "reel.mp4"
-
-
-def file_label(player: PlayerRow) -> str:
-    """Return what to call a player in a file name: `Sam 17`, or nothing when nothing is known."""
-    return f"{player.name} {player.number}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +43,7 @@ class CutClips:
             [[shift.id, shift.start, shift.end, shift.verdict] for shift in found.shifts],
             [file_label(player) for player in found.players],
             [settings.pre_roll, settings.post_roll, settings.cut_mode, settings.encoder],
+            [settings.clip_names, found.job.title if "{game}" in settings.clip_names else ""],
         )
 
     def outputs_exist(self, context: StageContext) -> bool:
@@ -59,7 +56,9 @@ class CutClips:
         found = context.store.results(context.job_id)
         plans = planned_clips(found, game)
         folder = make_folder(context.out_dir / CLIP_FOLDER)
-        _forget_unplanned(context, {folder / plan.file_name for plan in plans})
+        take_over(
+            context, folder, {folder / plan.file_name: self._fingerprint(context, plan) for plan in plans}
+        )
         cutter = self._cutter(context, game)
         known = {clip.path: clip for clip in context.store.clips(context.job_id)}
         player_of = {shift.id: shift.player_id for shift in found.shifts}
@@ -152,7 +151,8 @@ class JoinReel:
             for row in found.artifacts:
                 if row.type == "reel":
                     context.run.remove_artifact(row.id)
-                    row.path.unlink(missing_ok=True)
+                    if row.path == target:
+                        row.path.unlink(missing_ok=True)
             return {"clips": 0}
         game = open_game(context.store, context.job_id)
         cutter = CutClips(self.ffmpeg)._cutter(context, game)
@@ -176,35 +176,19 @@ class JoinReel:
         )
         made = describe_artifact("reel", target)
         context.run.save_artifact(ArtifactRow("reel", target, None, made.bytes, made.sha256))
+        for row in found.artifacts:
+            # Exported to another folder before: the file stays, but is no more this job's.
+            if row.type == "reel" and row.path != target:
+                context.run.remove_artifact(row.id)
         perf: dict[str, JsonValue] = {"clips": len(clips), "reel_seconds": round(float(reel.duration), 3)}
         if reel.note:
             perf["note"] = reel.note
         return perf
 
 
-def is_whole(clip: ClipRow) -> bool:
-    """Tell whether a clip's file is there in the size it was written."""
-    try:
-        return clip.path.stat().st_size == clip.bytes
-    except OSError:
-        return False
-
-
 def planned_clips(found: JobResults, game: Game) -> list[ClipPlan]:
-    """Return the clips of all shifts of all players that the person did not reject."""
-    settings = found.setup.settings
-    shifts = [
-        ShiftToCut(number, row.start, row.end, file_label(player), id=row.id)
-        for player in found.players
-        for number, row in enumerate(shown_shifts(found.shifts, player), 1)
-    ]
-    return plan_clips(
-        shifts,
-        duration=game.duration,
-        pre_roll=Fraction(settings.pre_roll).limit_denominator(1000),
-        post_roll=Fraction(settings.post_roll).limit_denominator(1000),
-        breaks=[span.start for span in game.clock.sources[1:]],
-    )
+    """Return the clips of a game whose sources are open."""
+    return clip_plans(found, game.duration, [span.start for span in game.clock.sources[1:]])
 
 
 def chapter_titles(found: JobResults, clips: Sequence[ClipRow]) -> list[str]:
@@ -221,12 +205,3 @@ def chapter_titles(found: JobResults, clips: Sequence[ClipRow]) -> list[str]:
         f"Shift {number_of.get(clip.shift_id or 0, place)}, {clock(clip.start)}"
         for place, clip in enumerate(clips, 1)
     ]
-
-
-def _forget_unplanned(context: StageContext, wanted: set[Path]) -> None:
-    """Remove the clips of shifts that are no more; only files that this job wrote itself."""
-    for clip in context.store.clips(context.job_id):
-        if clip.path not in wanted:
-            if is_whole(clip):
-                clip.path.unlink(missing_ok=True)
-            context.run.remove_clip(clip.id)

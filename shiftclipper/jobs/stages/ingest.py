@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from shiftclipper.errors import StageFailed, UserError
+from shiftclipper.jobs.cache import folder_for_copies
 from shiftclipper.jobs.json_values import JsonValue
 from shiftclipper.jobs.rows import SourceRow
 from shiftclipper.jobs.setup import check_against
@@ -101,6 +102,7 @@ class Ingest:
         return read_index(copied.path, context.stop), probe(copied.path)
 
     def _proxies(self, context: StageContext, done: float, units: float) -> None:
+        folder = folder_for_copies(context.store, context.job_id)
         for row, source in zip(
             context.store.sources(context.job_id),
             open_game(context.store, context.job_id).sources,
@@ -108,8 +110,10 @@ class Ingest:
         ):
             # The name tells which file it was made of, so that a replaced one gets a proxy of its own.
             mark = fingerprint(VERSION, source_identity(row.path))[:8]
-            target = context.work_dir / f"proxy-{row.position:02}-{mark}.mp4"
-            if row.proxy_path != target or not target.is_file():
+            target = folder / f"proxy-{row.position:02}-{mark}.mp4"
+            # One that is there stays, even when the folder is another now.
+            kept = row.proxy_path is not None and row.proxy_path.name == target.name
+            if not (kept and row.proxy_path and row.proxy_path.is_file()):
 
                 def advance(time: Fraction, done: float = done) -> None:
                     context.progress(done + float(time), units, "Making a small copy for scrubbing")

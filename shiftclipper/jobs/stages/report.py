@@ -11,11 +11,11 @@ from shiftclipper.export.manifest import Artifact, describe_artifact, write_json
 from shiftclipper.export.report import Report, ReportPlayer, ReportShift, render_report
 from shiftclipper.export.shifts_csv import ShiftRow as CsvRow
 from shiftclipper.export.shifts_csv import write_shifts
+from shiftclipper.jobs.clip_plans import file_label
 from shiftclipper.jobs.json_values import JsonValue
 from shiftclipper.jobs.results import results_document, shown_shifts
 from shiftclipper.jobs.rows import ArtifactRow, JobResults, JobStatus, PlayerRow
 from shiftclipper.jobs.stage import StageContext, fingerprint
-from shiftclipper.jobs.stages.clips import file_label
 
 VERSION = 1
 
@@ -59,6 +59,10 @@ class WriteReport:
         for kind, path in (("report", page), ("shifts", table)):
             made = describe_artifact(kind, path)
             context.run.save_artifact(ArtifactRow(kind, path, None, made.bytes, made.sha256))
+            for row in found.artifacts:
+                # Exported to another folder before: the file stays, but is no more this job's.
+                if row.type == kind and row.path != path:
+                    context.run.remove_artifact(row.id)
         return {"files": 2}
 
 

@@ -1,0 +1,1 @@
+"""The Export step: what leaves the program, where to, and the reel to look at when it is done."""

@@ -1,0 +1,135 @@
+"""Where people are in the picture at a moment, as analysis saw them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from shiftclipper.jobs.store import Store
+from shiftclipper.tracklets import Tracklet
+from shiftclipper.vision.observations import unpack_observations
+
+_REACH = 0.12
+"""Seconds; a detection is shown in pictures this near to the one it was made in."""
+_GAP = 0.5
+"""Seconds; between boxes of a tracklet farther apart than this nothing is drawn."""
+_LEAST_SCORE = 0.3
+_GROW = 0.15
+"""Share of a box by which the mouse may miss it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One person in one picture, in pixels of the displayed source picture."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    tracklet: int | None = None
+    """Id of the tracklet; None while people were not followed yet."""
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        """x and y of the middle."""
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+    @property
+    def area(self) -> float:
+        """Square pixels."""
+        return (self.right - self.left) * (self.bottom - self.top)
+
+    def holds(self, x: float, y: float) -> bool:
+        """Say whether a point is in it, or misses it by little."""
+        wide, high = (self.right - self.left) * _GROW, (self.bottom - self.top) * _GROW
+        return self.left - wide <= x <= self.right + wide and self.top - high <= y <= self.bottom + high
+
+
+def box_at(boxes: Sequence[Box], x: float, y: float) -> Box | None:
+    """Return the box that somebody who points at (x, y) means: of several the one whose middle is nearest."""
+    under = [box for box in boxes if box.holds(x, y)]
+    return min(under, key=lambda box: _miss(box, x, y), default=None)
+
+
+def _box(edges: NDArray[np.floating], tracklet: int | None = None) -> Box:
+    left, top, right, bottom = (float(edge) for edge in edges)
+    return Box(left, top, right, bottom, tracklet)
+
+
+def _miss(box: Box, x: float, y: float) -> float:
+    """Return how far a point is from the middle, in halves of the box."""
+    middle_x, middle_y = box.centre
+    wide, high = max(box.right - box.left, 1.0), max(box.bottom - box.top, 1.0)
+    return ((x - middle_x) / wide) ** 2 + ((y - middle_y) / high) ** 2
+
+
+class Boxes:
+    """The boxes of a game at any time."""
+
+    def __init__(self, tracklets: Sequence[Tracklet] = ()) -> None:
+        """Take the tracklets of a game; `of_samples` takes what is there before them."""
+        self._tracklets = {tracklet.id: tracklet for tracklet in tracklets}
+        self._ids = np.array([tracklet.id for tracklet in tracklets], dtype=np.int64)
+        self._starts = np.array([tracklet.start for tracklet in tracklets])
+        self._ends = np.array([tracklet.end for tracklet in tracklets])
+        self._times: NDArray[np.float64] = np.zeros(0)
+        self._samples: list[NDArray[np.float32]] = []
+
+    @classmethod
+    def of_samples(cls, samples: Sequence[tuple[float, NDArray[np.float32]]]) -> "Boxes":
+        """Take times in seconds, ascending, and the boxes (n, 4) seen then."""
+        made = cls()
+        made._times = np.array([time for time, _ in samples], dtype=np.float64)
+        made._samples = [boxes for _, boxes in samples]
+        return made
+
+    def __bool__(self) -> bool:
+        """Say whether anybody was seen yet."""
+        return bool(self._tracklets) or bool(self._samples)
+
+    def at(self, time: float) -> list[Box]:
+        """Return the boxes of a moment, in seconds of game time."""
+        if self._samples:
+            return self._seen_at(time)
+        near = (self._starts - _REACH <= time) & (time <= self._ends + _REACH)
+        found = (self.of_tracklet(int(number), time) for number in self._ids[near])
+        return [box for box in found if box is not None]
+
+    def of_tracklet(self, number: int, time: float) -> Box | None:
+        """Return where somebody who is followed is at a moment; None when he is not in sight."""
+        tracklet = self._tracklets.get(number)
+        if tracklet is None:
+            return None
+        times = tracklet.times
+        after = int(np.searchsorted(times, time))
+        left, right = max(after - 1, 0), min(after, len(times) - 1)
+        if min(abs(times[left] - time), abs(times[right] - time)) > _REACH and (
+            left == right or times[right] - times[left] > _GAP
+        ):
+            return None
+        span = float(times[right] - times[left])
+        share = min(1.0, max(0.0, (time - float(times[left])) / span)) if span > 0 else 0.0
+        edges = tracklet.boxes[left] * (1 - share) + tracklet.boxes[right] * share
+        return _box(edges, number)
+
+    def _seen_at(self, time: float) -> list[Box]:
+        after = int(np.searchsorted(self._times, time))
+        near = [place for place in (after - 1, after) if 0 <= place < len(self._times)]
+        place = min(near, key=lambda one: abs(float(self._times[one]) - time))
+        if abs(float(self._times[place]) - time) > _REACH:
+            return []
+        return [_box(edges) for edges in self._samples[place]]
+
+
+def open_boxes(store: Store, job_id: str) -> Boxes:
+    """Return what is known of where people are; reads much: not for the GUI thread."""
+    tracklets = store.tracklets(job_id)
+    if tracklets:
+        return Boxes(tracklets)
+    samples = [
+        (seen.time, seen.boxes[seen.scores >= _LEAST_SCORE])
+        for chunk in store.chunks(job_id)
+        for seen in unpack_observations(chunk.observations)
+    ]
+    return Boxes.of_samples(samples)

@@ -1,0 +1,170 @@
+"""Beside the picture: which player is picked, number, name and colour, clicks, regions, kind of camera."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QColor, QPixmap
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QTabBar, QWidget
+
+from shiftclipper.jobs.settings import PRESETS
+from shiftclipper.jobs.setup import PlayerSetup
+from shiftclipper.ui import words
+from shiftclipper.ui.controls import IconButton, column, label, row
+from shiftclipper.ui.job_actions import JobActions, SetupChanged
+from shiftclipper.ui.job_model import JobEntry
+from shiftclipper.ui.picture import changes
+from shiftclipper.ui.picture.overlay import player_colour
+from shiftclipper.ui.picture.panel import PicturePanel
+from shiftclipper.ui.theme import Theme
+from shiftclipper.ui.words import translate
+
+
+class PickPanel(QWidget):
+    """Works the picker and the region editor of a picture panel, and writes what is typed."""
+
+    def __init__(self, theme: Theme, actions: JobActions, picture: PicturePanel) -> None:
+        """Follow a picture panel."""
+        super().__init__()
+        self._actions, self._picture = actions, picture
+        self._shown: PlayerSetup | None = None
+        self._regions = QWidget()
+        self.tabs = QTabBar()
+        self.tabs.setAccessibleName(self.tr("Players"))
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.number, self.name = QLineEdit(), QLineEdit()
+        self.number.setPlaceholderText(self.tr("Number"))
+        self.number.setAccessibleName(self.tr("Number on the jersey"))
+        self.number.setMaxLength(3)
+        self.name.setPlaceholderText(self.tr("Name"))
+        self.name.setAccessibleName(self.tr("Name of the player"))
+        self.dropper = IconButton(
+            theme, "dropper", "", kind="icon", name=self.tr("Take the jersey's colour from the picture")
+        )
+        self.clicks = label(kind="secondary")
+        self.undo_button = IconButton(
+            theme, "undo", "", kind="icon", name=self.tr("Take back the newest click")
+        )
+        self.region_buttons = {
+            kind: IconButton(theme, icon, text)
+            for kind, icon, text in (
+                ("bench", "bench", self.tr("Bench")),
+                ("rink", "outline", self.tr("Rink")),
+                ("penalty", "outline", self.tr("Penalty")),
+                ("", "dropper", self.tr("Edit")),
+            )
+        }
+        self.camera = QComboBox()
+        self.camera.setAccessibleName(self.tr("Kind of camera"))
+        for preset in PRESETS:
+            icon = theme.icons.icon(f"camera-{preset.replace('_', '-')}")
+            self.camera.addItem(icon, words.camera_words(preset), preset)
+        self._lay_out()
+        self._connect()
+
+    def show_entry(self, entry: JobEntry) -> None:
+        """Show the job that the picture shows."""
+        picker = self._picture.picker
+        if picker.job_id != entry.job.id:
+            return
+        setup, position = picker.setup, picker.position
+        names = [_name(player, place) for place, player in enumerate(setup.players)]
+        self.tabs.blockSignals(True)
+        while self.tabs.count() > len(names) + 1:
+            self.tabs.removeTab(0)
+        while self.tabs.count() < len(names) + 1:
+            self.tabs.addTab("")
+        for place, name in enumerate([*names, "+"]):
+            self.tabs.setTabText(place, name)
+            if place < len(names):
+                square = QPixmap(12, 12)
+                square.fill(QColor(player_colour(place)))
+                self.tabs.setTabIcon(place, square)
+            else:
+                self.tabs.setTabIcon(place, QPixmap())
+                self.tabs.setTabToolTip(place, self.tr("Another player"))
+        self.tabs.setCurrentIndex(position)
+        self.tabs.blockSignals(False)
+        self.tabs.setVisible(bool(names))
+        player = setup.players[position] if position < len(names) else PlayerSetup()
+        if player != self._shown:
+            self._shown = player
+            for field, text in ((self.number, player.number), (self.name, player.name)):
+                if not field.hasFocus() or not text:
+                    field.setText(text)
+        self.clicks.setText(self.tr("Clicks: {count}").format(count=len(player.clicks)))
+        self.undo_button.setEnabled(bool(player.clicks))
+        self.camera.setCurrentIndex(PRESETS.index(setup.settings.camera))
+
+    def _lay_out(self) -> None:
+        inside = column(self, spacing=2)
+        inside.addWidget(self.tabs)
+        fields = row(spacing=1)
+        fields.addWidget(self.number, 2)
+        fields.addWidget(self.name, 4)
+        fields.addWidget(self.dropper)
+        inside.addLayout(fields)
+        line = row(spacing=1)
+        line.addWidget(self.clicks, 1)
+        line.addWidget(self.undo_button)
+        inside.addLayout(line)
+        grid = QGridLayout(self._regions)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(4)
+        for place, button in enumerate(self.region_buttons.values()):
+            grid.addWidget(button, place // 2, place % 2)
+        inside.addWidget(self._regions)
+        inside.addWidget(self.camera)
+
+    def _connect(self) -> None:
+        picture = self._picture
+        self.tabs.currentChanged.connect(self._choose)
+        self.number.editingFinished.connect(self._rename)
+        self.name.editingFinished.connect(self._rename)
+        self.dropper.clicked.connect(self._drop)
+        self.undo_button.clicked.connect(picture.picker.undo)
+        for kind, button in self.region_buttons.items():
+            button.setObjectName(kind)
+            button.clicked.connect(self._draw_region)
+        self.camera.activated.connect(self._choose_camera)
+
+    @Slot(int)
+    def _choose(self, position: int) -> None:
+        self._picture.picker.choose(position)
+        self._shown = None
+        setup = self._picture.picker.setup
+        player = setup.players[position] if position < len(setup.players) else PlayerSetup()
+        self.number.setText(player.number)
+        self.name.setText(player.name)
+        self.clicks.setText(self.tr("Clicks: {count}").format(count=len(player.clicks)))
+        self.undo_button.setEnabled(bool(player.clicks))
+
+    @Slot()
+    def _rename(self) -> None:
+        picker = self._picture.picker
+        players = picker.setup.players
+        known = players[picker.position] if picker.position < len(players) else PlayerSetup()
+        name, number = self.name.text().strip(), self.number.text().strip()
+        if (name, number) != (known.name, known.number) and picker.job_id:
+            change = changes.renamed(picker.position, name, number)
+            self._actions.change_setup(picker.job_id, change, self._renamed)
+
+    def _renamed(self, changed: SetupChanged) -> None:
+        self._shown = None
+
+    @Slot()
+    def _drop(self) -> None:
+        self._picture.picker.use_dropper(True)
+
+    @Slot()
+    def _draw_region(self) -> None:
+        self._picture.draw_region(self.sender().objectName())
+
+    @Slot(int)
+    def _choose_camera(self, place: int) -> None:
+        job_id = self._picture.job_id
+        if job_id:
+            self._actions.change_setup(job_id, changes.with_camera(PRESETS[place]))
+
+
+def _name(player: PlayerSetup, place: int) -> str:
+    number = f"#{player.number}" if player.number else ""
+    return player.name or number or translate("PickPanel", "Player {n}").format(n=place + 1)

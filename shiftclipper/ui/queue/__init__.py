@@ -1,0 +1,1 @@
+"""What is told and asked about the queue beside its list: menu, log, title, taskbar, notification."""

@@ -1,0 +1,108 @@
+"""German, French and Swedish: every text of the window is in the catalogues, and they are what is shown."""
+
+import re
+import shutil
+
+import pytest
+
+from shiftclipper.jobs.store import Store
+from shiftclipper.ui.language import chosen_language
+from tests.ui.catalogues import LANGUAGES, build, built_file, extract, source_file, texts
+from tests.ui.conftest import PATIENCE
+from tests.ui.looks import cut_off
+from tests.ui.made_jobs import Clock, one_of_each
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (propagateSizeHints|raise)")
+
+_PLACEHOLDER = re.compile(r"\{\w+\}|%n")
+
+
+@pytest.fixture(scope="module")
+def in_code(tmp_path_factory):
+    """The texts of the code, by context."""
+    fresh = tmp_path_factory.mktemp("texts") / "fresh.ts"
+    extract(fresh, "de")
+    return {(text.context, text.source) for text in texts(fresh)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_of_the_window_is_translated(language, in_code):
+    catalogue = {(text.context, text.source): text for text in texts(source_file(language))}
+    missing = sorted(in_code - {key for key, text in catalogue.items() if text.finished})
+    assert missing == [], "run `python -m tests.ui.catalogues` and translate what it lists"
+    assert sorted(set(catalogue) - in_code) == [], "run `python -m tests.ui.catalogues`"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_placeholders_blanks_and_marks_are_those_of_the_text(language):
+    for text in texts(source_file(language)):
+        placeholders = [sorted(_PLACEHOLDER.findall(said)) for said in (text.source, text.translation)]
+        assert placeholders[0] == placeholders[1], text
+        assert text.source[:1].isspace() == text.translation[:1].isspace(), text
+        assert text.source.endswith(".") == text.translation.endswith("."), text
+        assert "!" not in text.translation, text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_program_reads_is_built_of_what_people_edit(language, tmp_path):
+    catalogue = shutil.copy(source_file(language), tmp_path)
+    build(tmp_path / source_file(language).name, tmp_path / "built.qm")
+    assert catalogue and (tmp_path / "built.qm").read_bytes() == built_file(language).read_bytes(), (
+        "run `python -m tests.ui.catalogues`"
+    )
+
+
+@pytest.mark.parametrize(
+    ("preferred", "system", "shown"),
+    [
+        ("system", ["de-CH", "de", "en"], "de"),
+        ("system", ["sv_SE"], "sv"),
+        ("system", ["fi-FI", "fr-FR"], "fr"),
+        ("system", ["fi-FI"], "en"),
+        ("system", [], "en"),
+        ("system", ["en-GB", "de"], "en"),
+        ("fr", ["de-DE"], "fr"),
+        ("en", ["de-DE"], "en"),
+    ],
+)
+def test_the_language_is_the_preferred_one_or_the_systems(preferred, system, shown):
+    assert chosen_language(preferred, system) == shown
+
+
+@pytest.mark.parametrize(
+    ("language", "steps", "status", "export"),
+    [
+        ("de", "Schritt 1 von 4: Ablegen", "Fertig", "Noch einmal exportieren"),
+        ("fr", "Étape 1 sur 4 : Déposer", "Terminé", "Exporter de nouveau"),
+        ("sv", "Steg 1 av 4: Släpp", "Klar", "Exportera igen"),
+    ],
+)
+def test_the_window_speaks_the_language_and_cuts_nothing_off(
+    open_desk, qtbot, tmp_path, language, steps, status, export
+):
+    with Store(tmp_path / "data") as store:
+        store.preferences.change(language=language)
+    desk = open_desk(tmp_path / "data")
+    desk.session.runner.quit()
+    assert desk.window.steps.accessibleName() == steps
+    ids = one_of_each(desk.store, Clock(), tmp_path)
+    qtbot.waitUntil(lambda: len(desk.listed()) == len(ids), timeout=PATIENCE)
+    desk.window.choose(ids["done"])
+    assert desk.window.jobs.entry(ids["done"]).status_line == status
+    (desk.store.job(ids["done"]).out_dir / "reel.mp4").unlink()
+    desk.window.show_export()
+    panel = desk.window.parts.export
+    assert panel.export_button.text() == export
+    panel.more_button.setChecked(True)
+    qtbot.waitUntil(lambda: panel.is_idle, timeout=3 * PATIENCE)
+    desk.window.resize(1024, 680)
+    desk.window.parts.show_preferences()
+    desk.window.parts.show_help()
+    preferences = desk.window.parts.preferences_window
+    qtbot.waitUntil(lambda: preferences._trials.is_idle, timeout=3 * PATIENCE)
+    qtbot.wait(50)
+    assert panel.widget().minimumSizeHint().width() <= panel.viewport().width()
+    for part in (panel.widget(), preferences, desk.window.parts.help_sheet):
+        assert cut_off(part) == []
+    desk.session.close()
+    assert desk.window.tr("Games") == "Games"

@@ -1,0 +1,1319 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>ArrivalPanel</name>
+    <message>
+        <source>What was dropped</source>
+        <translation>Was abgelegt wurde</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Ausblenden</translation>
+    </message>
+    <message>
+        <source>Looking at {name}</source>
+        <translation>{name} wird angesehen</translation>
+    </message>
+    <message>
+        <source>{games} instead</source>
+        <translation>Stattdessen {games}</translation>
+    </message>
+    <message>
+        <source>Change to: {games}</source>
+        <translation>Ändern in: {games}</translation>
+    </message>
+    <message>
+        <source>part {number}</source>
+        <translation>Teil {number}</translation>
+    </message>
+    <message>
+        <source>game {number}</source>
+        <translation>Spiel {number}</translation>
+    </message>
+    <message>
+        <source>1 file was not taken</source>
+        <translation>1 Datei wurde nicht angenommen</translation>
+    </message>
+    <message>
+        <source>%n files were not taken</source>
+        <translation>%n Dateien wurden nicht angenommen</translation>
+    </message>
+</context>
+<context>
+    <name>Arrivals</name>
+    <message>
+        <source>The file cannot be read ({error}); check it and try again.</source>
+        <translation>Die Datei kann nicht gelesen werden ({error}); prüfe sie und versuche es noch einmal.</translation>
+    </message>
+    <message>
+        <source>It does not say which game it is for; drop it on the game.</source>
+        <translation>Es steht nicht darin, zu welchem Spiel sie gehört; lege sie auf dem Spiel ab.</translation>
+    </message>
+    <message>
+        <source>There is no video in this folder.</source>
+        <translation>In diesem Ordner ist kein Video.</translation>
+    </message>
+    <message>
+        <source>Only the first {count} files were looked at; drop fewer at a time.</source>
+        <translation>Nur die ersten {count} Dateien wurden angesehen; lege weniger auf einmal ab.</translation>
+    </message>
+</context>
+<context>
+    <name>Attention</name>
+    <message>
+        <source>{percent} {title}</source>
+        <translation>{percent} {title}</translation>
+    </message>
+    <message>
+        <source>{percent} {title}, 1 more waits</source>
+        <translation>{percent} {title}, 1 weiteres wartet</translation>
+    </message>
+    <message>
+        <source>{percent} {title}, {count} more wait</source>
+        <translation>{percent} {title}, {count} weitere warten</translation>
+    </message>
+</context>
+<context>
+    <name>DoneCard</name>
+    <message>
+        <source>Play reel</source>
+        <translation>Film abspielen</translation>
+    </message>
+    <message>
+        <source>Play it with the program that this computer has for films</source>
+        <translation>Mit dem Programm abspielen, das dieser Computer für Filme hat</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Open report</source>
+        <translation>Bericht öffnen</translation>
+    </message>
+    <message>
+        <source>Next game</source>
+        <translation>Nächstes Spiel</translation>
+    </message>
+    <message>
+        <source>Changed since the last export</source>
+        <translation>Seit dem letzten Export geändert</translation>
+    </message>
+    <message>
+        <source>Export again, and only what changed is made anew.</source>
+        <translation>Exportiere noch einmal; nur was sich geändert hat, wird neu gemacht.</translation>
+    </message>
+    <message>
+        <source>Exported</source>
+        <translation>Exportiert</translation>
+    </message>
+</context>
+<context>
+    <name>DropZone</name>
+    <message>
+        <source>Open files</source>
+        <translation>Dateien öffnen</translation>
+    </message>
+    <message>
+        <source>Drop a game video here</source>
+        <translation>Lege hier das Video eines Spiels ab</translation>
+    </message>
+    <message>
+        <source>Files or a whole folder. The parts of one game can come together. Analysis starts by itself.</source>
+        <translation>Dateien oder ein ganzer Ordner. Die Teile eines Spiels können zusammen kommen. Die Analyse beginnt von selbst.</translation>
+    </message>
+    <message>
+        <source>Open a folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Drop games here</source>
+        <translation>Spiele hier ablegen</translation>
+    </message>
+</context>
+<context>
+    <name>EncoderBox</name>
+    <message>
+        <source>Encoder</source>
+        <translation>Encoder</translation>
+    </message>
+    <message>
+        <source>none works</source>
+        <translation>keiner funktioniert</translation>
+    </message>
+    <message>
+        <source>Automatic: {encoder}</source>
+        <translation>Automatisch: {encoder}</translation>
+    </message>
+    <message>
+        <source>{encoder}, works here</source>
+        <translation>{encoder}, funktioniert hier</translation>
+    </message>
+    <message>
+        <source>{encoder}, not on this machine</source>
+        <translation>{encoder}, nicht auf diesem Computer</translation>
+    </message>
+</context>
+<context>
+    <name>Encoders</name>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>Software (x264)</source>
+        <translation>Software (x264)</translation>
+    </message>
+    <message>
+        <source>Software (OpenH264)</source>
+        <translation>Software (OpenH264)</translation>
+    </message>
+</context>
+<context>
+    <name>Export</name>
+    <message>
+        <source>Phone and social</source>
+        <translation>Handy und soziale Medien</translation>
+    </message>
+    <message>
+        <source>Tight clips and one reel. They play on every phone.</source>
+        <translation>Knappe Clips und ein Film aus allen. Sie laufen auf jedem Handy.</translation>
+    </message>
+    <message>
+        <source>Coach</source>
+        <translation>Trainer</translation>
+    </message>
+    <message>
+        <source>A clip of every shift, one reel, and a report with the time on ice.</source>
+        <translation>Ein Clip von jedem Einsatz, ein Film aus allen und ein Bericht mit der Eiszeit.</translation>
+    </message>
+    <message>
+        <source>Recruiting reel</source>
+        <translation>Bewerbungsfilm</translation>
+    </message>
+    <message>
+        <source>One reel that shows how each play began, with a report to go with it.</source>
+        <translation>Ein Film, der zeigt, wie jeder Spielzug begann, und ein Bericht dazu.</translation>
+    </message>
+</context>
+<context>
+    <name>ExportPanel</name>
+    <message>
+        <source>Export</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>Change folder</source>
+        <translation>Ordner ändern</translation>
+    </message>
+    <message>
+        <source>Goes to</source>
+        <translation>Geht nach</translation>
+    </message>
+    <message>
+        <source>Export again</source>
+        <translation>Noch einmal exportieren</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Say first who your player is.</source>
+        <translation>Sage zuerst, wer dein Spieler ist.</translation>
+    </message>
+    <message>
+        <source>No shifts were found. Add one in the review, or click on the player once more.</source>
+        <translation>Es wurden keine Einsätze gefunden. Füge beim Prüfen einen hinzu, oder klicke den Spieler noch einmal an.</translation>
+    </message>
+    <message>
+        <source>The clips are cut as soon as the shifts are known.</source>
+        <translation>Die Clips werden geschnitten, sobald die Einsätze bekannt sind.</translation>
+    </message>
+    <message>
+        <source>The game is looked through first.</source>
+        <translation>Zuerst wird das Spiel durchgesehen.</translation>
+    </message>
+    <message>
+        <source>1 clip</source>
+        <translation>1 Clip</translation>
+    </message>
+    <message>
+        <source>{count} clips</source>
+        <translation>{count} Clips</translation>
+    </message>
+    <message>
+        <source>{clips}, together about {duration}</source>
+        <translation>{clips}, zusammen etwa {duration}</translation>
+    </message>
+    <message>
+        <source>one reel</source>
+        <translation>ein Film</translation>
+    </message>
+    <message>
+        <source>report and table</source>
+        <translation>Bericht und Tabelle</translation>
+    </message>
+    <message>
+        <source>Folder for clips, reel and report</source>
+        <translation>Ordner für Clips, Film und Bericht</translation>
+    </message>
+</context>
+<context>
+    <name>GameList</name>
+    <message>
+        <source>Games</source>
+        <translation>Spiele</translation>
+    </message>
+</context>
+<context>
+    <name>GameMenu</name>
+    <message>
+        <source>Continue</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Run again</source>
+        <translation>Noch einmal ausführen</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Run next</source>
+        <translation>Als Nächstes ausführen</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>Früher</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Später</translation>
+    </message>
+    <message>
+        <source>Show the log</source>
+        <translation>Protokoll zeigen</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>GamePage</name>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Run again</source>
+        <translation>Noch einmal ausführen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Delete this game from the list, with its clips</source>
+        <translation>Dieses Spiel mit seinen Clips aus der Liste löschen</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Play reel</source>
+        <translation>Film abspielen</translation>
+    </message>
+    <message>
+        <source>Open report</source>
+        <translation>Bericht öffnen</translation>
+    </message>
+    <message>
+        <source>Progress of the job</source>
+        <translation>Fortschritt des Auftrags</translation>
+    </message>
+    <message>
+        <source>time on ice</source>
+        <translation>Eiszeit</translation>
+    </message>
+    <message>
+        <source>The film is analysed. Open a setup file to say who your player is.</source>
+        <translation>Der Film ist analysiert. Öffne eine Setup-Datei, um zu sagen, wer dein Spieler ist.</translation>
+    </message>
+    <message>
+        <source>shift</source>
+        <translation>Einsatz</translation>
+    </message>
+    <message>
+        <source>shifts</source>
+        <translation>Einsätze</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Starten</translation>
+    </message>
+</context>
+<context>
+    <name>HelpSheet</name>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Choose an answer</source>
+        <translation>Eine Antwort wählen</translation>
+    </message>
+</context>
+<context>
+    <name>JobActions</name>
+    <message>
+        <source>Left out, because it means nothing here: {keys}.</source>
+        <translation>Ausgelassen, weil es hier nichts bedeutet: {keys}.</translation>
+    </message>
+</context>
+<context>
+    <name>JobModel</name>
+    <message>
+        <source>Film analysed</source>
+        <translation>Film analysiert</translation>
+    </message>
+    <message>
+        <source>Open a setup file to say who your player is</source>
+        <translation>Öffne eine Setup-Datei, um zu sagen, wer dein Spieler ist</translation>
+    </message>
+    <message>
+        <source>Drag it to let it run earlier or later</source>
+        <translation>Ziehen, damit es früher oder später an die Reihe kommt</translation>
+    </message>
+</context>
+<context>
+    <name>Keys</name>
+    <message>
+        <source>Playing</source>
+        <translation>Abspielen</translation>
+    </message>
+    <message>
+        <source>Moving</source>
+        <translation>Bewegen</translation>
+    </message>
+    <message>
+        <source>Shifts</source>
+        <translation>Einsätze</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>Fragen</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programm</translation>
+    </message>
+    <message>
+        <source>{count} s back</source>
+        <translation>{count} s zurück</translation>
+    </message>
+    <message>
+        <source>{count} s forward</source>
+        <translation>{count} s vor</translation>
+    </message>
+    <message>
+        <source>Play or pause</source>
+        <translation>Abspielen oder anhalten</translation>
+    </message>
+    <message>
+        <source>Play backwards; again: faster</source>
+        <translation>Rückwärts abspielen; noch einmal: schneller</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Play; again: faster</source>
+        <translation>Abspielen; noch einmal: schneller</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Vollbild</translation>
+    </message>
+    <message>
+        <source>One frame back</source>
+        <translation>Ein Bild zurück</translation>
+    </message>
+    <message>
+        <source>One frame forward</source>
+        <translation>Ein Bild vor</translation>
+    </message>
+    <message>
+        <source>Answer {number}</source>
+        <translation>Antwort {number}</translation>
+    </message>
+    <message>
+        <source>Previous shift</source>
+        <translation>Voriger Einsatz</translation>
+    </message>
+    <message>
+        <source>Next shift</source>
+        <translation>Nächster Einsatz</translation>
+    </message>
+    <message>
+        <source>The shift starts here</source>
+        <translation>Der Einsatz beginnt hier</translation>
+    </message>
+    <message>
+        <source>The shift ends here</source>
+        <translation>Der Einsatz endet hier</translation>
+    </message>
+    <message>
+        <source>Off the ice now, or back on it</source>
+        <translation>Jetzt vom Eis, oder wieder darauf</translation>
+    </message>
+    <message>
+        <source>Split the shift here</source>
+        <translation>Einsatz hier teilen</translation>
+    </message>
+    <message>
+        <source>Join with the next shift</source>
+        <translation>Mit dem nächsten Einsatz verbinden</translation>
+    </message>
+    <message>
+        <source>Delete the shift</source>
+        <translation>Einsatz löschen</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Richtig</translation>
+    </message>
+    <message>
+        <source>Wrong</source>
+        <translation>Falsch</translation>
+    </message>
+    <message>
+        <source>None of them</source>
+        <translation>Keiner davon</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Open game videos</source>
+        <translation>Spielvideos öffnen</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>This sheet</source>
+        <translation>Diese Übersicht</translation>
+    </message>
+</context>
+<context>
+    <name>LogView</name>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation>Alles kopieren</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Log of {title}</source>
+        <translation>Protokoll von {title}</translation>
+    </message>
+    <message>
+        <source>The log is empty.</source>
+        <translation>Das Protokoll ist leer.</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Games</source>
+        <translation>Spiele</translation>
+    </message>
+    <message>
+        <source>This is not a file on this computer; download it first, then drop it.</source>
+        <translation>Das ist keine Datei auf diesem Computer; lade sie erst herunter und lege sie dann ab.</translation>
+    </message>
+    <message>
+        <source>It is a setup without a game; drop it together with the game&apos;s video.</source>
+        <translation>Das ist ein Setup ohne Spiel; lege es zusammen mit dem Video des Spiels ab.</translation>
+    </message>
+    <message>
+        <source>Open game videos</source>
+        <translation>Spielvideos öffnen</translation>
+    </message>
+    <message>
+        <source>Videos and setup files ({endings})</source>
+        <translation>Videos und Setup-Dateien ({endings})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Open a folder of game videos</source>
+        <translation>Einen Ordner mit Spielvideos öffnen</translation>
+    </message>
+    <message>
+        <source>Open a setup file</source>
+        <translation>Eine Setup-Datei öffnen</translation>
+    </message>
+    <message>
+        <source>Setup files (*.json)</source>
+        <translation>Setup-Dateien (*.json)</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Really delete “{title}”?</source>
+        <translation>„{title}“ wirklich löschen?</translation>
+    </message>
+    <message>
+        <source>Its clips, reel and report in the program&apos;s folder are deleted too. Your film stays.</source>
+        <translation>Seine Clips, sein Film und sein Bericht im Ordner des Programms werden auch gelöscht. Deine Aufnahme bleibt.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside ShiftClipper. Your games are safe; please report the details.</source>
+        <translation>In ShiftClipper ist etwas schiefgegangen. Deine Spiele sind sicher; bitte melde die Einzelheiten.</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+</context>
+<context>
+    <name>MorePanel</name>
+    <message>
+        <source>A clip of every shift</source>
+        <translation>Ein Clip von jedem Einsatz</translation>
+    </message>
+    <message>
+        <source>All clips joined to one reel</source>
+        <translation>Alle Clips zu einem Film verbunden</translation>
+    </message>
+    <message>
+        <source>A report, and a table of the shifts</source>
+        <translation>Ein Bericht und eine Tabelle der Einsätze</translation>
+    </message>
+    <message>
+        <source>How clips are cut</source>
+        <translation>Wie Clips geschnitten werden</translation>
+    </message>
+    <message>
+        <source>Names of the clips</source>
+        <translation>Namen der Clips</translation>
+    </message>
+    <message>
+        <source>Seconds before each shift</source>
+        <translation>Sekunden vor jedem Einsatz</translation>
+    </message>
+    <message>
+        <source>Seconds after each shift</source>
+        <translation>Sekunden nach jedem Einsatz</translation>
+    </message>
+    <message>
+        <source>Exact</source>
+        <translation>Genau</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>Keyframes</source>
+        <translation>Schlüsselbilder</translation>
+    </message>
+    <message>
+        <source>Every picture is made anew. The clips play everywhere.</source>
+        <translation>Jedes Bild wird neu gemacht. Die Clips laufen überall.</translation>
+    </message>
+    <message>
+        <source>Copied where that is possible: quicker, in the film&apos;s own quality.</source>
+        <translation>Kopiert, wo das geht: schneller, in der Qualität der Aufnahme.</translation>
+    </message>
+    <message>
+        <source>Copied as it is: quickest, and a little wider than the shift.</source>
+        <translation>Kopiert, wie es ist: am schnellsten, und etwas länger als der Einsatz.</translation>
+    </message>
+    <message>
+        <source>Files for other programs (results.json, manifest.json) are always written.</source>
+        <translation>Dateien für andere Programme (results.json, manifest.json) werden immer geschrieben.</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Cutting</source>
+        <translation>Schnitt</translation>
+    </message>
+    <message>
+        <source>Encoder</source>
+        <translation>Encoder</translation>
+    </message>
+    <message>
+        <source>Before a shift</source>
+        <translation>Vor einem Einsatz</translation>
+    </message>
+    <message>
+        <source>After a shift</source>
+        <translation>Nach einem Einsatz</translation>
+    </message>
+    <message>
+        <source>{player}, {shift}, {time} and {game} stand for what they say.</source>
+        <translation>{player}, {shift}, {time} und {game} stehen für Spieler, Einsatz, Zeit und Spiel.</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>Namen</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>Notice</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Ausblenden</translation>
+    </message>
+</context>
+<context>
+    <name>Opening</name>
+    <message>
+        <source>{name} is not there any more; run the game again to make it anew.</source>
+        <translation>{name} ist nicht mehr da; führe das Spiel noch einmal aus, um es neu zu machen.</translation>
+    </message>
+    <message>
+        <source>No program here opens {path}; open it by hand.</source>
+        <translation>Kein Programm hier öffnet {path}; öffne es von Hand.</translation>
+    </message>
+    <message>
+        <source>{path} is not there yet.</source>
+        <translation>{path} ist noch nicht da.</translation>
+    </message>
+</context>
+<context>
+    <name>PlayerPanel</name>
+    <message>
+        <source>Open setup file</source>
+        <translation>Setup-Datei öffnen</translation>
+    </message>
+    <message>
+        <source>Other setup file</source>
+        <translation>Andere Setup-Datei</translation>
+    </message>
+    <message>
+        <source>Or drop a setup.json here.</source>
+        <translation>Oder lege hier eine setup.json ab.</translation>
+    </message>
+    <message>
+        <source>Shifts</source>
+        <translation>Einsätze</translation>
+    </message>
+    <message>
+        <source>Player</source>
+        <translation>Spieler</translation>
+    </message>
+    <message>
+        <source>Open a setup file to say who your player is.</source>
+        <translation>Öffne eine Setup-Datei, um zu sagen, wer dein Spieler ist.</translation>
+    </message>
+    <message>
+        <source>They appear once the player is known.</source>
+        <translation>Sie erscheinen, sobald der Spieler bekannt ist.</translation>
+    </message>
+    <message>
+        <source>No shifts found. More clicks in the setup file help.</source>
+        <translation>Keine Einsätze gefunden. Mehr Klicks in der Setup-Datei helfen.</translation>
+    </message>
+    <message>
+        <source>They appear when the analysis is done.</source>
+        <translation>Sie erscheinen, wenn die Analyse fertig ist.</translation>
+    </message>
+    <message>
+        <source>rink</source>
+        <translation>Eisfläche</translation>
+    </message>
+    <message>
+        <source>bench</source>
+        <translation>Bank</translation>
+    </message>
+    <message>
+        <source>penalty box</source>
+        <translation>Strafbank</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>Clicks: {count}</source>
+        <translation>Klicks: {count}</translation>
+    </message>
+    <message>
+        <source>Outlines: {names}</source>
+        <translation>Umrisse: {names}</translation>
+    </message>
+    <message>
+        <source>Camera: {kind}</source>
+        <translation>Kamera: {kind}</translation>
+    </message>
+</context>
+<context>
+    <name>PreferencesWindow</name>
+    <message>
+        <source>Preferences</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Tell me when a game is done</source>
+        <translation>Melden, wenn ein Spiel fertig ist</translation>
+    </message>
+    <message>
+        <source>How closely to look</source>
+        <translation>Wie genau hingesehen wird</translation>
+    </message>
+    <message>
+        <source>Seconds before each shift</source>
+        <translation>Sekunden vor jedem Einsatz</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>Seconds after each shift</source>
+        <translation>Sekunden nach jedem Einsatz</translation>
+    </message>
+    <message>
+        <source>Change folder</source>
+        <translation>Ordner ändern</translation>
+    </message>
+    <message>
+        <source>Use the usual folder</source>
+        <translation>Üblichen Ordner verwenden</translation>
+    </message>
+    <message>
+        <source>Empty it</source>
+        <translation>Leeren</translation>
+    </message>
+    <message>
+        <source>Remove the scrub copies; they are made again when needed</source>
+        <translation>Die kleinen Kopien entfernen; bei Bedarf werden sie neu gemacht</translation>
+    </message>
+    <message>
+        <source>Largest size of the cache</source>
+        <translation>Höchste Größe des Zwischenspeichers</translation>
+    </message>
+    <message>
+        <source> GB</source>
+        <translation> GB</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Encoder</source>
+        <translation>Encoder</translation>
+    </message>
+    <message>
+        <source>Before a shift</source>
+        <translation>Vor einem Einsatz</translation>
+    </message>
+    <message>
+        <source>After a shift</source>
+        <translation>Nach einem Einsatz</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Aussehen</translation>
+    </message>
+    <message>
+        <source>New games begin with</source>
+        <translation>Neue Spiele beginnen mit</translation>
+    </message>
+    <message>
+        <source>Cache</source>
+        <translation>Zwischenspeicher</translation>
+    </message>
+    <message>
+        <source>Small copies of the films, so that every picture is there at once.</source>
+        <translation>Kleine Kopien der Filme, damit jedes Bild sofort da ist.</translation>
+    </message>
+    <message>
+        <source>No larger than</source>
+        <translation>Nicht größer als</translation>
+    </message>
+    <message>
+        <source>With the games, in the data folder</source>
+        <translation>Bei den Spielen, im Datenordner</translation>
+    </message>
+    <message>
+        <source>{size} in use</source>
+        <translation>{size} belegt</translation>
+    </message>
+    <message>
+        <source>Nothing in it</source>
+        <translation>Nichts darin</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Fast: may miss people far away</source>
+        <translation>Schnell: kann ferne Spieler übersehen</translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation>Ausgewogen</translation>
+    </message>
+    <message>
+        <source>Thorough: takes longer</source>
+        <translation>Gründlich: dauert länger</translation>
+    </message>
+    <message>
+        <source>Folder for the cache</source>
+        <translation>Ordner für den Zwischenspeicher</translation>
+    </message>
+</context>
+<context>
+    <name>ProgramParts</name>
+    <message>
+        <source>Recent games</source>
+        <translation>Letzte Spiele</translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressCard</name>
+    <message>
+        <source>Progress of the export</source>
+        <translation>Fortschritt des Exports</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>RecentCard</name>
+    <message>
+        <source>Recent games</source>
+        <translation>Letzte Spiele</translation>
+    </message>
+</context>
+<context>
+    <name>RecentGames</name>
+    <message>
+        <source>No other games were opened lately</source>
+        <translation>In letzter Zeit wurden keine anderen Spiele geöffnet</translation>
+    </message>
+</context>
+<context>
+    <name>ReelPlayer</name>
+    <message>
+        <source>The reel</source>
+        <translation>Der Film</translation>
+    </message>
+    <message>
+        <source>Play the reel</source>
+        <translation>Den Film abspielen</translation>
+    </message>
+    <message>
+        <source>Pause the reel</source>
+        <translation>Den Film anhalten</translation>
+    </message>
+    <message>
+        <source>Place in the reel</source>
+        <translation>Stelle im Film</translation>
+    </message>
+    <message>
+        <source>{name} cannot be played here; open it with another player.</source>
+        <translation>{name} kann hier nicht abgespielt werden; öffne die Datei mit einem anderen Programm.</translation>
+    </message>
+</context>
+<context>
+    <name>StageList</name>
+    <message>
+        <source>Stages</source>
+        <translation>Schritte</translation>
+    </message>
+</context>
+<context>
+    <name>StartPage</name>
+    <message>
+        <source>Try it with the sample game</source>
+        <translation>Mit dem Beispielspiel ausprobieren</translation>
+    </message>
+    <message>
+        <source>Progress of the sample game</source>
+        <translation>Fortschritt des Beispielspiels</translation>
+    </message>
+    <message>
+        <source>No film at hand?</source>
+        <translation>Kein Film zur Hand?</translation>
+    </message>
+    <message>
+        <source>See every step on a short drawn game. It is made on this computer and needs no network.</source>
+        <translation>Sieh jeden Schritt an einem kurzen gezeichneten Spiel. Es wird auf diesem Computer gemacht und braucht kein Netz.</translation>
+    </message>
+    <message>
+        <source>Drawing the sample game. It then goes through every step.</source>
+        <translation>Das Beispielspiel wird gezeichnet. Danach geht es durch jeden Schritt.</translation>
+    </message>
+</context>
+<context>
+    <name>StartRefusal</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>StepBar</name>
+    <message>
+        <source>Drop</source>
+        <translation>Ablegen</translation>
+    </message>
+    <message>
+        <source>Pick</source>
+        <translation>Wählen</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>Step {number} of {count}: {name}</source>
+        <translation>Schritt {number} von {count}: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>Not started</source>
+        <translation>Nicht begonnen</translation>
+    </message>
+    <message>
+        <source>Waits for its turn</source>
+        <translation>Wartet, bis es an der Reihe ist</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>Beginnt</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Interrupted</source>
+        <translation>Unterbrochen</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Pausing</source>
+        <translation>Wird angehalten</translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation>Wird beendet</translation>
+    </message>
+    <message>
+        <source>Cancelling</source>
+        <translation>Wird abgebrochen</translation>
+    </message>
+    <message>
+        <source>Reading the film</source>
+        <translation>Film wird gelesen</translation>
+    </message>
+    <message>
+        <source>Finding players</source>
+        <translation>Spieler werden gesucht</translation>
+    </message>
+    <message>
+        <source>Following the player</source>
+        <translation>Spieler wird verfolgt</translation>
+    </message>
+    <message>
+        <source>Cutting the clips</source>
+        <translation>Clips werden geschnitten</translation>
+    </message>
+    <message>
+        <source>Joining the reel</source>
+        <translation>Film wird zusammengesetzt</translation>
+    </message>
+    <message>
+        <source>Writing the report</source>
+        <translation>Bericht wird geschrieben</translation>
+    </message>
+    <message>
+        <source>Writing the results</source>
+        <translation>Ergebnisse werden geschrieben</translation>
+    </message>
+    <message>
+        <source>about {duration} left</source>
+        <translation>noch etwa {duration}</translation>
+    </message>
+    <message>
+        <source>{count} s left</source>
+        <translation>noch {count} s</translation>
+    </message>
+    <message>
+        <source>{count} min left</source>
+        <translation>noch {count} min</translation>
+    </message>
+    <message>
+        <source>{count} h left</source>
+        <translation>noch {count} h</translation>
+    </message>
+    <message>
+        <source>1 second</source>
+        <translation>1 Sekunde</translation>
+    </message>
+    <message>
+        <source>%n seconds</source>
+        <translation>%n Sekunden</translation>
+    </message>
+    <message>
+        <source>1 minute</source>
+        <translation>1 Minute</translation>
+    </message>
+    <message>
+        <source>%n minutes</source>
+        <translation>%n Minuten</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+    <message>
+        <source>added today at {time}</source>
+        <translation>heute um {time} hinzugefügt</translation>
+    </message>
+    <message>
+        <source>added yesterday at {time}</source>
+        <translation>gestern um {time} hinzugefügt</translation>
+    </message>
+    <message>
+        <source>added on {date}</source>
+        <translation>am {date} hinzugefügt</translation>
+    </message>
+    <message>
+        <source>1 file</source>
+        <translation>1 Datei</translation>
+    </message>
+    <message>
+        <source>%n files</source>
+        <translation>%n Dateien</translation>
+    </message>
+    <message>
+        <source>1 shift</source>
+        <translation>1 Einsatz</translation>
+    </message>
+    <message>
+        <source>%n shifts</source>
+        <translation>%n Einsätze</translation>
+    </message>
+    <message>
+        <source>No shifts found</source>
+        <translation>Keine Einsätze gefunden</translation>
+    </message>
+    <message>
+        <source>{time} on the ice</source>
+        <translation>{time} auf dem Eis</translation>
+    </message>
+    <message>
+        <source>One game</source>
+        <translation>Ein Spiel</translation>
+    </message>
+    <message>
+        <source>{games} games</source>
+        <translation>{games} Spiele</translation>
+    </message>
+    <message>
+        <source>{games} games from {files} files</source>
+        <translation>{games} Spiele aus {files} Dateien</translation>
+    </message>
+    <message>
+        <source>One game in {parts} parts</source>
+        <translation>Ein Spiel in {parts} Teilen</translation>
+    </message>
+    <message>
+        <source>The player</source>
+        <translation>Der Spieler</translation>
+    </message>
+    <message>
+        <source>fixed, sees the whole ice</source>
+        <translation>fest, sieht das ganze Eis</translation>
+    </message>
+    <message>
+        <source>panning</source>
+        <translation>schwenkend</translation>
+    </message>
+    <message>
+        <source>broadcast</source>
+        <translation>Fernsehübertragung</translation>
+    </message>
+    <message>
+        <source>phone</source>
+        <translation>Handy</translation>
+    </message>
+    <message>
+        <source>sure</source>
+        <translation>sicher</translation>
+    </message>
+    <message>
+        <source>probable</source>
+        <translation>wahrscheinlich</translation>
+    </message>
+    <message>
+        <source>please check</source>
+        <translation>bitte prüfen</translation>
+    </message>
+    <message>
+        <source>took {duration}</source>
+        <translation>dauerte {duration}</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>fertig</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>under way</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>waits until the player is known</source>
+        <translation>wartet, bis der Spieler bekannt ist</translation>
+    </message>
+    <message>
+        <source>not asked for</source>
+        <translation>nicht verlangt</translation>
+    </message>
+</context>
+</TS>

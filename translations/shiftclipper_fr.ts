@@ -1,0 +1,1319 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="fr" sourcelanguage="en">
+<context>
+    <name>ArrivalPanel</name>
+    <message>
+        <source>What was dropped</source>
+        <translation>Ce qui a été déposé</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Masquer</translation>
+    </message>
+    <message>
+        <source>Looking at {name}</source>
+        <translation>Lecture de {name}</translation>
+    </message>
+    <message>
+        <source>{games} instead</source>
+        <translation>Plutôt {games}</translation>
+    </message>
+    <message>
+        <source>Change to: {games}</source>
+        <translation>Changer en : {games}</translation>
+    </message>
+    <message>
+        <source>part {number}</source>
+        <translation>partie {number}</translation>
+    </message>
+    <message>
+        <source>game {number}</source>
+        <translation>match {number}</translation>
+    </message>
+    <message>
+        <source>1 file was not taken</source>
+        <translation>1 fichier n’a pas été pris</translation>
+    </message>
+    <message>
+        <source>%n files were not taken</source>
+        <translation>%n fichiers n’ont pas été pris</translation>
+    </message>
+</context>
+<context>
+    <name>Arrivals</name>
+    <message>
+        <source>The file cannot be read ({error}); check it and try again.</source>
+        <translation>Le fichier ne peut pas être lu ({error}) ; vérifiez-le et réessayez.</translation>
+    </message>
+    <message>
+        <source>It does not say which game it is for; drop it on the game.</source>
+        <translation>Il n’indique pas pour quel match il est ; déposez-le sur le match.</translation>
+    </message>
+    <message>
+        <source>There is no video in this folder.</source>
+        <translation>Il n’y a pas de vidéo dans ce dossier.</translation>
+    </message>
+    <message>
+        <source>Only the first {count} files were looked at; drop fewer at a time.</source>
+        <translation>Seuls les {count} premiers fichiers ont été regardés ; déposez-en moins à la fois.</translation>
+    </message>
+</context>
+<context>
+    <name>Attention</name>
+    <message>
+        <source>{percent} {title}</source>
+        <translation>{percent} {title}</translation>
+    </message>
+    <message>
+        <source>{percent} {title}, 1 more waits</source>
+        <translation>{percent} {title}, 1 autre attend</translation>
+    </message>
+    <message>
+        <source>{percent} {title}, {count} more wait</source>
+        <translation>{percent} {title}, {count} autres attendent</translation>
+    </message>
+</context>
+<context>
+    <name>DoneCard</name>
+    <message>
+        <source>Play reel</source>
+        <translation>Lire la compilation</translation>
+    </message>
+    <message>
+        <source>Play it with the program that this computer has for films</source>
+        <translation>La lire avec le lecteur vidéo de cet ordinateur</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Afficher dans le dossier</translation>
+    </message>
+    <message>
+        <source>Open report</source>
+        <translation>Ouvrir le rapport</translation>
+    </message>
+    <message>
+        <source>Next game</source>
+        <translation>Match suivant</translation>
+    </message>
+    <message>
+        <source>Changed since the last export</source>
+        <translation>Modifié depuis le dernier export</translation>
+    </message>
+    <message>
+        <source>Export again, and only what changed is made anew.</source>
+        <translation>Exportez de nouveau ; seul ce qui a changé est refait.</translation>
+    </message>
+    <message>
+        <source>Exported</source>
+        <translation>Exporté</translation>
+    </message>
+</context>
+<context>
+    <name>DropZone</name>
+    <message>
+        <source>Open files</source>
+        <translation>Ouvrir des fichiers</translation>
+    </message>
+    <message>
+        <source>Drop a game video here</source>
+        <translation>Déposez ici la vidéo d’un match</translation>
+    </message>
+    <message>
+        <source>Files or a whole folder. The parts of one game can come together. Analysis starts by itself.</source>
+        <translation>Des fichiers ou un dossier entier. Les parties d’un match peuvent venir ensemble. L’analyse commence d’elle-même.</translation>
+    </message>
+    <message>
+        <source>Open a folder</source>
+        <translation>Ouvrir un dossier</translation>
+    </message>
+    <message>
+        <source>Drop games here</source>
+        <translation>Déposez les matchs ici</translation>
+    </message>
+</context>
+<context>
+    <name>EncoderBox</name>
+    <message>
+        <source>Encoder</source>
+        <translation>Encodeur</translation>
+    </message>
+    <message>
+        <source>none works</source>
+        <translation>aucun ne fonctionne</translation>
+    </message>
+    <message>
+        <source>Automatic: {encoder}</source>
+        <translation>Automatique : {encoder}</translation>
+    </message>
+    <message>
+        <source>{encoder}, works here</source>
+        <translation>{encoder}, fonctionne ici</translation>
+    </message>
+    <message>
+        <source>{encoder}, not on this machine</source>
+        <translation>{encoder}, pas sur cet ordinateur</translation>
+    </message>
+</context>
+<context>
+    <name>Encoders</name>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatique</translation>
+    </message>
+    <message>
+        <source>Software (x264)</source>
+        <translation>Logiciel (x264)</translation>
+    </message>
+    <message>
+        <source>Software (OpenH264)</source>
+        <translation>Logiciel (OpenH264)</translation>
+    </message>
+</context>
+<context>
+    <name>Export</name>
+    <message>
+        <source>Phone and social</source>
+        <translation>Téléphone et réseaux</translation>
+    </message>
+    <message>
+        <source>Tight clips and one reel. They play on every phone.</source>
+        <translation>Des clips serrés et une compilation. Ils se lisent sur tout téléphone.</translation>
+    </message>
+    <message>
+        <source>Coach</source>
+        <translation>Entraîneur</translation>
+    </message>
+    <message>
+        <source>A clip of every shift, one reel, and a report with the time on ice.</source>
+        <translation>Un clip de chaque présence, une compilation et un rapport avec le temps de glace.</translation>
+    </message>
+    <message>
+        <source>Recruiting reel</source>
+        <translation>Film de recrutement</translation>
+    </message>
+    <message>
+        <source>One reel that shows how each play began, with a report to go with it.</source>
+        <translation>Une compilation qui montre comment chaque action a commencé, avec un rapport.</translation>
+    </message>
+</context>
+<context>
+    <name>ExportPanel</name>
+    <message>
+        <source>Export</source>
+        <translation>Exporter</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Plus</translation>
+    </message>
+    <message>
+        <source>Change folder</source>
+        <translation>Changer de dossier</translation>
+    </message>
+    <message>
+        <source>Goes to</source>
+        <translation>Va dans</translation>
+    </message>
+    <message>
+        <source>Export again</source>
+        <translation>Exporter de nouveau</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Détails</translation>
+    </message>
+    <message>
+        <source>Say first who your player is.</source>
+        <translation>Dites d’abord qui est votre joueur.</translation>
+    </message>
+    <message>
+        <source>No shifts were found. Add one in the review, or click on the player once more.</source>
+        <translation>Aucune présence trouvée. Ajoutez-en une à la vérification, ou cliquez encore une fois sur le joueur.</translation>
+    </message>
+    <message>
+        <source>The clips are cut as soon as the shifts are known.</source>
+        <translation>Les clips sont coupés dès que les présences sont connues.</translation>
+    </message>
+    <message>
+        <source>The game is looked through first.</source>
+        <translation>Le match est d’abord parcouru.</translation>
+    </message>
+    <message>
+        <source>1 clip</source>
+        <translation>1 clip</translation>
+    </message>
+    <message>
+        <source>{count} clips</source>
+        <translation>{count} clips</translation>
+    </message>
+    <message>
+        <source>{clips}, together about {duration}</source>
+        <translation>{clips}, ensemble environ {duration}</translation>
+    </message>
+    <message>
+        <source>one reel</source>
+        <translation>une compilation</translation>
+    </message>
+    <message>
+        <source>report and table</source>
+        <translation>rapport et tableau</translation>
+    </message>
+    <message>
+        <source>Folder for clips, reel and report</source>
+        <translation>Dossier pour les clips, la compilation et le rapport</translation>
+    </message>
+</context>
+<context>
+    <name>GameList</name>
+    <message>
+        <source>Games</source>
+        <translation>Matchs</translation>
+    </message>
+</context>
+<context>
+    <name>GameMenu</name>
+    <message>
+        <source>Continue</source>
+        <translation>Continuer</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Run again</source>
+        <translation>Relancer</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Run next</source>
+        <translation>Passer en premier</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>Plus tôt</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Plus tard</translation>
+    </message>
+    <message>
+        <source>Show the log</source>
+        <translation>Afficher le journal</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Effacer</translation>
+    </message>
+</context>
+<context>
+    <name>GamePage</name>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Continuer</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
+        <source>Run again</source>
+        <translation>Relancer</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Effacer</translation>
+    </message>
+    <message>
+        <source>Delete this game from the list, with its clips</source>
+        <translation>Supprimer ce match de la liste, avec ses clips</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Détails</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Afficher dans le dossier</translation>
+    </message>
+    <message>
+        <source>Play reel</source>
+        <translation>Lire la compilation</translation>
+    </message>
+    <message>
+        <source>Open report</source>
+        <translation>Ouvrir le rapport</translation>
+    </message>
+    <message>
+        <source>Progress of the job</source>
+        <translation>Avancement du travail</translation>
+    </message>
+    <message>
+        <source>time on ice</source>
+        <translation>temps de glace</translation>
+    </message>
+    <message>
+        <source>The film is analysed. Open a setup file to say who your player is.</source>
+        <translation>Le film est analysé. Ouvrez un fichier de réglages pour dire qui est votre joueur.</translation>
+    </message>
+    <message>
+        <source>shift</source>
+        <translation>présence</translation>
+    </message>
+    <message>
+        <source>shifts</source>
+        <translation>présences</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Démarrer</translation>
+    </message>
+</context>
+<context>
+    <name>HelpSheet</name>
+    <message>
+        <source>Keys</source>
+        <translation>Touches</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Choose an answer</source>
+        <translation>Choisir une réponse</translation>
+    </message>
+</context>
+<context>
+    <name>JobActions</name>
+    <message>
+        <source>Left out, because it means nothing here: {keys}.</source>
+        <translation>Laissé de côté, car sans effet ici : {keys}.</translation>
+    </message>
+</context>
+<context>
+    <name>JobModel</name>
+    <message>
+        <source>Film analysed</source>
+        <translation>Film analysé</translation>
+    </message>
+    <message>
+        <source>Open a setup file to say who your player is</source>
+        <translation>Ouvrez un fichier de réglages pour dire qui est votre joueur</translation>
+    </message>
+    <message>
+        <source>Drag it to let it run earlier or later</source>
+        <translation>Faites-le glisser pour qu’il passe plus tôt ou plus tard</translation>
+    </message>
+</context>
+<context>
+    <name>Keys</name>
+    <message>
+        <source>Playing</source>
+        <translation>Lecture</translation>
+    </message>
+    <message>
+        <source>Moving</source>
+        <translation>Déplacement</translation>
+    </message>
+    <message>
+        <source>Shifts</source>
+        <translation>Présences</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>Questions</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programme</translation>
+    </message>
+    <message>
+        <source>{count} s back</source>
+        <translation>{count} s en arrière</translation>
+    </message>
+    <message>
+        <source>{count} s forward</source>
+        <translation>{count} s en avant</translation>
+    </message>
+    <message>
+        <source>Play or pause</source>
+        <translation>Lecture ou pause</translation>
+    </message>
+    <message>
+        <source>Play backwards; again: faster</source>
+        <translation>Lire en arrière ; encore : plus vite</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Arrêter</translation>
+    </message>
+    <message>
+        <source>Play; again: faster</source>
+        <translation>Lire ; encore : plus vite</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Plein écran</translation>
+    </message>
+    <message>
+        <source>One frame back</source>
+        <translation>Une image en arrière</translation>
+    </message>
+    <message>
+        <source>One frame forward</source>
+        <translation>Une image en avant</translation>
+    </message>
+    <message>
+        <source>Answer {number}</source>
+        <translation>Réponse {number}</translation>
+    </message>
+    <message>
+        <source>Previous shift</source>
+        <translation>Présence précédente</translation>
+    </message>
+    <message>
+        <source>Next shift</source>
+        <translation>Présence suivante</translation>
+    </message>
+    <message>
+        <source>The shift starts here</source>
+        <translation>La présence commence ici</translation>
+    </message>
+    <message>
+        <source>The shift ends here</source>
+        <translation>La présence finit ici</translation>
+    </message>
+    <message>
+        <source>Off the ice now, or back on it</source>
+        <translation>Hors de la glace, ou de retour dessus</translation>
+    </message>
+    <message>
+        <source>Split the shift here</source>
+        <translation>Couper la présence ici</translation>
+    </message>
+    <message>
+        <source>Join with the next shift</source>
+        <translation>Joindre à la présence suivante</translation>
+    </message>
+    <message>
+        <source>Delete the shift</source>
+        <translation>Supprimer la présence</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Juste</translation>
+    </message>
+    <message>
+        <source>Wrong</source>
+        <translation>Faux</translation>
+    </message>
+    <message>
+        <source>None of them</source>
+        <translation>Aucun d’eux</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler la dernière action</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Rétablir</translation>
+    </message>
+    <message>
+        <source>Open game videos</source>
+        <translation>Ouvrir des vidéos de match</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exporter</translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation>Préférences</translation>
+    </message>
+    <message>
+        <source>This sheet</source>
+        <translation>Cette fiche</translation>
+    </message>
+</context>
+<context>
+    <name>LogView</name>
+    <message>
+        <source>Log</source>
+        <translation>Journal</translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation>Tout copier</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Afficher dans le dossier</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Log of {title}</source>
+        <translation>Journal de {title}</translation>
+    </message>
+    <message>
+        <source>The log is empty.</source>
+        <translation>Le journal est vide.</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Games</source>
+        <translation>Matchs</translation>
+    </message>
+    <message>
+        <source>This is not a file on this computer; download it first, then drop it.</source>
+        <translation>Ce n’est pas un fichier de cet ordinateur ; téléchargez-le d’abord, puis déposez-le.</translation>
+    </message>
+    <message>
+        <source>It is a setup without a game; drop it together with the game&apos;s video.</source>
+        <translation>Ce sont des réglages sans match ; déposez-les avec la vidéo du match.</translation>
+    </message>
+    <message>
+        <source>Open game videos</source>
+        <translation>Ouvrir des vidéos de match</translation>
+    </message>
+    <message>
+        <source>Videos and setup files ({endings})</source>
+        <translation>Vidéos et fichiers de réglages ({endings})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Tous les fichiers (*)</translation>
+    </message>
+    <message>
+        <source>Open a folder of game videos</source>
+        <translation>Ouvrir un dossier de vidéos de match</translation>
+    </message>
+    <message>
+        <source>Open a setup file</source>
+        <translation>Ouvrir un fichier de réglages</translation>
+    </message>
+    <message>
+        <source>Setup files (*.json)</source>
+        <translation>Fichiers de réglages (*.json)</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Effacer</translation>
+    </message>
+    <message>
+        <source>Really delete “{title}”?</source>
+        <translation>Supprimer vraiment « {title} » ?</translation>
+    </message>
+    <message>
+        <source>Its clips, reel and report in the program&apos;s folder are deleted too. Your film stays.</source>
+        <translation>Ses clips, sa compilation et son rapport dans le dossier du programme sont supprimés aussi. Votre film reste.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Garder</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside ShiftClipper. Your games are safe; please report the details.</source>
+        <translation>Un problème est survenu dans ShiftClipper. Vos matchs sont saufs ; merci de signaler les détails.</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Détails</translation>
+    </message>
+</context>
+<context>
+    <name>MorePanel</name>
+    <message>
+        <source>A clip of every shift</source>
+        <translation>Un clip de chaque présence</translation>
+    </message>
+    <message>
+        <source>All clips joined to one reel</source>
+        <translation>Tous les clips réunis en une compilation</translation>
+    </message>
+    <message>
+        <source>A report, and a table of the shifts</source>
+        <translation>Un rapport et un tableau des présences</translation>
+    </message>
+    <message>
+        <source>How clips are cut</source>
+        <translation>Façon de couper les clips</translation>
+    </message>
+    <message>
+        <source>Names of the clips</source>
+        <translation>Noms des clips</translation>
+    </message>
+    <message>
+        <source>Seconds before each shift</source>
+        <translation>Secondes avant chaque présence</translation>
+    </message>
+    <message>
+        <source>Seconds after each shift</source>
+        <translation>Secondes après chaque présence</translation>
+    </message>
+    <message>
+        <source>Exact</source>
+        <translation>Exact</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatique</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>Keyframes</source>
+        <translation>Images clés</translation>
+    </message>
+    <message>
+        <source>Every picture is made anew. The clips play everywhere.</source>
+        <translation>Chaque image est refaite. Les clips se lisent partout.</translation>
+    </message>
+    <message>
+        <source>Copied where that is possible: quicker, in the film&apos;s own quality.</source>
+        <translation>Copié quand c’est possible : plus rapide, en qualité d’origine.</translation>
+    </message>
+    <message>
+        <source>Copied as it is: quickest, and a little wider than the shift.</source>
+        <translation>Copié tel quel : le plus rapide, un peu plus long que la présence.</translation>
+    </message>
+    <message>
+        <source>Files for other programs (results.json, manifest.json) are always written.</source>
+        <translation>Les fichiers pour d’autres programmes (results.json, manifest.json) sont toujours écrits.</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Quoi</translation>
+    </message>
+    <message>
+        <source>Cutting</source>
+        <translation>Coupe</translation>
+    </message>
+    <message>
+        <source>Encoder</source>
+        <translation>Encodeur</translation>
+    </message>
+    <message>
+        <source>Before a shift</source>
+        <translation>Avant une présence</translation>
+    </message>
+    <message>
+        <source>After a shift</source>
+        <translation>Après une présence</translation>
+    </message>
+    <message>
+        <source>{player}, {shift}, {time} and {game} stand for what they say.</source>
+        <translation>{player}, {shift}, {time} et {game} valent pour le joueur, la présence, l’heure et le match.</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>Noms</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>Notice</source>
+        <translation>Message</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Détails</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Masquer</translation>
+    </message>
+</context>
+<context>
+    <name>Opening</name>
+    <message>
+        <source>{name} is not there any more; run the game again to make it anew.</source>
+        <translation>{name} n’est plus là ; relancez le match pour le refaire.</translation>
+    </message>
+    <message>
+        <source>No program here opens {path}; open it by hand.</source>
+        <translation>Aucun programme ici n’ouvre {path} ; ouvrez-le à la main.</translation>
+    </message>
+    <message>
+        <source>{path} is not there yet.</source>
+        <translation>{path} n’est pas encore là.</translation>
+    </message>
+</context>
+<context>
+    <name>PlayerPanel</name>
+    <message>
+        <source>Open setup file</source>
+        <translation>Ouvrir un fichier de réglages</translation>
+    </message>
+    <message>
+        <source>Other setup file</source>
+        <translation>Autre fichier de réglages</translation>
+    </message>
+    <message>
+        <source>Or drop a setup.json here.</source>
+        <translation>Ou déposez ici un setup.json.</translation>
+    </message>
+    <message>
+        <source>Shifts</source>
+        <translation>Présences</translation>
+    </message>
+    <message>
+        <source>Player</source>
+        <translation>Joueur</translation>
+    </message>
+    <message>
+        <source>Open a setup file to say who your player is.</source>
+        <translation>Ouvrez un fichier de réglages pour dire qui est votre joueur.</translation>
+    </message>
+    <message>
+        <source>They appear once the player is known.</source>
+        <translation>Elles apparaissent une fois le joueur connu.</translation>
+    </message>
+    <message>
+        <source>No shifts found. More clicks in the setup file help.</source>
+        <translation>Aucune présence trouvée. Plus de clics dans le fichier de réglages aident.</translation>
+    </message>
+    <message>
+        <source>They appear when the analysis is done.</source>
+        <translation>Elles apparaissent quand l’analyse est finie.</translation>
+    </message>
+    <message>
+        <source>rink</source>
+        <translation>patinoire</translation>
+    </message>
+    <message>
+        <source>bench</source>
+        <translation>banc</translation>
+    </message>
+    <message>
+        <source>penalty box</source>
+        <translation>prison</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>aucun</translation>
+    </message>
+    <message>
+        <source>Clicks: {count}</source>
+        <translation>Clics : {count}</translation>
+    </message>
+    <message>
+        <source>Outlines: {names}</source>
+        <translation>Contours : {names}</translation>
+    </message>
+    <message>
+        <source>Camera: {kind}</source>
+        <translation>Caméra : {kind}</translation>
+    </message>
+</context>
+<context>
+    <name>PreferencesWindow</name>
+    <message>
+        <source>Preferences</source>
+        <translation>Préférences</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Couleurs</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Langue</translation>
+    </message>
+    <message>
+        <source>Tell me when a game is done</source>
+        <translation>Me prévenir quand un match est prêt</translation>
+    </message>
+    <message>
+        <source>How closely to look</source>
+        <translation>Précision de l’analyse</translation>
+    </message>
+    <message>
+        <source>Seconds before each shift</source>
+        <translation>Secondes avant chaque présence</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>Seconds after each shift</source>
+        <translation>Secondes après chaque présence</translation>
+    </message>
+    <message>
+        <source>Change folder</source>
+        <translation>Changer de dossier</translation>
+    </message>
+    <message>
+        <source>Use the usual folder</source>
+        <translation>Utiliser le dossier habituel</translation>
+    </message>
+    <message>
+        <source>Empty it</source>
+        <translation>Vider</translation>
+    </message>
+    <message>
+        <source>Remove the scrub copies; they are made again when needed</source>
+        <translation>Supprimer les petites copies ; elles sont refaites au besoin</translation>
+    </message>
+    <message>
+        <source>Largest size of the cache</source>
+        <translation>Taille maximale du cache</translation>
+    </message>
+    <message>
+        <source> GB</source>
+        <translation> Go</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Encoder</source>
+        <translation>Encodeur</translation>
+    </message>
+    <message>
+        <source>Before a shift</source>
+        <translation>Avant une présence</translation>
+    </message>
+    <message>
+        <source>After a shift</source>
+        <translation>Après une présence</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Apparence</translation>
+    </message>
+    <message>
+        <source>New games begin with</source>
+        <translation>Les nouveaux matchs commencent avec</translation>
+    </message>
+    <message>
+        <source>Cache</source>
+        <translation>Cache</translation>
+    </message>
+    <message>
+        <source>Small copies of the films, so that every picture is there at once.</source>
+        <translation>De petites copies des films, pour que chaque image soit là aussitôt.</translation>
+    </message>
+    <message>
+        <source>No larger than</source>
+        <translation>Pas plus de</translation>
+    </message>
+    <message>
+        <source>With the games, in the data folder</source>
+        <translation>Avec les matchs, dans le dossier de données</translation>
+    </message>
+    <message>
+        <source>{size} in use</source>
+        <translation>{size} utilisés</translation>
+    </message>
+    <message>
+        <source>Nothing in it</source>
+        <translation>Rien dedans</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Comme le système</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Clair</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Sombre</translation>
+    </message>
+    <message>
+        <source>Fast: may miss people far away</source>
+        <translation>Rapide : peut manquer les joueurs lointains</translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation>Équilibré</translation>
+    </message>
+    <message>
+        <source>Thorough: takes longer</source>
+        <translation>Approfondi : plus long</translation>
+    </message>
+    <message>
+        <source>Folder for the cache</source>
+        <translation>Dossier du cache</translation>
+    </message>
+</context>
+<context>
+    <name>ProgramParts</name>
+    <message>
+        <source>Recent games</source>
+        <translation>Matchs récents</translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation>Préférences</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Touches</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressCard</name>
+    <message>
+        <source>Progress of the export</source>
+        <translation>Avancement de l’export</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+</context>
+<context>
+    <name>RecentCard</name>
+    <message>
+        <source>Recent games</source>
+        <translation>Matchs récents</translation>
+    </message>
+</context>
+<context>
+    <name>RecentGames</name>
+    <message>
+        <source>No other games were opened lately</source>
+        <translation>Aucun autre match ouvert récemment</translation>
+    </message>
+</context>
+<context>
+    <name>ReelPlayer</name>
+    <message>
+        <source>The reel</source>
+        <translation>La compilation</translation>
+    </message>
+    <message>
+        <source>Play the reel</source>
+        <translation>Lire la compilation</translation>
+    </message>
+    <message>
+        <source>Pause the reel</source>
+        <translation>Mettre la compilation en pause</translation>
+    </message>
+    <message>
+        <source>Place in the reel</source>
+        <translation>Position dans la compilation</translation>
+    </message>
+    <message>
+        <source>{name} cannot be played here; open it with another player.</source>
+        <translation>{name} ne peut pas être lu ici ; ouvrez-le avec un autre lecteur.</translation>
+    </message>
+</context>
+<context>
+    <name>StageList</name>
+    <message>
+        <source>Stages</source>
+        <translation>Étapes</translation>
+    </message>
+</context>
+<context>
+    <name>StartPage</name>
+    <message>
+        <source>Try it with the sample game</source>
+        <translation>Essayer avec le match d’exemple</translation>
+    </message>
+    <message>
+        <source>Progress of the sample game</source>
+        <translation>Avancement du match d’exemple</translation>
+    </message>
+    <message>
+        <source>No film at hand?</source>
+        <translation>Pas de film sous la main ?</translation>
+    </message>
+    <message>
+        <source>See every step on a short drawn game. It is made on this computer and needs no network.</source>
+        <translation>Voyez chaque étape sur un court match dessiné. Il est fait sur cet ordinateur, sans réseau.</translation>
+    </message>
+    <message>
+        <source>Drawing the sample game. It then goes through every step.</source>
+        <translation>Le match d’exemple est dessiné. Il passe ensuite par chaque étape.</translation>
+    </message>
+</context>
+<context>
+    <name>StartRefusal</name>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+</context>
+<context>
+    <name>StepBar</name>
+    <message>
+        <source>Drop</source>
+        <translation>Déposer</translation>
+    </message>
+    <message>
+        <source>Pick</source>
+        <translation>Choisir</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>Vérifier</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exporter</translation>
+    </message>
+    <message>
+        <source>Step {number} of {count}: {name}</source>
+        <translation>Étape {number} sur {count} : {name}</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>Not started</source>
+        <translation>Pas commencé</translation>
+    </message>
+    <message>
+        <source>Waits for its turn</source>
+        <translation>Attend son tour</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>Démarre</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>En pause</translation>
+    </message>
+    <message>
+        <source>Interrupted</source>
+        <translation>Interrompu</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Échec</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Annulé</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Terminé</translation>
+    </message>
+    <message>
+        <source>Pausing</source>
+        <translation>Mise en pause</translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation>Arrêt en cours</translation>
+    </message>
+    <message>
+        <source>Cancelling</source>
+        <translation>Annulation</translation>
+    </message>
+    <message>
+        <source>Reading the film</source>
+        <translation>Lecture du film</translation>
+    </message>
+    <message>
+        <source>Finding players</source>
+        <translation>Recherche des joueurs</translation>
+    </message>
+    <message>
+        <source>Following the player</source>
+        <translation>Suivi du joueur</translation>
+    </message>
+    <message>
+        <source>Cutting the clips</source>
+        <translation>Coupe des clips</translation>
+    </message>
+    <message>
+        <source>Joining the reel</source>
+        <translation>Assemblage de la compilation</translation>
+    </message>
+    <message>
+        <source>Writing the report</source>
+        <translation>Écriture du rapport</translation>
+    </message>
+    <message>
+        <source>Writing the results</source>
+        <translation>Écriture des résultats</translation>
+    </message>
+    <message>
+        <source>about {duration} left</source>
+        <translation>encore environ {duration}</translation>
+    </message>
+    <message>
+        <source>{count} s left</source>
+        <translation>encore {count} s</translation>
+    </message>
+    <message>
+        <source>{count} min left</source>
+        <translation>encore {count} min</translation>
+    </message>
+    <message>
+        <source>{count} h left</source>
+        <translation>encore {count} h</translation>
+    </message>
+    <message>
+        <source>1 second</source>
+        <translation>1 seconde</translation>
+    </message>
+    <message>
+        <source>%n seconds</source>
+        <translation>%n secondes</translation>
+    </message>
+    <message>
+        <source>1 minute</source>
+        <translation>1 minute</translation>
+    </message>
+    <message>
+        <source>%n minutes</source>
+        <translation>%n minutes</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+    <message>
+        <source>added today at {time}</source>
+        <translation>ajouté aujourd’hui à {time}</translation>
+    </message>
+    <message>
+        <source>added yesterday at {time}</source>
+        <translation>ajouté hier à {time}</translation>
+    </message>
+    <message>
+        <source>added on {date}</source>
+        <translation>ajouté le {date}</translation>
+    </message>
+    <message>
+        <source>1 file</source>
+        <translation>1 fichier</translation>
+    </message>
+    <message>
+        <source>%n files</source>
+        <translation>%n fichiers</translation>
+    </message>
+    <message>
+        <source>1 shift</source>
+        <translation>1 présence</translation>
+    </message>
+    <message>
+        <source>%n shifts</source>
+        <translation>%n présences</translation>
+    </message>
+    <message>
+        <source>No shifts found</source>
+        <translation>Aucune présence trouvée</translation>
+    </message>
+    <message>
+        <source>{time} on the ice</source>
+        <translation>{time} sur la glace</translation>
+    </message>
+    <message>
+        <source>One game</source>
+        <translation>Un match</translation>
+    </message>
+    <message>
+        <source>{games} games</source>
+        <translation>{games} matchs</translation>
+    </message>
+    <message>
+        <source>{games} games from {files} files</source>
+        <translation>{games} matchs de {files} fichiers</translation>
+    </message>
+    <message>
+        <source>One game in {parts} parts</source>
+        <translation>Un match en {parts} parties</translation>
+    </message>
+    <message>
+        <source>The player</source>
+        <translation>Le joueur</translation>
+    </message>
+    <message>
+        <source>fixed, sees the whole ice</source>
+        <translation>fixe, voit toute la glace</translation>
+    </message>
+    <message>
+        <source>panning</source>
+        <translation>panoramique</translation>
+    </message>
+    <message>
+        <source>broadcast</source>
+        <translation>télévision</translation>
+    </message>
+    <message>
+        <source>phone</source>
+        <translation>téléphone</translation>
+    </message>
+    <message>
+        <source>sure</source>
+        <translation>sûr</translation>
+    </message>
+    <message>
+        <source>probable</source>
+        <translation>probable</translation>
+    </message>
+    <message>
+        <source>please check</source>
+        <translation>à vérifier</translation>
+    </message>
+    <message>
+        <source>took {duration}</source>
+        <translation>a pris {duration}</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>terminé</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>échec</translation>
+    </message>
+    <message>
+        <source>under way</source>
+        <translation>en cours</translation>
+    </message>
+    <message>
+        <source>waits until the player is known</source>
+        <translation>attend que le joueur soit connu</translation>
+    </message>
+    <message>
+        <source>not asked for</source>
+        <translation>non demandé</translation>
+    </message>
+</context>
+</TS>

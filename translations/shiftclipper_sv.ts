@@ -1,0 +1,1319 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="sv" sourcelanguage="en">
+<context>
+    <name>ArrivalPanel</name>
+    <message>
+        <source>What was dropped</source>
+        <translation>Vad som släpptes</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Dölj</translation>
+    </message>
+    <message>
+        <source>Looking at {name}</source>
+        <translation>Tittar på {name}</translation>
+    </message>
+    <message>
+        <source>{games} instead</source>
+        <translation>{games} i stället</translation>
+    </message>
+    <message>
+        <source>Change to: {games}</source>
+        <translation>Ändra till: {games}</translation>
+    </message>
+    <message>
+        <source>part {number}</source>
+        <translation>del {number}</translation>
+    </message>
+    <message>
+        <source>game {number}</source>
+        <translation>match {number}</translation>
+    </message>
+    <message>
+        <source>1 file was not taken</source>
+        <translation>1 fil togs inte emot</translation>
+    </message>
+    <message>
+        <source>%n files were not taken</source>
+        <translation>%n filer togs inte emot</translation>
+    </message>
+</context>
+<context>
+    <name>Arrivals</name>
+    <message>
+        <source>The file cannot be read ({error}); check it and try again.</source>
+        <translation>Filen kan inte läsas ({error}); kontrollera den och försök igen.</translation>
+    </message>
+    <message>
+        <source>It does not say which game it is for; drop it on the game.</source>
+        <translation>Det framgår inte vilken match den hör till; släpp den på matchen.</translation>
+    </message>
+    <message>
+        <source>There is no video in this folder.</source>
+        <translation>Det finns ingen video i den här mappen.</translation>
+    </message>
+    <message>
+        <source>Only the first {count} files were looked at; drop fewer at a time.</source>
+        <translation>Bara de första {count} filerna granskades; släpp färre åt gången.</translation>
+    </message>
+</context>
+<context>
+    <name>Attention</name>
+    <message>
+        <source>{percent} {title}</source>
+        <translation>{percent} {title}</translation>
+    </message>
+    <message>
+        <source>{percent} {title}, 1 more waits</source>
+        <translation>{percent} {title}, 1 till väntar</translation>
+    </message>
+    <message>
+        <source>{percent} {title}, {count} more wait</source>
+        <translation>{percent} {title}, {count} till väntar</translation>
+    </message>
+</context>
+<context>
+    <name>DoneCard</name>
+    <message>
+        <source>Play reel</source>
+        <translation>Spela upp filmen</translation>
+    </message>
+    <message>
+        <source>Play it with the program that this computer has for films</source>
+        <translation>Spela upp den med datorns program för film</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Visa i mappen</translation>
+    </message>
+    <message>
+        <source>Open report</source>
+        <translation>Öppna rapporten</translation>
+    </message>
+    <message>
+        <source>Next game</source>
+        <translation>Nästa match</translation>
+    </message>
+    <message>
+        <source>Changed since the last export</source>
+        <translation>Ändrat sedan senaste exporten</translation>
+    </message>
+    <message>
+        <source>Export again, and only what changed is made anew.</source>
+        <translation>Exportera igen; bara det som ändrats görs om.</translation>
+    </message>
+    <message>
+        <source>Exported</source>
+        <translation>Exporterat</translation>
+    </message>
+</context>
+<context>
+    <name>DropZone</name>
+    <message>
+        <source>Open files</source>
+        <translation>Öppna filer</translation>
+    </message>
+    <message>
+        <source>Drop a game video here</source>
+        <translation>Släpp en matchvideo här</translation>
+    </message>
+    <message>
+        <source>Files or a whole folder. The parts of one game can come together. Analysis starts by itself.</source>
+        <translation>Filer eller en hel mapp. En matchs delar kan komma tillsammans. Analysen börjar av sig själv.</translation>
+    </message>
+    <message>
+        <source>Open a folder</source>
+        <translation>Öppna en mapp</translation>
+    </message>
+    <message>
+        <source>Drop games here</source>
+        <translation>Släpp matcher här</translation>
+    </message>
+</context>
+<context>
+    <name>EncoderBox</name>
+    <message>
+        <source>Encoder</source>
+        <translation>Kodare</translation>
+    </message>
+    <message>
+        <source>none works</source>
+        <translation>ingen fungerar</translation>
+    </message>
+    <message>
+        <source>Automatic: {encoder}</source>
+        <translation>Automatiskt: {encoder}</translation>
+    </message>
+    <message>
+        <source>{encoder}, works here</source>
+        <translation>{encoder}, fungerar här</translation>
+    </message>
+    <message>
+        <source>{encoder}, not on this machine</source>
+        <translation>{encoder}, inte på den här datorn</translation>
+    </message>
+</context>
+<context>
+    <name>Encoders</name>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatiskt</translation>
+    </message>
+    <message>
+        <source>Software (x264)</source>
+        <translation>Programvara (x264)</translation>
+    </message>
+    <message>
+        <source>Software (OpenH264)</source>
+        <translation>Programvara (OpenH264)</translation>
+    </message>
+</context>
+<context>
+    <name>Export</name>
+    <message>
+        <source>Phone and social</source>
+        <translation>Mobil och sociala medier</translation>
+    </message>
+    <message>
+        <source>Tight clips and one reel. They play on every phone.</source>
+        <translation>Korta klipp och en film av alla. De går att spela på alla mobiler.</translation>
+    </message>
+    <message>
+        <source>Coach</source>
+        <translation>Tränare</translation>
+    </message>
+    <message>
+        <source>A clip of every shift, one reel, and a report with the time on ice.</source>
+        <translation>Ett klipp av varje byte, en film av alla och en rapport med istiden.</translation>
+    </message>
+    <message>
+        <source>Recruiting reel</source>
+        <translation>Rekryteringsfilm</translation>
+    </message>
+    <message>
+        <source>One reel that shows how each play began, with a report to go with it.</source>
+        <translation>En film som visar hur varje spel började, med en rapport till.</translation>
+    </message>
+</context>
+<context>
+    <name>ExportPanel</name>
+    <message>
+        <source>Export</source>
+        <translation>Exportera</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mer</translation>
+    </message>
+    <message>
+        <source>Change folder</source>
+        <translation>Byt mapp</translation>
+    </message>
+    <message>
+        <source>Goes to</source>
+        <translation>Hamnar i</translation>
+    </message>
+    <message>
+        <source>Export again</source>
+        <translation>Exportera igen</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Detaljer</translation>
+    </message>
+    <message>
+        <source>Say first who your player is.</source>
+        <translation>Tala först om vem din spelare är.</translation>
+    </message>
+    <message>
+        <source>No shifts were found. Add one in the review, or click on the player once more.</source>
+        <translation>Inga byten hittades. Lägg till ett vid granskningen, eller klicka på spelaren en gång till.</translation>
+    </message>
+    <message>
+        <source>The clips are cut as soon as the shifts are known.</source>
+        <translation>Klippen görs så snart bytena är kända.</translation>
+    </message>
+    <message>
+        <source>The game is looked through first.</source>
+        <translation>Matchen gås igenom först.</translation>
+    </message>
+    <message>
+        <source>1 clip</source>
+        <translation>1 klipp</translation>
+    </message>
+    <message>
+        <source>{count} clips</source>
+        <translation>{count} klipp</translation>
+    </message>
+    <message>
+        <source>{clips}, together about {duration}</source>
+        <translation>{clips}, tillsammans ungefär {duration}</translation>
+    </message>
+    <message>
+        <source>one reel</source>
+        <translation>en film</translation>
+    </message>
+    <message>
+        <source>report and table</source>
+        <translation>rapport och tabell</translation>
+    </message>
+    <message>
+        <source>Folder for clips, reel and report</source>
+        <translation>Mapp för klipp, film och rapport</translation>
+    </message>
+</context>
+<context>
+    <name>GameList</name>
+    <message>
+        <source>Games</source>
+        <translation>Matcher</translation>
+    </message>
+</context>
+<context>
+    <name>GameMenu</name>
+    <message>
+        <source>Continue</source>
+        <translation>Fortsätt</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Försök igen</translation>
+    </message>
+    <message>
+        <source>Run again</source>
+        <translation>Kör igen</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Paus</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Avbryt</translation>
+    </message>
+    <message>
+        <source>Run next</source>
+        <translation>Kör härnäst</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>Tidigare</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Senare</translation>
+    </message>
+    <message>
+        <source>Show the log</source>
+        <translation>Visa loggen</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Rensa</translation>
+    </message>
+</context>
+<context>
+    <name>GamePage</name>
+    <message>
+        <source>Pause</source>
+        <translation>Paus</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Fortsätt</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Försök igen</translation>
+    </message>
+    <message>
+        <source>Run again</source>
+        <translation>Kör igen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Avbryt</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Rensa</translation>
+    </message>
+    <message>
+        <source>Delete this game from the list, with its clips</source>
+        <translation>Ta bort matchen ur listan, med sina klipp</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Detaljer</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Visa i mappen</translation>
+    </message>
+    <message>
+        <source>Play reel</source>
+        <translation>Spela upp filmen</translation>
+    </message>
+    <message>
+        <source>Open report</source>
+        <translation>Öppna rapporten</translation>
+    </message>
+    <message>
+        <source>Progress of the job</source>
+        <translation>Jobbets framsteg</translation>
+    </message>
+    <message>
+        <source>time on ice</source>
+        <translation>istid</translation>
+    </message>
+    <message>
+        <source>The film is analysed. Open a setup file to say who your player is.</source>
+        <translation>Filmen är analyserad. Öppna en inställningsfil för att tala om vem din spelare är.</translation>
+    </message>
+    <message>
+        <source>shift</source>
+        <translation>byte</translation>
+    </message>
+    <message>
+        <source>shifts</source>
+        <translation>byten</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Starta</translation>
+    </message>
+</context>
+<context>
+    <name>HelpSheet</name>
+    <message>
+        <source>Keys</source>
+        <translation>Tangenter</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Stäng</translation>
+    </message>
+    <message>
+        <source>Choose an answer</source>
+        <translation>Välj ett svar</translation>
+    </message>
+</context>
+<context>
+    <name>JobActions</name>
+    <message>
+        <source>Left out, because it means nothing here: {keys}.</source>
+        <translation>Utelämnat, eftersom det inte betyder något här: {keys}.</translation>
+    </message>
+</context>
+<context>
+    <name>JobModel</name>
+    <message>
+        <source>Film analysed</source>
+        <translation>Filmen analyserad</translation>
+    </message>
+    <message>
+        <source>Open a setup file to say who your player is</source>
+        <translation>Öppna en inställningsfil för att tala om vem din spelare är</translation>
+    </message>
+    <message>
+        <source>Drag it to let it run earlier or later</source>
+        <translation>Dra den för att köra den tidigare eller senare</translation>
+    </message>
+</context>
+<context>
+    <name>Keys</name>
+    <message>
+        <source>Playing</source>
+        <translation>Uppspelning</translation>
+    </message>
+    <message>
+        <source>Moving</source>
+        <translation>Förflyttning</translation>
+    </message>
+    <message>
+        <source>Shifts</source>
+        <translation>Byten</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>Frågor</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Program</translation>
+    </message>
+    <message>
+        <source>{count} s back</source>
+        <translation>{count} s bakåt</translation>
+    </message>
+    <message>
+        <source>{count} s forward</source>
+        <translation>{count} s framåt</translation>
+    </message>
+    <message>
+        <source>Play or pause</source>
+        <translation>Spela eller pausa</translation>
+    </message>
+    <message>
+        <source>Play backwards; again: faster</source>
+        <translation>Spela baklänges; igen: snabbare</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>Play; again: faster</source>
+        <translation>Spela; igen: snabbare</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Helskärm</translation>
+    </message>
+    <message>
+        <source>One frame back</source>
+        <translation>En bildruta bakåt</translation>
+    </message>
+    <message>
+        <source>One frame forward</source>
+        <translation>En bildruta framåt</translation>
+    </message>
+    <message>
+        <source>Answer {number}</source>
+        <translation>Svar {number}</translation>
+    </message>
+    <message>
+        <source>Previous shift</source>
+        <translation>Föregående byte</translation>
+    </message>
+    <message>
+        <source>Next shift</source>
+        <translation>Nästa byte</translation>
+    </message>
+    <message>
+        <source>The shift starts here</source>
+        <translation>Bytet börjar här</translation>
+    </message>
+    <message>
+        <source>The shift ends here</source>
+        <translation>Bytet slutar här</translation>
+    </message>
+    <message>
+        <source>Off the ice now, or back on it</source>
+        <translation>Av isen nu, eller på den igen</translation>
+    </message>
+    <message>
+        <source>Split the shift here</source>
+        <translation>Dela bytet här</translation>
+    </message>
+    <message>
+        <source>Join with the next shift</source>
+        <translation>Slå ihop med nästa byte</translation>
+    </message>
+    <message>
+        <source>Delete the shift</source>
+        <translation>Ta bort bytet</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Rätt</translation>
+    </message>
+    <message>
+        <source>Wrong</source>
+        <translation>Fel</translation>
+    </message>
+    <message>
+        <source>None of them</source>
+        <translation>Ingen av dem</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Ångra</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Gör om</translation>
+    </message>
+    <message>
+        <source>Open game videos</source>
+        <translation>Öppna matchvideor</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportera</translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation>Inställningar</translation>
+    </message>
+    <message>
+        <source>This sheet</source>
+        <translation>Den här översikten</translation>
+    </message>
+</context>
+<context>
+    <name>LogView</name>
+    <message>
+        <source>Log</source>
+        <translation>Logg</translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation>Kopiera allt</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Visa i mappen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Stäng</translation>
+    </message>
+    <message>
+        <source>Log of {title}</source>
+        <translation>Logg för {title}</translation>
+    </message>
+    <message>
+        <source>The log is empty.</source>
+        <translation>Loggen är tom.</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Games</source>
+        <translation>Matcher</translation>
+    </message>
+    <message>
+        <source>This is not a file on this computer; download it first, then drop it.</source>
+        <translation>Det är ingen fil på den här datorn; ladda ner den först och släpp den sedan.</translation>
+    </message>
+    <message>
+        <source>It is a setup without a game; drop it together with the game&apos;s video.</source>
+        <translation>Det är inställningar utan match; släpp dem tillsammans med matchens video.</translation>
+    </message>
+    <message>
+        <source>Open game videos</source>
+        <translation>Öppna matchvideor</translation>
+    </message>
+    <message>
+        <source>Videos and setup files ({endings})</source>
+        <translation>Videor och inställningsfiler ({endings})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alla filer (*)</translation>
+    </message>
+    <message>
+        <source>Open a folder of game videos</source>
+        <translation>Öppna en mapp med matchvideor</translation>
+    </message>
+    <message>
+        <source>Open a setup file</source>
+        <translation>Öppna en inställningsfil</translation>
+    </message>
+    <message>
+        <source>Setup files (*.json)</source>
+        <translation>Inställningsfiler (*.json)</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Rensa</translation>
+    </message>
+    <message>
+        <source>Really delete “{title}”?</source>
+        <translation>Vill du verkligen ta bort ”{title}”?</translation>
+    </message>
+    <message>
+        <source>Its clips, reel and report in the program&apos;s folder are deleted too. Your film stays.</source>
+        <translation>Dess klipp, film och rapport i programmets mapp tas också bort. Din inspelning blir kvar.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Ta bort</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behåll</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside ShiftClipper. Your games are safe; please report the details.</source>
+        <translation>Något gick fel i ShiftClipper. Dina matcher är säkra; rapportera gärna detaljerna.</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Detaljer</translation>
+    </message>
+</context>
+<context>
+    <name>MorePanel</name>
+    <message>
+        <source>A clip of every shift</source>
+        <translation>Ett klipp av varje byte</translation>
+    </message>
+    <message>
+        <source>All clips joined to one reel</source>
+        <translation>Alla klipp i en enda film</translation>
+    </message>
+    <message>
+        <source>A report, and a table of the shifts</source>
+        <translation>En rapport och en tabell över bytena</translation>
+    </message>
+    <message>
+        <source>How clips are cut</source>
+        <translation>Hur klippen görs</translation>
+    </message>
+    <message>
+        <source>Names of the clips</source>
+        <translation>Klippens namn</translation>
+    </message>
+    <message>
+        <source>Seconds before each shift</source>
+        <translation>Sekunder före varje byte</translation>
+    </message>
+    <message>
+        <source>Seconds after each shift</source>
+        <translation>Sekunder efter varje byte</translation>
+    </message>
+    <message>
+        <source>Exact</source>
+        <translation>Exakt</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatiskt</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>Keyframes</source>
+        <translation>Nyckelbilder</translation>
+    </message>
+    <message>
+        <source>Every picture is made anew. The clips play everywhere.</source>
+        <translation>Varje bild görs om. Klippen går att spela överallt.</translation>
+    </message>
+    <message>
+        <source>Copied where that is possible: quicker, in the film&apos;s own quality.</source>
+        <translation>Kopierat där det går: snabbare, i filmens egen kvalitet.</translation>
+    </message>
+    <message>
+        <source>Copied as it is: quickest, and a little wider than the shift.</source>
+        <translation>Kopierat som det är: snabbast, och lite längre än bytet.</translation>
+    </message>
+    <message>
+        <source>Files for other programs (results.json, manifest.json) are always written.</source>
+        <translation>Filer för andra program (results.json, manifest.json) skrivs alltid.</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Vad</translation>
+    </message>
+    <message>
+        <source>Cutting</source>
+        <translation>Klippning</translation>
+    </message>
+    <message>
+        <source>Encoder</source>
+        <translation>Kodare</translation>
+    </message>
+    <message>
+        <source>Before a shift</source>
+        <translation>Före ett byte</translation>
+    </message>
+    <message>
+        <source>After a shift</source>
+        <translation>Efter ett byte</translation>
+    </message>
+    <message>
+        <source>{player}, {shift}, {time} and {game} stand for what they say.</source>
+        <translation>{player}, {shift}, {time} och {game} står för spelare, byte, tid och match.</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>Namn</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>Notice</source>
+        <translation>Meddelande</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Detaljer</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Dölj</translation>
+    </message>
+</context>
+<context>
+    <name>Opening</name>
+    <message>
+        <source>{name} is not there any more; run the game again to make it anew.</source>
+        <translation>{name} finns inte kvar; kör matchen igen för att göra om den.</translation>
+    </message>
+    <message>
+        <source>No program here opens {path}; open it by hand.</source>
+        <translation>Inget program här öppnar {path}; öppna den för hand.</translation>
+    </message>
+    <message>
+        <source>{path} is not there yet.</source>
+        <translation>{path} finns inte än.</translation>
+    </message>
+</context>
+<context>
+    <name>PlayerPanel</name>
+    <message>
+        <source>Open setup file</source>
+        <translation>Öppna inställningsfil</translation>
+    </message>
+    <message>
+        <source>Other setup file</source>
+        <translation>Annan inställningsfil</translation>
+    </message>
+    <message>
+        <source>Or drop a setup.json here.</source>
+        <translation>Eller släpp en setup.json här.</translation>
+    </message>
+    <message>
+        <source>Shifts</source>
+        <translation>Byten</translation>
+    </message>
+    <message>
+        <source>Player</source>
+        <translation>Spelare</translation>
+    </message>
+    <message>
+        <source>Open a setup file to say who your player is.</source>
+        <translation>Öppna en inställningsfil för att tala om vem din spelare är.</translation>
+    </message>
+    <message>
+        <source>They appear once the player is known.</source>
+        <translation>De visas när spelaren är känd.</translation>
+    </message>
+    <message>
+        <source>No shifts found. More clicks in the setup file help.</source>
+        <translation>Inga byten hittades. Fler klick i inställningsfilen hjälper.</translation>
+    </message>
+    <message>
+        <source>They appear when the analysis is done.</source>
+        <translation>De visas när analysen är klar.</translation>
+    </message>
+    <message>
+        <source>rink</source>
+        <translation>rink</translation>
+    </message>
+    <message>
+        <source>bench</source>
+        <translation>bås</translation>
+    </message>
+    <message>
+        <source>penalty box</source>
+        <translation>utvisningsbås</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>inga</translation>
+    </message>
+    <message>
+        <source>Clicks: {count}</source>
+        <translation>Klick: {count}</translation>
+    </message>
+    <message>
+        <source>Outlines: {names}</source>
+        <translation>Konturer: {names}</translation>
+    </message>
+    <message>
+        <source>Camera: {kind}</source>
+        <translation>Kamera: {kind}</translation>
+    </message>
+</context>
+<context>
+    <name>PreferencesWindow</name>
+    <message>
+        <source>Preferences</source>
+        <translation>Inställningar</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Färger</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Språk</translation>
+    </message>
+    <message>
+        <source>Tell me when a game is done</source>
+        <translation>Säg till när en match är klar</translation>
+    </message>
+    <message>
+        <source>How closely to look</source>
+        <translation>Hur noga det ska tittas</translation>
+    </message>
+    <message>
+        <source>Seconds before each shift</source>
+        <translation>Sekunder före varje byte</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>Seconds after each shift</source>
+        <translation>Sekunder efter varje byte</translation>
+    </message>
+    <message>
+        <source>Change folder</source>
+        <translation>Byt mapp</translation>
+    </message>
+    <message>
+        <source>Use the usual folder</source>
+        <translation>Använd den vanliga mappen</translation>
+    </message>
+    <message>
+        <source>Empty it</source>
+        <translation>Töm</translation>
+    </message>
+    <message>
+        <source>Remove the scrub copies; they are made again when needed</source>
+        <translation>Ta bort de små kopiorna; de görs om vid behov</translation>
+    </message>
+    <message>
+        <source>Largest size of the cache</source>
+        <translation>Cachens största storlek</translation>
+    </message>
+    <message>
+        <source> GB</source>
+        <translation> GB</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Stäng</translation>
+    </message>
+    <message>
+        <source>Encoder</source>
+        <translation>Kodare</translation>
+    </message>
+    <message>
+        <source>Before a shift</source>
+        <translation>Före ett byte</translation>
+    </message>
+    <message>
+        <source>After a shift</source>
+        <translation>Efter ett byte</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Utseende</translation>
+    </message>
+    <message>
+        <source>New games begin with</source>
+        <translation>Nya matcher börjar med</translation>
+    </message>
+    <message>
+        <source>Cache</source>
+        <translation>Cache</translation>
+    </message>
+    <message>
+        <source>Small copies of the films, so that every picture is there at once.</source>
+        <translation>Små kopior av filmerna, så att varje bild finns där genast.</translation>
+    </message>
+    <message>
+        <source>No larger than</source>
+        <translation>Inte större än</translation>
+    </message>
+    <message>
+        <source>With the games, in the data folder</source>
+        <translation>Hos matcherna, i datamappen</translation>
+    </message>
+    <message>
+        <source>{size} in use</source>
+        <translation>{size} används</translation>
+    </message>
+    <message>
+        <source>Nothing in it</source>
+        <translation>Ingenting i den</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Som systemet</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Ljust</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Mörkt</translation>
+    </message>
+    <message>
+        <source>Fast: may miss people far away</source>
+        <translation>Snabbt: kan missa spelare långt bort</translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation>Balanserat</translation>
+    </message>
+    <message>
+        <source>Thorough: takes longer</source>
+        <translation>Grundligt: tar längre tid</translation>
+    </message>
+    <message>
+        <source>Folder for the cache</source>
+        <translation>Mapp för cachen</translation>
+    </message>
+</context>
+<context>
+    <name>ProgramParts</name>
+    <message>
+        <source>Recent games</source>
+        <translation>Senaste matcher</translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation>Inställningar</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tangenter</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressCard</name>
+    <message>
+        <source>Progress of the export</source>
+        <translation>Exportens framsteg</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Paus</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Avbryt</translation>
+    </message>
+</context>
+<context>
+    <name>RecentCard</name>
+    <message>
+        <source>Recent games</source>
+        <translation>Senaste matcher</translation>
+    </message>
+</context>
+<context>
+    <name>RecentGames</name>
+    <message>
+        <source>No other games were opened lately</source>
+        <translation>Inga andra matcher har öppnats på sistone</translation>
+    </message>
+</context>
+<context>
+    <name>ReelPlayer</name>
+    <message>
+        <source>The reel</source>
+        <translation>Filmen</translation>
+    </message>
+    <message>
+        <source>Play the reel</source>
+        <translation>Spela upp filmen</translation>
+    </message>
+    <message>
+        <source>Pause the reel</source>
+        <translation>Pausa filmen</translation>
+    </message>
+    <message>
+        <source>Place in the reel</source>
+        <translation>Plats i filmen</translation>
+    </message>
+    <message>
+        <source>{name} cannot be played here; open it with another player.</source>
+        <translation>{name} kan inte spelas här; öppna den med ett annat program.</translation>
+    </message>
+</context>
+<context>
+    <name>StageList</name>
+    <message>
+        <source>Stages</source>
+        <translation>Steg</translation>
+    </message>
+</context>
+<context>
+    <name>StartPage</name>
+    <message>
+        <source>Try it with the sample game</source>
+        <translation>Prova med exempelmatchen</translation>
+    </message>
+    <message>
+        <source>Progress of the sample game</source>
+        <translation>Exempelmatchens framsteg</translation>
+    </message>
+    <message>
+        <source>No film at hand?</source>
+        <translation>Ingen film till hands?</translation>
+    </message>
+    <message>
+        <source>See every step on a short drawn game. It is made on this computer and needs no network.</source>
+        <translation>Se varje steg på en kort tecknad match. Den görs på den här datorn och behöver inget nätverk.</translation>
+    </message>
+    <message>
+        <source>Drawing the sample game. It then goes through every step.</source>
+        <translation>Exempelmatchen ritas. Sedan går den igenom varje steg.</translation>
+    </message>
+</context>
+<context>
+    <name>StartRefusal</name>
+    <message>
+        <source>Close</source>
+        <translation>Stäng</translation>
+    </message>
+</context>
+<context>
+    <name>StepBar</name>
+    <message>
+        <source>Drop</source>
+        <translation>Släpp</translation>
+    </message>
+    <message>
+        <source>Pick</source>
+        <translation>Välj</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>Granska</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportera</translation>
+    </message>
+    <message>
+        <source>Step {number} of {count}: {name}</source>
+        <translation>Steg {number} av {count}: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>Not started</source>
+        <translation>Inte börjat</translation>
+    </message>
+    <message>
+        <source>Waits for its turn</source>
+        <translation>Väntar på sin tur</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>Startar</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Pausad</translation>
+    </message>
+    <message>
+        <source>Interrupted</source>
+        <translation>Avbruten i förtid</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Misslyckades</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Avbruten</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Klar</translation>
+    </message>
+    <message>
+        <source>Pausing</source>
+        <translation>Pausas</translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation>Stoppas</translation>
+    </message>
+    <message>
+        <source>Cancelling</source>
+        <translation>Avbryts</translation>
+    </message>
+    <message>
+        <source>Reading the film</source>
+        <translation>Läser filmen</translation>
+    </message>
+    <message>
+        <source>Finding players</source>
+        <translation>Letar efter spelare</translation>
+    </message>
+    <message>
+        <source>Following the player</source>
+        <translation>Följer spelaren</translation>
+    </message>
+    <message>
+        <source>Cutting the clips</source>
+        <translation>Gör klippen</translation>
+    </message>
+    <message>
+        <source>Joining the reel</source>
+        <translation>Sätter ihop filmen</translation>
+    </message>
+    <message>
+        <source>Writing the report</source>
+        <translation>Skriver rapporten</translation>
+    </message>
+    <message>
+        <source>Writing the results</source>
+        <translation>Skriver resultaten</translation>
+    </message>
+    <message>
+        <source>about {duration} left</source>
+        <translation>ungefär {duration} kvar</translation>
+    </message>
+    <message>
+        <source>{count} s left</source>
+        <translation>{count} s kvar</translation>
+    </message>
+    <message>
+        <source>{count} min left</source>
+        <translation>{count} min kvar</translation>
+    </message>
+    <message>
+        <source>{count} h left</source>
+        <translation>{count} h kvar</translation>
+    </message>
+    <message>
+        <source>1 second</source>
+        <translation>1 sekund</translation>
+    </message>
+    <message>
+        <source>%n seconds</source>
+        <translation>%n sekunder</translation>
+    </message>
+    <message>
+        <source>1 minute</source>
+        <translation>1 minut</translation>
+    </message>
+    <message>
+        <source>%n minutes</source>
+        <translation>%n minuter</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+    <message>
+        <source>added today at {time}</source>
+        <translation>tillagd i dag {time}</translation>
+    </message>
+    <message>
+        <source>added yesterday at {time}</source>
+        <translation>tillagd i går {time}</translation>
+    </message>
+    <message>
+        <source>added on {date}</source>
+        <translation>tillagd {date}</translation>
+    </message>
+    <message>
+        <source>1 file</source>
+        <translation>1 fil</translation>
+    </message>
+    <message>
+        <source>%n files</source>
+        <translation>%n filer</translation>
+    </message>
+    <message>
+        <source>1 shift</source>
+        <translation>1 byte</translation>
+    </message>
+    <message>
+        <source>%n shifts</source>
+        <translation>%n byten</translation>
+    </message>
+    <message>
+        <source>No shifts found</source>
+        <translation>Inga byten hittades</translation>
+    </message>
+    <message>
+        <source>{time} on the ice</source>
+        <translation>{time} på isen</translation>
+    </message>
+    <message>
+        <source>One game</source>
+        <translation>En match</translation>
+    </message>
+    <message>
+        <source>{games} games</source>
+        <translation>{games} matcher</translation>
+    </message>
+    <message>
+        <source>{games} games from {files} files</source>
+        <translation>{games} matcher av {files} filer</translation>
+    </message>
+    <message>
+        <source>One game in {parts} parts</source>
+        <translation>En match i {parts} delar</translation>
+    </message>
+    <message>
+        <source>The player</source>
+        <translation>Spelaren</translation>
+    </message>
+    <message>
+        <source>fixed, sees the whole ice</source>
+        <translation>fast, ser hela isen</translation>
+    </message>
+    <message>
+        <source>panning</source>
+        <translation>panorerande</translation>
+    </message>
+    <message>
+        <source>broadcast</source>
+        <translation>tv-sändning</translation>
+    </message>
+    <message>
+        <source>phone</source>
+        <translation>mobil</translation>
+    </message>
+    <message>
+        <source>sure</source>
+        <translation>säkert</translation>
+    </message>
+    <message>
+        <source>probable</source>
+        <translation>troligt</translation>
+    </message>
+    <message>
+        <source>please check</source>
+        <translation>kontrollera</translation>
+    </message>
+    <message>
+        <source>took {duration}</source>
+        <translation>tog {duration}</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>klart</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>misslyckades</translation>
+    </message>
+    <message>
+        <source>under way</source>
+        <translation>pågår</translation>
+    </message>
+    <message>
+        <source>waits until the player is known</source>
+        <translation>väntar tills spelaren är känd</translation>
+    </message>
+    <message>
+        <source>not asked for</source>
+        <translation>inte begärt</translation>
+    </message>
+</context>
+</TS>
