@@ -364,6 +364,22 @@ def cleanup(common: Common, days: int, max_count: int, dry_run: bool, as_json: b
     click.echo(f"{len(rows)} jobs")
 
 
+@program.command("restore-backup")
+@click.argument("name", default="")
+@click.option("--list", "only_list", is_flag=True, help="Only say which backups there are.")
+@click.pass_obj
+def restore_backup(common: Common, name: str, only_list: bool) -> None:
+    """Put a backup of the database back: the newest, or the one that is named."""
+    from shiftclipper.jobs.backups import backups, restore_in
+
+    if only_list:
+        for backup in backups(common.data_dir):
+            click.echo(f"{backup.path.name}  {backup.path.stat().st_size} bytes")
+        return
+    chosen, aside = restore_in(common.data_dir, name)
+    click.echo(f"{chosen.path.name} was put back; what was there before is {aside.name}")
+
+
 @program.command("self-test")
 @click.option("--json", "as_json", is_flag=True)
 @click.pass_obj

@@ -10,7 +10,8 @@ from pathlib import Path
 from types import TracebackType
 
 from shiftclipper.errors import UserError
-from shiftclipper.jobs import job_rows, reading, setup_rows, shift_rows, steering
+from shiftclipper.jobs import backups, job_rows, reading, setup_rows, shift_rows, steering
+from shiftclipper.jobs.backups import DATABASE_NAME
 from shiftclipper.jobs.database import Change, Database
 from shiftclipper.jobs.encoder_trials import EncoderTrials
 from shiftclipper.jobs.lock import InstanceLock
@@ -36,8 +37,6 @@ from shiftclipper.jobs.settings import PRESETS, Settings, SettingValue, settings
 from shiftclipper.jobs.setup import Click, Setup
 from shiftclipper.jobs.tracklet_rows import tracklet_of_row
 from shiftclipper.tracklets import NumberReading, Tracklet
-
-DATABASE_NAME = "shiftclipper.db"
 
 
 class Store:
@@ -119,6 +118,14 @@ class Store:
             orphans = tables.rows("PRAGMA foreign_key_check")
         wrong = [text for text in found if text != "ok"]
         return wrong + [f"row {row['rowid']} of {row['table']} lost its {row['parent']}" for row in orphans]
+
+    def back_up_when_due(self) -> Path | None:
+        """Copy the database when the newest copy is a week old; return the copy, if one was made.
+
+        Takes a while for a large one: not for the GUI thread.
+        """
+        made = backups.back_up_when_due(self._database.path, self._now())
+        return None if made is None else made.path
 
     def give_back_room(self) -> None:
         """Return the room of deleted jobs to the disk; takes a while after large ones."""
