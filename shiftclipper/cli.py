@@ -364,6 +364,18 @@ def cleanup(common: Common, days: int, max_count: int, dry_run: bool, as_json: b
     click.echo(f"{len(rows)} jobs")
 
 
+@program.command()
+@click.argument("job")
+@click.argument("places", type=FILE, nargs=-1, required=True)
+@click.pass_obj
+def relink(common: Common, job: str, places: tuple[Path, ...]) -> None:
+    """Say where the videos of a job are now, after they were moved: files, or folders to look in."""
+    from shiftclipper.commands.job_commands import relink_job
+
+    for line in relink_job(common.data_dir, job, places):
+        click.echo(line)
+
+
 @program.command("restore-backup")
 @click.argument("name", default="")
 @click.option("--list", "only_list", is_flag=True, help="Only say which backups there are.")

@@ -404,6 +404,15 @@ class Store:
         with self._database.reading() as tables:
             return reading.source_rows(tables, job_id)
 
+    def set_source_path(self, job_id: str, source_id: int, path: Path) -> None:
+        """Note where a film lies now; what is in it must be the same."""
+        with self._changing(job_id) as change:
+            steering.refuse_active(change, job_id, "given a moved video")
+            change.execute(
+                "UPDATE source SET path = ? WHERE id = ? AND job_id = ?",
+                [job_rows.path_text(path), source_id, job_id],
+            )
+
     def packet_index(self, source_id: int) -> bytes | None:
         """Return the packed packet index of a file, None before ingest."""
         with self._database.reading() as tables:
