@@ -376,6 +376,15 @@ def relink(common: Common, job: str, places: tuple[Path, ...]) -> None:
         click.echo(line)
 
 
+@program.command()
+def licences() -> None:
+    """Say whose work the program stands on, and under which licences."""
+    from shiftclipper.licences import notices
+    from shiftclipper.media.ffmpeg import licence_of, locate
+
+    click.echo(notices(licence_of(locate())))
+
+
 @program.command("restore-backup")
 @click.argument("name", default="")
 @click.option("--list", "only_list", is_flag=True, help="Only say which backups there are.")
