@@ -4,9 +4,9 @@ Run: python tests/benchmarks/click_to_shifts.py [--minutes 60] [--seed 901] [--p
 
 A game of ten minutes is played several times, end to end, and written to a real data folder as an analysed
 job. Then the resolver shows it, which reads it and gets to know it, and one correction after the other is
-made through the same actions as in the window. Printed is the time from asking for a correction until the shifts
-that follow from it are in the database and the window was told, on the wall's clock and as processor time of
-all threads, and the longest time for which the GUI thread got to nothing meanwhile.
+made through the same actions as in the window. Printed is the time from asking for a correction until the
+shifts that follow from it are in the database and the window was told, on the wall's clock and as processor
+time of all threads, and the longest time for which the GUI thread got to nothing meanwhile.
 """
 
 import argparse
