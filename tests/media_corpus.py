@@ -330,8 +330,12 @@ def index_of(
     duration: list[int] | None = None,
     shown: list[bool] | None = None,
     disposable: list[bool] | None = None,
+    idr: list[bool] | None = None,
 ) -> PacketIndex:
-    """Return a made-up packet index; frames are decoded in the order of `pts` as given."""
+    """Return a made-up packet index; frames are decoded in the order of `pts` as given.
+
+    Keyframes are IDR pictures unless `idr` says otherwise.
+    """
     count = len(pts)
     return PacketIndex(
         time_base=base,
@@ -342,4 +346,5 @@ def index_of(
         size=np.arange(count, dtype=np.int64),
         shown=np.array(shown or [True] * count, np.bool_),
         disposable=np.array(disposable or [False] * count, np.bool_),
+        idr=np.array(idr or key or [True] * count, np.bool_),
     )
