@@ -85,6 +85,13 @@ class PacketIndex:
             return False
         return bool((np.minimum.reduceat(usable, keys) < self.pts[keys])[1:].any())
 
+    @property
+    def reorder_depth(self) -> int:
+        """How many frames a decoder must hold back to show them in order; 0 when none is reordered."""
+        pts = self.pts[self.pts != MISSING]
+        places = np.searchsorted(np.sort(pts), pts)
+        return int(np.max(np.arange(len(pts)) - places, initial=0))
+
     def _key_pts(self, wanted: NDArray[np.bool_]) -> NDArray[np.int64]:
         return np.unique(self.pts[self.key & wanted])
 

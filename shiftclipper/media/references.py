@@ -1,8 +1,8 @@
 """What pictures of an H.264 or HEVC stream are to others, read off the first bytes of each packet.
 
 A decoder can leave out those that no other is built on, and takes less time for it; at a picture that
-everything starts anew with, a film can be cut without decoding it. The names are those of ITU-T H.264 (nal_ref_idc,
-7.4.1) and H.265 (sub-layer non-reference pictures, 7.4.2.2).
+everything starts anew with, packets can be cut apart. The names are those of ITU-T H.264 (nal_ref_idc, 7.4.1)
+and H.265 (sub-layer non-reference pictures, 7.4.2.2).
 """
 
 from enum import Enum
