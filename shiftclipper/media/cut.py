@@ -19,7 +19,7 @@ from shiftclipper.media.cut_plan import (
     plan_cut,
 )
 from shiftclipper.media.cut_smart import cut_smart, split_of
-from shiftclipper.media.encoders import X264, Encoder
+from shiftclipper.media.encoders import X264, Encoder, stays_in_hardware
 from shiftclipper.media.ffmpeg import FFmpeg, FFmpegFailed
 from shiftclipper.media.index import read_index
 
@@ -59,6 +59,8 @@ class CutResult:
     bytes: int
     note: str = ""
     """What a person should know: cut otherwise than asked, another encoder, damaged frames left out."""
+    failed: tuple[Encoder, ...] = ()
+    """Encoders that were tried before and failed, best first."""
 
 
 class ClipDiffers(StageFailed):
@@ -82,8 +84,8 @@ def cut(
 ) -> CutResult:
     """Cut a clip as planned.
 
-    A copy whose verification fails is cut exactly; an encoder that fails is replaced by libx264. Both are
-    said in the result's note.
+    A copy whose verification fails is cut exactly; an encoder that fails is replaced by the one below on its
+    ladder, in the end by libx264. Both are said in the result's note.
 
     Args:
         ffmpeg: runs the cutting.
@@ -148,7 +150,8 @@ def cut_exact(
 ) -> CutResult:
     """Cut every frame of the plan and no other, encoded to H.264 and AAC; see `cut`."""
     notes = [plan.note] if plan.note else []
-    encoders = [encoder, X264] if encoder.hardware else [encoder]
+    # Pictures that must be turned, stretched or made progressive first cannot stay in hardware.
+    encoders = [one for one in encoder.ladder if not one.decode or stays_in_hardware(plan.probe)]
     for number, one in enumerate(encoders):
         try:
             frames = _cut_with(ffmpeg, plan, target, one, stop, on_progress)
@@ -157,12 +160,13 @@ def cut_exact(
         except StageFailed as error:
             if number == len(encoders) - 1:
                 raise
-            notes.append(f"{one.name} failed ({error}); cut with {X264.name}")
+            notes.append(f"{one.title} failed ({error}); cut with {encoders[number + 1].title}")
             continue
         missing = len(plan.pts) - frames
         if missing:
             notes.append(f"{missing} of {len(plan.pts)} frames cannot be decoded and are left out")
-        return _result(plan, target, one.name, frames, "; ".join(notes))
+        made = _result(plan, target, one.title, frames, "; ".join(notes))
+        return replace(made, failed=tuple(encoders[:number]))
     raise AssertionError("unreachable")
 
 

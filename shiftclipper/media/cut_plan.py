@@ -20,11 +20,17 @@ CUT_MODES = ("exact", "smart", "keyframe", "auto")
 # Sound of a moment may lie before the keyframe of that moment in the file.
 SOUND_LEAD = Fraction(1, 2)
 SECONDS_BETWEEN_KEYFRAMES = 2
+CLOSE_TO_FILM = Fraction(5, 4)
+"""By how much a clip's bit rate may exceed its film's."""
+BITS_AS_H264 = {"hevc": Fraction(8, 5), "vp9": Fraction(3, 2), "av1": Fraction(2)}
+"""How many bits H.264 needs for what another codec says in one."""
 FINEST_TRACK_TIME = 1_000_000
 COARSEST_TRACK_TIME = 10_000
+SOUND_BITS = 160_000
 AUDIO_BITS = "160k"
-ROOM_BITS_PER_PIXEL = 0.1
-LEAST_ROOM = 8_000_000
+USUAL_BITS_PER_PIXEL = 0.1
+"""What a game takes at the quality that clips are encoded with, when its film is good."""
+SPARE_ROOM = 4_000_000
 COPIED_CODECS = {"h264": (), "hevc": ("-tag:v", "hvc1")}
 JOINED_FORMATS = ("yuv420p", "yuvj420p")
 """Pixels whose packets can be joined with newly encoded ones."""
@@ -85,11 +91,27 @@ class CutPlan:
         return even(self.probe.size)
 
     @property
-    def room(self) -> int:
-        """Bytes that should be free on the disk; a guess on the generous side."""
+    def estimated_bytes(self) -> int:
+        """Size of the finished file: exact for what is copied, a guess for what is encoded."""
+        index = self.index
+        sound = round(self.duration * SOUND_BITS / 8) if self.probe.has_audio else 0
+        inside = (index.pts >= self.pts[0]) & (index.pts < self.end_pts) & index.shown
+        whole = int(index.size[inside].sum())
+        if self.mode == "keyframe":
+            return whole + sound
+        copied = 0
+        if self.split is not None:
+            copied = int(index.size[self.split.first : self.split.first + self.split.packets].sum())
         width, height = self.size
-        pixels = width * height * len(self.pts)
-        return max(LEAST_ROOM, round(pixels * ROOM_BITS_PER_PIXEL / 8))
+        encoded = len(self.pts) - (self.split.packets if self.split is not None else 0)
+        usual = encoded * width * height * USUAL_BITS_PER_PIXEL / 8
+        film = (whole - copied) * CLOSE_TO_FILM * BITS_AS_H264.get(self.probe.codec, 1)
+        return copied + round(min(usual, float(film))) + sound
+
+    @property
+    def room(self) -> int:
+        """Bytes that should be free on the disk before cutting begins."""
+        return self.estimated_bytes + SPARE_ROOM
 
 
 def plan_cut(
@@ -112,6 +134,12 @@ def plan_cut(
     if mode == "keyframe":
         return keyframe_plan(exact)
     return exact
+
+
+def film_bits(index: PacketIndex, probe: Probe) -> int:
+    """Return the bits per second, of pictures, above which an H.264 clip of a film gains nothing."""
+    rate = 8 * int(index.size.sum()) / max(index.duration_seconds, Fraction(1, 10))
+    return round(rate * CLOSE_TO_FILM * BITS_AS_H264.get(probe.codec, 1))
 
 
 def exact_plan(index: PacketIndex, probe: Probe, start: Fraction, end: Fraction) -> CutPlan:
@@ -242,6 +270,7 @@ def exact_arguments(plan: CutPlan, encoder: Encoder, *, back: int = 0) -> list[s
     filters += [f"settb={base}", f"setpts=PTS-({first})", encoder.upload]
     arguments = [
         *encoder.device,
+        *encoder.decode,
         *seek_arguments(plan.index, first - lead, back=back),
         *("-max_error_rate", "1", "-i", str(absolute(plan.probe.path))),
         *("-map", "0:V:0", "-vf", ",".join(filters)),

@@ -27,6 +27,9 @@ SEAM_FRAMES = 12
 """Copied frames decoded behind a seam to see that it holds."""
 MOST_HELD_BACK = 3
 """libx264's `-bf` of 3 holds back two frames, and it cannot hold back more."""
+# Where the copied packets hold parameter sets, as those of a TS do, a stream made of the clip repeats those
+# at each keyframe instead of the header's: the tail must bring its own.
+REPEATED_SETS = ("-bsf:v", "dump_extra=freq=keyframe")
 NO_METADATA = ("-map_metadata", "-1", "-map_chapters", "-1")
 
 
@@ -116,7 +119,8 @@ def ends_arguments(plan: CutPlan, ends: Ends, sets: ParameterSets, held_back: in
         if path is not None:
             inputs += [*seek_arguments(plan.index, begin), *source]
             outputs += ["-map", f"{number}:V:0", *_end_options(plan, sets, held_back, begin, finish)]
-            outputs += [*NO_METADATA, "-f", "mp4", "-y", str(path)]
+            outputs += [*(REPEATED_SETS if path is ends.tail else ()), *NO_METADATA]
+            outputs += ["-f", "mp4", "-y", str(path)]
             number += 1
     if ends.sound is not None:
         inputs += [*seek_arguments(plan.index, edges[0] - sound_lead(plan)), *source]
