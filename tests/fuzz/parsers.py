@@ -1,4 +1,4 @@
-"""What strangers' texts and small files are given to: bytes in, and nothing out but a refusal in a sentence."""
+"""What strangers' texts and small files are given to: bytes in, nothing out but a refusal in a sentence."""
 
 import tempfile
 from collections.abc import Callable, Mapping
@@ -52,11 +52,11 @@ def shifts(data: bytes) -> None:
 def moment(data: bytes) -> None:
     """A time as a person writes it; never negative, never endless."""
 
-    def work() -> None:
+    try:
         time = parse_time(data.decode("utf-8", "replace"))
-        assert time >= 0
-
-    _refusing(work)
+    except ValueError:
+        return
+    assert time >= 0
 
 
 def second_start(data: bytes) -> None:
@@ -94,7 +94,7 @@ SEEDS: Mapping[str, tuple[bytes, ...]] = {
         b'{"preset": "fixed_wide", "players": [{"name": "Sam", "number": "17", "jersey_color": "#203524", '
         b'"clicks": [{"t": 12.4, "x": 0.41, "y": 0.63}], "not": [{"t": 80.0, "x": 0.2, "y": 0.5}], '
         b'"off_ice": [{"t": 95.0}]}], "opponent_color": "#ffffff", "regions": {"rink": [[0,0],[1,0],[1,1]], '
-        b'"bench": [[[0.1,0.1],[0.2,0.1],[0.2,0.2]]]}, "periods": [[60, 1260.0]], "pre_roll": 2, "reel": true}',
+        b'"bench": [[[0.1,0.1],[0.2,0.1],[0.2,0.2]]]}, "periods": [[60, 1260]], "pre_roll": 2, "reel": 1}',
         b'{"player_number": "17", "jersey_color": [10, 20, 30], "clicks": [{"t": 1, "x": 100, "y": 50}], '
         b'"rink_polygon": [[0,0],[10,0],[10,10]], "polygon_coords_normalized": false, "camera_mode": "x"}',
         b'{"players": [{"clicks": []}], "players": 1e999}',
