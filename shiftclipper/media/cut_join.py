@@ -33,7 +33,7 @@ EARLIER_SECONDS = (0, 1, 10)
 TABLE_BYTES_PER_PACKET = 48
 TABLE_BYTES = 16_384
 SOUND_PACKETS_PER_SECOND = 50
-NO_SPACE = (errno.ENOSPC, errno.EDQUOT)
+NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 # PyAV's stubs want it said of which stream, but its class takes no brackets.
 Packet: TypeAlias = "av.Packet[VideoStream] | av.Packet[AudioStream]"

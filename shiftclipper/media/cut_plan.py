@@ -329,7 +329,8 @@ def keyframe_arguments(plan: CutPlan) -> list[str]:
 
 # Fills holes and a late beginning with silence, so that sound stays with the picture.
 STEADY = "aresample=async=1:first_pts=0"
-AUDIO_CODEC = ("-c:a", "aac", "-b:a", AUDIO_BITS, "-ac", "2")
+# ffmpeg's documentation calls this coder the better one at such a rate; it takes half the time.
+AUDIO_CODEC = ("-c:a", "aac", "-aac_coder", "fast", "-b:a", AUDIO_BITS, "-ac", "2")
 
 
 def moved(seconds: Fraction) -> str:
