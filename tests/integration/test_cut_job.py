@@ -21,8 +21,10 @@ from shiftclipper.jobs.work import carry_out
 from shiftclipper.media import cut_smart
 from shiftclipper.media.cut import cut, plan_cut
 from shiftclipper.media.cut_join import join_clip
-from shiftclipper.media.encoders import WORKS, X264, Encoder, film_trial
+from shiftclipper.media.cut_plan import film_bits
+from shiftclipper.media.encoders import WORKS, X264, Encoder, film_trial, matched
 from shiftclipper.media.ffmpeg import locate
+from shiftclipper.media.probe import probe
 from tests.media_corpus import Corpus, read_numbers
 
 pytestmark = pytest.mark.xdist_group("media")
@@ -201,6 +203,21 @@ def test_a_folder_that_goes_in_the_middle_is_named_and_nothing_is_left(corpus, t
         cut(corpus.ffmpeg, plan, folder / "clip.mp4", X264, on_progress=pull_out)
     assert gone.is_set()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_clips_of_a_poor_film_are_no_larger_than_the_film(corpus, tmp_path):
+    film = tmp_path / "poor.mp4"
+    source = "testsrc2=size=320x192:rate=15:duration=12,noise=alls=30:allf=t"
+    poor = ("-c:v", "libx264", "-preset", "ultrafast", "-b:v", "150k", "-maxrate", "150k", "-bufsize", "150k")
+    corpus.ffmpeg.run(["-f", "lavfi", "-i", source, *poor, "-pix_fmt", "yuv420p", "-y", str(film)])
+    found = probe(film)
+    plan = plan_cut(found.index, found, Fraction(0), Fraction(12))
+    capped = matched(X264, film_bits(found.index, found))
+    clip = cut(corpus.ffmpeg, plan, tmp_path / "clip.mp4", capped)
+    free = cut(corpus.ffmpeg, plan, tmp_path / "free.mp4", X264)
+    whole = film.stat().st_size
+    assert clip.bytes < 1.4 * whole < free.bytes
+    assert clip.bytes < plan.room
 
 
 def test_decoding_in_hardware_is_trusted_only_with_the_films_pictures(corpus):
