@@ -7,16 +7,7 @@ from html import escape
 from urllib.parse import quote
 
 from shiftclipper.export.clock_text import clock
-
-SURE = 0.85
-PROBABLE = 0.5
-
-
-def confidence_word(confidence: float) -> str:
-    """Return the word shown for a confidence of 0 to 1: sure, probable or please check."""
-    if confidence >= SURE:
-        return "sure"
-    return "probable" if confidence >= PROBABLE else "please check"
+from shiftclipper.export.words import confidence_word
 
 
 @dataclass(frozen=True, slots=True)
