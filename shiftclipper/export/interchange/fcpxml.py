@@ -1,6 +1,6 @@
 """FCPXML (https://developer.apple.com/documentation/professional-video-applications/fcpxml-reference).
 
-Version 1.8, which Final Cut Pro reads since 10.4 and other programs read as well. A project for each player, in
+Version 1.8: Final Cut Pro reads it since 10.4, and other programs too. A project for each player, in
 one event. Every time is a whole number of frames, written as a fraction.
 """
 
