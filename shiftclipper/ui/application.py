@@ -12,7 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication, QDialog
 
-from shiftclipper.errors import EXIT_DONE, UserError
+from shiftclipper.errors import EXIT_DONE, InstanceLocked, UserError
 from shiftclipper.jobs.garbage import GuiThreadCollector
 from shiftclipper.jobs.runner import Runner
 from shiftclipper.jobs.signals import JobBus
@@ -22,9 +22,11 @@ from shiftclipper.ui.background import Background
 from shiftclipper.ui.controls import IconButton, IconLabel, column, label, row
 from shiftclipper.ui.crash import CrashReporter
 from shiftclipper.ui.language import Language
+from shiftclipper.ui.logs import ProgramLog
 from shiftclipper.ui.main_window import MainWindow
 from shiftclipper.ui.opening import SystemPrograms
 from shiftclipper.ui.reception import SampleMaker
+from shiftclipper.ui.single_instance import FileOpenings, SecondStarts, hand_over
 from shiftclipper.ui.theme import Theme
 
 SAMPLE_SECONDS = 60
@@ -78,12 +80,41 @@ class Session(QObject):
         self._make_sample = make_sample
         self._programs = programs or SystemPrograms()
         self.window = self._make_window()
+        self.second_starts = SecondStarts(self.store.data_dir, self)
+        self.second_starts.files_handed_over.connect(self._take_handed_over)
+        self._openings = FileOpenings(self)
+        self._openings.opened.connect(self._take_handed_over)
+        application.installEventFilter(self._openings)
         self._collector = GuiThreadCollector(self)
         self._loading = Background(1, self)
         self._loading.run(lambda: tuple(stages()), self._begin, self._say)
 
+    def tell_last_crash(self, log: Path) -> None:
+        """Say that the program did not end in order last time, and offer the log of then."""
+        self.window.notice.say(
+            self.tr(
+                "ShiftClipper did not end in order last time. Everything that was finished is kept; "
+                "games that were interrupted go on with Resume."
+            ),
+            bad=False,
+            action=self.tr("Show the log"),
+            on_action=lambda: self.window.parts.log.show_log(log, self.tr("the program"), ""),
+        )
+
     def _say(self, sentence: str) -> None:
         self.window.notice.say(sentence)
+
+    @Slot(object)
+    def _take_handed_over(self, paths: list[Path]) -> None:
+        """Take what another start was given, and come to the front as that one would have."""
+        if self._closed:
+            return
+        window = self.window
+        window.showNormal() if window.isMinimized() else window.show()
+        window.raise_()
+        window.activateWindow()
+        if paths:
+            window.take(paths)
 
     def _begin(self, stages: tuple[Stage, ...]) -> None:
         self.runner = Runner(self.store, stages, self.bus, self)
@@ -126,6 +157,8 @@ class Session(QObject):
         if self._closed:
             return
         self._closed = True
+        self.second_starts.close()
+        self._application.removeEventFilter(self._openings)
         self._loading.close()
         self.window.shut_down()
         ended = self.runner is None or self.runner.quit()
@@ -160,16 +193,27 @@ def run_window(data_dir: Path, files: Sequence[Path]) -> int:
     application.setDesktopFileName("shiftclipper")
     try:
         session = Session(application, data_dir, _all_stages, make_sample=draw_sample)
+    except InstanceLocked as error:
+        if hand_over(data_dir, files):
+            return EXIT_DONE
+        return _refuse(application, error)
     except UserError as error:
-        refusal = StartRefusal(Theme(application), str(error))
-        refusal.exec()
-        return error.exit_code
+        return _refuse(application, error)
+    log = ProgramLog(session.store.data_dir)
     _end_on_signals()
     session.window.show()
+    if log.crashed_before is not None:
+        session.tell_last_crash(log.crashed_before)
     session.window.take(files)
     application.exec()
     session.close()
+    log.close()
     return EXIT_DONE
+
+
+def _refuse(application: QApplication, error: UserError) -> int:
+    StartRefusal(Theme(application), str(error)).exec()
+    return error.exit_code
 
 
 class StartRefusal(QDialog):
