@@ -47,7 +47,7 @@ class ReportPlayer:
     @property
     def title(self) -> str:
         """What to call the player: `Sam #17`."""
-        number = f"#{self.number}" if self.number else ""
+        number = f"#{self.number}" if self.number and self.number not in self.name.split() else ""
         return " ".join(part for part in (self.name, number) if part) or "Player"
 
 

@@ -34,6 +34,7 @@ LARGEST = 64 << 20
 _FINISHED = frozenset({"done", "completed", "complete", "finished", "success", "succeeded"})
 _FAILED = frozenset({"failed", "error", "stalled"})
 _CANCELLED = frozenset({"cancelled", "canceled"})
+_POLYGONS = ("rink_polygon", "bench_polygons", "penalty_polygons")
 _CONFIDENCE = 0.5
 """Of a shift that the old server gave none: it is to be looked at."""
 _FOUND_BY = "found by the old server"
@@ -105,20 +106,17 @@ def read_legacy(folder: Path) -> LegacyJob:
     job, results = _read_object(folder / FILES[0]), _read_object(folder / FILES[2])
     known = {**job, **{key: value for key, value in results.items() if value is not None}}
     video, is_there = _video(known, folder)
-    size = None
-    if is_there:
-        try:
-            size = probe(video).size
-        except UserError:
-            # The clips and shifts are worth having all the same.
-            is_there = False
-    setup = _setup(folder, known, size)
-    setup, shifts = _shifts(known, setup)
     clips, missing = _clips(known, folder)
+    # Clips are as large as their film, and outlive it.
+    size = next((size for path in (video, *(clip[2] for clip in clips)) if (size := _size(path))), None)
+    setup, is_whole = _setup(folder, known, size)
+    setup, shifts = _shifts(known, setup)
     reel = _file(known.get("combined_path"), folder)
     lost = [] if is_there else [f"its video {video.name} is missing"]
     if missing:
         lost.append(f"{missing} of its clips are missing")
+    if not is_whole:
+        lost.append("its regions were drawn in pixels of a film whose size is not known")
     return LegacyJob(
         folder=folder,
         old_id=_line(known.get("job_id")) or folder.name,
@@ -147,9 +145,7 @@ def take_legacy(store: Store, old: LegacyJob) -> bool:
         store.delete_job(old.job_id)
     stages = old.setup.stages or ALL_STAGES
     store.create_job([old.video], setup=old.setup, title=old.title, stages=stages, job_id=old.job_id)
-    if old.status == "cancelled":
-        store.request_stop(old.job_id, StopReason.CANCEL)
-    if old.status not in ("finished", "failed"):
+    if old.status == "draft":
         return True
     store.queue(old.job_id)
     run = store.claim(old.job_id)
@@ -166,6 +162,9 @@ def take_legacy(store: Store, old: LegacyJob) -> bool:
         run.save_artifact(ArtifactRow("reel", old.reel, None, made.bytes, made.sha256))
     if old.status == "failed":
         run.fail(old.error or "It failed on the old server; run it again.")
+    elif old.status == "cancelled":
+        store.request_stop(old.job_id, StopReason.CANCEL)
+        run.stopped()
     else:
         run.finish()
     return True
@@ -195,7 +194,7 @@ def _clip_rows(
 def _is_half(store: Store, old: LegacyJob) -> bool:
     """Tell whether an earlier import was cut off: the job is not what it should be and never ran here."""
     status = str(store.job(old.job_id).status)
-    unfinished = old.status in ("finished", "failed") and status in ("draft", "queued", "interrupted")
+    unfinished = old.status != "draft" and status in ("draft", "queued", "interrupted")
     return unfinished and all(
         stage.status is StageStatus.WAITING and stage.started_at is None for stage in store.stages(old.job_id)
     )
@@ -220,9 +219,10 @@ def _read_object(path: Path) -> Mapping[str, object]:
 
 def _line(value: object) -> str:
     """Return a text as one short line; nothing for anything else."""
-    return (
-        " ".join("".join(c for c in value if c.isprintable()).split())[:200] if isinstance(value, str) else ""
-    )
+    if not isinstance(value, str):
+        return ""
+    words = " ".join(value.split())
+    return "".join(letter for letter in words if letter.isprintable())[:200]
 
 
 def _video(known: Mapping[str, object], folder: Path) -> tuple[Path, bool]:
@@ -256,14 +256,29 @@ def _last_part(path: str) -> str:
     return (PureWindowsPath(path) if windows else PurePosixPath(path)).name
 
 
-def _setup(folder: Path, known: Mapping[str, object], size: tuple[int, int] | None) -> Setup:
-    path = folder / FILES[1]
+def _size(path: Path) -> tuple[int, int] | None:
+    try:
+        return probe(path).size if path.is_file() else None
+    except UserError:
+        return None
+
+
+def _setup(folder: Path, known: Mapping[str, object], size: tuple[int, int] | None) -> tuple[Setup, bool]:
+    """Return the setup, and whether its regions are in it: those in pixels need the size of the film."""
+    data = _read_object(folder / FILES[1])
     within = known.get("setup")
-    if path.is_file():
-        return read_setup(path, picture_size=size)
-    if isinstance(within, dict) and within:
-        return read_setup(within, picture_size=size)
-    return Setup()
+    if not data and isinstance(within, dict):
+        data = within
+    if not data:
+        return Setup(), True
+    in_pixels = data.get("polygon_coords_normalized") is False
+    drawn = [name for name in _POLYGONS if data.get(name)]
+    if in_pixels and size is None and drawn:
+        data = {name: value for name, value in data.items() if name not in _POLYGONS}
+    try:
+        return read_setup(data, picture_size=size), not (in_pixels and size is None and drawn)
+    except UserError as error:
+        raise UserError(f"in its setup, {error}") from None
 
 
 def _shifts(known: Mapping[str, object], setup: Setup) -> tuple[Setup, tuple[tuple[LegacyShift, ...], ...]]:
