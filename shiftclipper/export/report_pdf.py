@@ -7,8 +7,8 @@ import io
 from collections.abc import Sequence
 from fractions import Fraction
 from html import escape
-from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.styles import ParagraphStyle
@@ -207,22 +207,20 @@ def _row(number: int, shift: ReportShift, rest: Fraction | None, report: Report,
         _link(shift.clip),
     ]
     if pictures:
-        cells.insert(0, _Picture(shift.thumbnail) if shift.thumbnail else "")
+        cells.insert(0, _Picture(shift.thumbnail, _target(shift.clip)) if shift.thumbnail else "")
     return cells
 
 
 def _link(clip: str | None) -> Flowable | str:
-    """Return a link to the clip beside the PDF, which viewers follow where they are allowed to."""
-    if not clip:
-        return ""
-    target = clip if clip.startswith("file:///") else f"file:{_quoted(clip)}"
-    return Paragraph(f'<a href="{escape(target)}">play</a>', _LINK)
+    target = _target(clip)
+    return Paragraph(f'<a href="{escape(target)}">play</a>', _LINK) if target else ""
 
 
-def _quoted(path: str) -> str:
-    from urllib.parse import quote
-
-    return quote(path, errors="replace")
+def _target(clip: str | None) -> str:
+    """Return the link to a clip beside the PDF, which viewers follow where they are allowed to."""
+    if not clip or clip.startswith("file:///"):
+        return clip or ""
+    return f"file:{quote(clip, errors='replace')}"
 
 
 def _grid() -> list[tuple[Any, ...]]:
@@ -294,10 +292,10 @@ def _matrix(lineup: Lineup, columns: range) -> Table:
 class _Picture(Flowable):
     """A small picture; one that cannot be read leaves its place empty."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, target: str) -> None:
         super().__init__()
         self.width, self.height = PICTURE
-        self._data = data
+        self._data, self._target = data, target
 
     def draw(self) -> None:
         """Draw it."""
@@ -306,10 +304,5 @@ class _Picture(Flowable):
         except OSError:
             return
         self.canv.drawImage(picture, 0, 0, *PICTURE, preserveAspectRatio=True, anchor="w")
-
-
-def write_report_pdf(report: Report, path: Path) -> None:
-    """Write the PDF in one step."""
-    from shiftclipper.export.written import write_bytes
-
-    write_bytes(path, report_pdf(report))
+        if self._target:
+            self.canv.linkURL(self._target, (0, 0, *PICTURE), relative=1)
