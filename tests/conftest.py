@@ -3,8 +3,18 @@
 import gc
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from PySide6.QtWidgets import QApplication
+
+# A slow or loaded machine is no failure, and the same examples run everywhere.
+hypothesis.settings.register_profile(
+    "steady",
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("steady")
 
 
 @pytest.fixture(autouse=True, scope="session")

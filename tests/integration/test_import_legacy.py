@@ -287,7 +287,7 @@ NAMES = (
 )
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from(NAMES), values, max_size=9))
 def test_no_content_crashes_the_import(tmp_path, results):
     folder = tmp_path / "any"

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 import cv2
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shiftclipper.export.clock_text import clock, exact_clock
@@ -116,7 +116,6 @@ def test_shared_ice_time_is_what_a_count_of_the_seconds_gives(one, other):
     assert together(ann, bo) == together(bo, ann) == len(seconds[0] & seconds[1])
 
 
-@settings(deadline=None)
 @given(spans, st.sampled_from([(), PERIODS]))
 def test_page_table_and_json_have_the_same_numbers(steps, periods):
     player = player_of(steps, "Ann")

@@ -18,7 +18,7 @@ import json5
 import numpy as np
 import opentimelineio
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shiftclipper.errors import UserError
@@ -159,7 +159,6 @@ def test_a_shift_across_two_files_is_two_clips_without_a_gap():
 times = st.fractions(min_value=0, max_value=1190, max_denominator=90000)
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.tuples(times, st.integers(1, 60_000)), min_size=1, max_size=8),
     st.sampled_from([*USUAL_RATES, Fraction(15)]),
