@@ -7,6 +7,8 @@ import hypothesis
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from tests.denied_network import deny_network
+
 # A slow or loaded machine is no failure, and the same examples run everywhere.
 hypothesis.settings.register_profile(
     "steady",
@@ -29,3 +31,6 @@ def collect_in_the_main_thread() -> Iterator[None]:
     gc.disable()
     yield
     gc.enable()
+
+
+deny_network()

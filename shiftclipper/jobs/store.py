@@ -10,7 +10,9 @@ from pathlib import Path
 from types import TracebackType
 
 from shiftclipper.errors import UserError
-from shiftclipper.jobs import job_rows, reading, setup_rows, shift_rows, steering
+from shiftclipper.jobs import backups, job_rows, reading, setup_rows, shift_rows, steering
+from shiftclipper.jobs.backups import DATABASE_NAME
+from shiftclipper.jobs.corrections import Corrections
 from shiftclipper.jobs.database import Change, Database
 from shiftclipper.jobs.encoder_trials import EncoderTrials
 from shiftclipper.jobs.lock import InstanceLock
@@ -34,10 +36,9 @@ from shiftclipper.jobs.run import Run
 from shiftclipper.jobs.schema import TableName
 from shiftclipper.jobs.settings import PRESETS, Settings, SettingValue, settings_from_json
 from shiftclipper.jobs.setup import Click, Setup
+from shiftclipper.jobs.solved_shifts import SolvedShifts
 from shiftclipper.jobs.tracklet_rows import tracklet_of_row
 from shiftclipper.tracklets import NumberReading, Tracklet
-
-DATABASE_NAME = "shiftclipper.db"
 
 
 class Store:
@@ -120,6 +121,14 @@ class Store:
         wrong = [text for text in found if text != "ok"]
         return wrong + [f"row {row['rowid']} of {row['table']} lost its {row['parent']}" for row in orphans]
 
+    def back_up_when_due(self) -> Path | None:
+        """Copy the database when the newest copy is a week old; return the copy, if one was made.
+
+        Takes a while for a large one: not for the GUI thread.
+        """
+        made = backups.back_up_when_due(self._database.path, self._now())
+        return None if made is None else made.path
+
     def give_back_room(self) -> None:
         """Return the room of deleted jobs to the disk; takes a while after large ones."""
         self._database.give_back_room()
@@ -133,6 +142,16 @@ class Store:
     def preferences(self) -> PreferenceRows:
         """What the person set about the program itself."""
         return PreferenceRows(self._database)
+
+    @property
+    def corrections(self) -> Corrections:
+        """What the person corrects; each of it can be undone."""
+        return Corrections(self._database, self._milliseconds)
+
+    @property
+    def solved_shifts(self) -> SolvedShifts:
+        """What finding shifts depends on, and shifts that are written only while that holds."""
+        return SolvedShifts(self._database, self._milliseconds)
 
     def work_dir(self, job_id: str) -> Path:
         """Return the folder that is a job's own, `jobs/<id>` in the data folder."""
@@ -399,18 +418,32 @@ class Store:
         with self._database.reading() as tables:
             return reading.source_rows(tables, job_id)
 
+    def set_source_path(self, job_id: str, source_id: int, path: Path) -> None:
+        """Note where a film lies now; what is in it must be the same."""
+        with self._changing(job_id) as change:
+            steering.refuse_active(change, job_id, "given a moved video")
+            change.execute(
+                "UPDATE source SET path = ? WHERE id = ? AND job_id = ?",
+                [job_rows.path_text(path), source_id, job_id],
+            )
+
     def packet_index(self, source_id: int) -> bytes | None:
         """Return the packed packet index of a file, None before ingest."""
         with self._database.reading() as tables:
             row = tables.row("SELECT packet_index FROM source WHERE id = ?", [source_id])
         return None if row is None else row["packet_index"]
 
-    def chunks(self, job_id: str) -> Iterator[ChunkRow]:
-        """Yield what analysis saw, in the order of the game, one chunk in memory at a time."""
+    def chunks(self, job_id: str, skip: int = 0) -> Iterator[ChunkRow]:
+        """Yield what analysis saw, in the order of the game, one chunk in memory at a time.
+
+        Args:
+            job_id: of the job.
+            skip: how many of the first chunks are known already.
+        """
         # Not one query: between two chunks the caller may want to write.
         with self._database.reading() as tables:
             keys = reading.chunk_keys(tables, job_id)
-        for key in keys:
+        for key in keys[skip:]:
             with self._database.reading() as tables:
                 row = reading.chunk_row(tables, *key)
             yield row

@@ -9,10 +9,11 @@ import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Slot
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication, QDialog
 
-from shiftclipper.errors import EXIT_DONE, InstanceLocked, UserError
+from shiftclipper.errors import EXIT_DONE, DatabaseDamaged, InstanceLocked, UserError
+from shiftclipper.jobs.backups import Backup, backups, restore_in
 from shiftclipper.jobs.garbage import GuiThreadCollector
 from shiftclipper.jobs.runner import Runner
 from shiftclipper.jobs.signals import JobBus
@@ -88,6 +89,7 @@ class Session(QObject):
         self._collector = GuiThreadCollector(self)
         self._loading = Background(1, self)
         self._loading.run(lambda: tuple(stages()), self._begin, self._say)
+        self._loading.run(self.store.back_up_when_due, None, self._say)
 
     def tell_last_crash(self, log: Path) -> None:
         """Say that the program did not end in order last time, and offer the log of then."""
@@ -192,7 +194,7 @@ def run_window(data_dir: Path, files: Sequence[Path]) -> int:
     logging.getLogger("shiftclipper").setLevel(logging.INFO)
     application.setDesktopFileName("shiftclipper")
     try:
-        session = Session(application, data_dir, _all_stages, make_sample=draw_sample)
+        session = _open_session(application, data_dir)
     except InstanceLocked as error:
         if hand_over(data_dir, files):
             return EXIT_DONE
@@ -211,16 +213,31 @@ def run_window(data_dir: Path, files: Sequence[Path]) -> int:
     return EXIT_DONE
 
 
+def _open_session(application: QApplication, data_dir: Path) -> Session:
+    """Open the data folder; where its database is damaged, offer to put the newest backup back."""
+    try:
+        return Session(application, data_dir, _all_stages, make_sample=draw_sample)
+    except DatabaseDamaged as error:
+        newest = next(iter(backups(data_dir)), None)
+        if newest is None:
+            raise
+        refusal = StartRefusal(Theme(application), str(error), newest)
+        if refusal.exec() != StartRefusal.DialogCode.Accepted:
+            raise
+        restore_in(data_dir, newest.path.name)
+        return Session(application, data_dir, _all_stages, make_sample=draw_sample)
+
+
 def _refuse(application: QApplication, error: UserError) -> int:
     StartRefusal(Theme(application), str(error)).exec()
     return error.exit_code
 
 
 class StartRefusal(QDialog):
-    """Says in one sentence why there is no window."""
+    """Says in one sentence why there is no window, and may offer a backup for a damaged database."""
 
-    def __init__(self, theme: Theme, sentence: str) -> None:
-        """Prepare the dialog."""
+    def __init__(self, theme: Theme, sentence: str, backup: Backup | None = None) -> None:
+        """Prepare the dialog; it is accepted when the backup is to be put back."""
         super().__init__()
         self.setWindowTitle("ShiftClipper")
         self.text = label(sentence, wrap=True)
@@ -232,6 +249,13 @@ class StartRefusal(QDialog):
         line.addWidget(self.text, 1)
         buttons = row()
         buttons.addStretch()
+        self.restore_button: IconButton | None = None
+        if backup is not None:
+            day = QLocale().toString(QDateTime.fromSecsSinceEpoch(int(backup.made_at)), "d MMMM yyyy, HH:mm")
+            text = self.tr("Put back the backup of {day}").format(day=day)
+            self.restore_button = IconButton(theme, "undo", text, kind="primary")
+            self.restore_button.clicked.connect(self.accept)
+            buttons.addWidget(self.restore_button)
         buttons.addWidget(self.close_button)
         inside = column(self, margin=6, spacing=4)
         inside.addLayout(line)
