@@ -97,9 +97,9 @@ def _table(player: ReportPlayer, report: Report, rests: Sequence[Fraction | None
     heads = ["Shift", "On", "Off", "Length", "Rest before", "How sure", "Began, ended", "Clip"]
     if report.periods:
         heads.insert(1, "Period")
-    if pictures:
-        heads.insert(0, "")
     head = "".join(f"<th scope=col>{title}</th>" for title in heads)
+    if pictures:
+        head = f'<th scope=col aria-label="Picture"></th>{head}'
     rows = "\n".join(
         _row(number, shift, rest, report, pictures)
         for number, (shift, rest) in enumerate(zip(player.shifts, rests, strict=True), 1)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import threading
 from fractions import Fraction
 
 import pytest
@@ -13,7 +14,9 @@ from shiftclipper.errors import UserError
 from shiftclipper.jobs.cleanup import clear_job
 from shiftclipper.jobs.legacy_jobs import import_folders, read_legacy
 from shiftclipper.jobs.rows import JobStatus
+from shiftclipper.jobs.stages import all_stages
 from shiftclipper.jobs.store import Store
+from shiftclipper.jobs.work import carry_out
 from shiftclipper.media.ffmpeg import locate
 from tests.media_corpus import Corpus
 
@@ -142,6 +145,23 @@ def test_importing_twice_makes_no_doubles_and_changes_nothing_in_the_folder(tmp_
             clear_job(store, one.job_id)
         assert store.jobs() == []
     assert fingerprints(tmp_path / "old") == before
+
+
+def test_running_an_imported_job_again_changes_nothing_in_its_folder(corpus, tmp_path):
+    folder = old_job(tmp_path / "old" / "a1", corpus.path("ntsc2997").read_bytes())
+    before = fingerprints(folder)
+    with Store(tmp_path / "data") as store:
+        [outcome] = imported(store, folder)
+        store.change_settings(outcome.job_id, proxy=False, encoder="libx264")
+        store.set_stages(outcome.job_id, ("ingest", "clips", "reel", "report"))
+        store.queue(outcome.job_id)
+        status = carry_out(store, store.claim(outcome.job_id), all_stages(locate()), threading.Event())
+        found = store.results(outcome.job_id)
+    assert status is JobStatus.DONE, found.job.error
+    assert len(found.clips) == 2
+    made = [clip.path for clip in found.clips] + [row.path for row in found.artifacts]
+    assert all(path.is_file() and folder not in path.parents for path in made)
+    assert fingerprints(folder) == before
 
 
 def test_a_folder_of_one_job_may_be_named_itself(tmp_path):

@@ -198,6 +198,13 @@ def test_names_with_markup_are_shown_as_text():
     assert report_csv(one) and report_json(one)
 
 
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_no_name_changes_what_the_page_is_made_of(name, title):
+    plain = parsed(render_report(report(sam(name="Sam"), sam(name="Ann"))))
+    odd = Report(title, Fraction(600), (sam(name=name), sam(name=name)))
+    assert parsed(render_report(odd)).tags == plain.tags
+
+
 def test_the_page_needs_nothing_but_itself_and_its_clips():
     data = thumbnail(np.zeros((90, 160, 3), np.uint8), None)
     player = sam(shifts=(shift(60, 105, clip="clips/a.mp4", thumbnail=data),))
