@@ -25,6 +25,9 @@ ENCODERS = (
     "h264_vaapi",
 )
 
+REEL_SHAPES = ("wide", "portrait")
+"""The shape of the film, or 9:16 for phones, which follows the player."""
+
 CLIP_NAMES = "{player} {shift} {time}"
 """How clips are named unless the person says otherwise."""
 
@@ -109,7 +112,14 @@ class Settings:
     clip_names: str = field(default=CLIP_NAMES, metadata=_plain("Names of the clips"))
     """With {player}, {shift}, {time} and {game} in place of what they stand for."""
     reel: bool = field(default=True, metadata=_plain("Join the clips into a reel"))
+    reel_crossfade: float = field(default=0.0, metadata=_limits(0, 2, "s", "Crossfade between clips"))
+    """Seconds in which one clip of the reel turns into the next; 0 for plain cuts."""
+    reel_cards: bool = field(default=False, metadata=_plain("Title and shift cards in the reel"))
+    reel_shape: str = field(default="wide", metadata=_choice(REEL_SHAPES, "Shape of the reel"))
+    spotlight: bool = field(default=False, metadata=_plain("Show who it is at the start of each clip"))
+    """In the reel the picture stops where the player is first seen well, and a ring shows who it is."""
     overlay: bool = field(default=False, metadata=_plain("Draw a ring on the player"))
+    """In the reel, for as long as the player is seen."""
     proxy: bool = field(default=True, metadata=_plain("Make a small copy for scrubbing"))
 
     specs: ClassVar[Mapping[str, SettingSpec]]
