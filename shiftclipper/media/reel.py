@@ -7,7 +7,7 @@ to end have steps of up to 30 ms at their seams.
 import itertools
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
@@ -30,6 +30,8 @@ CHAPTER_TICKS = 1_000_000
 COMMON_TICKS = 90_000
 TOLERANCE = Fraction(1, 500)
 LONGEST_LAST_FRAME = Fraction(1, 2)
+UNTOLD = (2, 2, 2)
+"""Colours of a film that does not tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ class ReelPart:
     sound: bool
     duration: Fraction
     """Seconds, from the first frame to the end of the last."""
+    colour: tuple[int, int, int] = UNTOLD
+    """Primaries, transfer and matrix of its colours, as numbers of ITU-T H.273."""
 
     def lasting(self, seconds: Fraction) -> "ReelPart":
         """Return the part with another length, where its frames allow that.
@@ -86,6 +90,8 @@ def join(
     target: Path,
     *,
     chapters: Sequence[Chapter] = (),
+    lengths: Sequence[Fraction] = (),
+    sound: Iterable[bytes] | None = None,
     encoder: Encoder = X264,
     work: Path | None = None,
     stop: threading.Event | None = None,
@@ -100,8 +106,10 @@ def join(
         ffmpeg: runs the joining.
         clips: MP4 files in the order wanted; at least one.
         target: the MP4 to write.
-        chapters: named stretches of the reel, such as those of `chapters_in_a_row`. One for each clip also
-            says how long each clip is.
+        chapters: named stretches of the reel, such as those of `chapters_in_a_row`.
+        lengths: how long each clip is, in seconds; as the chapters say by default, where there is one for
+            each clip.
+        sound: of the whole reel, instead of that of the clips: blocks of SOUND_RATE, CHANNELS, 16 bits.
         encoder: for clips that do not fit.
         work: an existing folder for what is needed on the way; the system's own by default.
         stop: set it to end with Cancelled.
@@ -114,8 +122,9 @@ def join(
         raise UserError("There is no clip to join; accept at least one shift first.")
     target = absolute(target)
     parts = [read_part(clip, stop) for clip in clips]
-    if len(chapters) == len(parts):
+    if not lengths and len(chapters) == len(parts):
         lengths = [chapter.end - chapter.start for chapter in chapters]
+    if lengths:
         parts = [part.lasting(length) for part, length in zip(parts, lengths, strict=True)]
     with tempfile.TemporaryDirectory(prefix="shiftclipper-", dir=work) as name:
         folder = Path(name)
@@ -127,15 +136,16 @@ def join(
         marks.write_text(chapter_marks(chapters), encoding="utf-8")
         total = sum((part.duration for part in parts), Fraction(0))
         frames = sum(len(part.index.presentation_pts()) for part in parts)
-        sound = any(part.sound for part in parts)
+        if sound is None and any(part.sound for part in parts):
+            sound = _sound_blocks(parts, stop)
         ffmpeg.write(
-            reel_arguments(listing, marks, parts, sound, None if alike else encoder),
+            reel_arguments(listing, marks, parts, sound is not None, None if alike else encoder),
             target,
             container="mp4",
             verify=partial(_check, parts=parts, stop=stop),
             stop=stop,
             on_time=None if on_progress is None else lambda time: on_progress(float(time)),
-            feed=_sound_blocks(parts, stop) if sound else None,
+            feed=sound,
             room=sum(part.path.stat().st_size for part in parts),
         )
     note = "" if alike else "the clips differ in size or format; their pictures were encoded again"
@@ -172,8 +182,9 @@ def read_part(path: Path, stop: threading.Event | None = None) -> ReelPart:
         )
         size = (context.width, context.height)
         sound = bool(container.streams.audio)
+        colour = (int(context.color_primaries), int(context.color_trc), int(context.colorspace))
     index = read_index(path, stop)
-    return ReelPart(path, index, codec, layout, size, sound, index.duration_seconds)
+    return ReelPart(path, index, codec, layout, size, sound, index.duration_seconds, colour)
 
 
 def concat_list(parts: Sequence[ReelPart]) -> str:
@@ -301,7 +312,7 @@ def _sound_blocks(parts: Sequence[ReelPart], stop: threading.Event | None) -> It
         clock += part.duration
         room = round(clock * SOUND_RATE) - written
         written += room
-        for block in _part_sound(part):
+        for block in part_sound(part):
             if stop is not None and stop.is_set():
                 return
             block = block[:room]
@@ -314,7 +325,7 @@ def _sound_blocks(parts: Sequence[ReelPart], stop: threading.Event | None) -> It
             yield bytes(count * CHANNELS * 2)
 
 
-def _part_sound(part: ReelPart) -> Iterator[np.ndarray]:
+def part_sound(part: ReelPart) -> Iterator[np.ndarray]:
     """Yield the sound of a clip from time 0 on, (n, CHANNELS) int16; nothing when it has none."""
     if not part.sound:
         return

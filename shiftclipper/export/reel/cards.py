@@ -45,12 +45,12 @@ class ShiftCard:
 Card = TitleCard | ShiftCard
 
 
-def draw_card(card: Card, size: tuple[int, int]) -> Planes:
-    """Return a card as a picture of `size` (width, height), both even."""
+def draw_card(card: Card | None, size: tuple[int, int]) -> Planes:
+    """Return a card as a picture of `size` (width, height), both even; one without text for None."""
     sheet = _Sheet(size)
     if isinstance(card, TitleCard):
         _draw_title(sheet, card)
-    else:
+    elif card is not None:
         _draw_shift(sheet, card)
     return planes_of(np.asarray(sheet.image))
 
@@ -165,7 +165,7 @@ def _draw_title(sheet: _Sheet, card: TitleCard) -> None:
 
 
 def _name_lines(sheet: _Sheet, name: str) -> list[tuple[str, float]]:
-    """Return a name as one line, or as two where that lets its letters be larger, with their sizes in units."""
+    """Return a name and the size of its letters in units; in two lines where that makes it larger."""
     unit, largest, smallest = sheet.unit, round(13 * sheet.unit), round(7 * sheet.unit)
     first, _, last = name.rpartition(" ")
     whole = fitting(name, BOLD, largest, sheet.room, smallest)

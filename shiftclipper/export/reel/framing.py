@@ -43,10 +43,9 @@ class Framing:
             return film
         made = empty_planes(self.size)
         x, y = (float(value) for value in self.corners[picture])
-        width, height = self.size
-        _take(film.light, made.light, x, y, self.scale)
+        _take(film.light, made.light, x, y, self.scale, cv2.INTER_CUBIC)
         for source, target in zip(film.colours, made.colours, strict=True):
-            _take(source, target, x / 2, y / 2, self.scale)
+            _take(source, target, x / 2, y / 2, self.scale, cv2.INTER_LINEAR)
         return made
 
 
@@ -110,7 +109,9 @@ def _held(player: Floats, seen: NDArray[np.bool_]) -> Floats:
     return np.column_stack([np.interp(everywhere, known, player[known, axis]) for axis in (0, 1)])
 
 
-def _take(source: NDArray[np.uint8], target: NDArray[np.uint8], x: float, y: float, scale: float) -> None:
+def _take(
+    source: NDArray[np.uint8], target: NDArray[np.uint8], x: float, y: float, scale: float, way: int
+) -> None:
     """Fill a plane with a part of another, from (x, y) on, enlarged."""
     # Pixels are squares: their middles lie half a pixel in.
     shift = 0.5 * scale - 0.5
@@ -120,6 +121,6 @@ def _take(source: NDArray[np.uint8], target: NDArray[np.uint8], x: float, y: flo
         matrix,
         (target.shape[1], target.shape[0]),
         dst=target,
-        flags=cv2.INTER_CUBIC,
+        flags=way,
         borderMode=cv2.BORDER_REPLICATE,
     )

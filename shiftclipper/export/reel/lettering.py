@@ -57,4 +57,4 @@ def text_mask(text: str, name: str, pixels: int) -> NDArray[np.float32]:
     width, height = int(face.getlength(text)) + 4, ascent + descent
     image = Image.new("L", (width + width % 2, height + height % 2))
     ImageDraw.Draw(image).text((1, 0), text, fill=255, font=face)
-    return np.asarray(image, np.float32) / 255
+    return np.asarray(np.asarray(image, np.float32) / 255, np.float32)

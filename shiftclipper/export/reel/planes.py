@@ -46,7 +46,7 @@ class Planes:
 
     def block(self) -> memoryview:
         """Return the bytes for ffmpeg (`-pix_fmt yuv420p`)."""
-        return memoryview(np.ascontiguousarray(self.data)).cast("B")
+        return np.ascontiguousarray(self.data).data.cast("B")
 
 
 def empty_planes(size: tuple[int, int]) -> Planes:
@@ -113,7 +113,7 @@ def blend(target: Planes, place: tuple[int, int], mask: NDArray[np.float32], col
         _lay(plane[rows, columns], half, level)
 
 
-def _lay(plane: Plane, mask: NDArray[np.float32], level: float) -> None:
+def _lay(plane: Plane, mask: NDArray[np.floating | np.integer], level: float) -> None:
     was = plane.astype(np.float32)
     plane[:] = np.rint(was + (level - was) * mask)
 

@@ -61,19 +61,19 @@ def player_path(
     seen = bridged | (nearest <= REACH)
     if not seen.any():
         return None
-    edges = np.column_stack([np.interp(times, seen_at, boxes[:, side]) for side in range(4)])
     first_of_shot = np.flatnonzero(np.diff(scenes)) + 1
     shots = np.searchsorted((seen_at[first_of_shot - 1] + seen_at[first_of_shot]) / 2, times)
+    of_shot = np.searchsorted(first_of_shot, np.arange(len(seen_at)), side="right")
     step = float(np.median(np.diff(times))) if len(times) > 1 else 1.0
-    width, height = size
-    centres = np.column_stack(
-        [(edges[:, 0] + edges[:, 2]) / 2 / width, (edges[:, 1] + edges[:, 3]) / 2 / height]
-    )
-    heights = (edges[:, 3] - edges[:, 1]) / height
+    scale = np.array([size[0], size[1]], np.float64)
+    centres, heights = np.empty((len(times), 2)), np.empty(len(times))
     for shot in np.unique(shots):
-        here = shots == shot
-        centres[here] = evened(centres[here], STEADY_PLACE / step)
-        heights[here] = evened(heights[here], STEADY_HEIGHT / step)
+        here, known = shots == shot, of_shot == shot
+        edges = np.column_stack(
+            [np.interp(times[here], seen_at[known], boxes[known, side]) for side in range(4)]
+        )
+        centres[here] = evened((edges[:, :2] + edges[:, 2:]) / 2 / scale, STEADY_PLACE / step)
+        heights[here] = evened((edges[:, 3] - edges[:, 1]) / scale[1], STEADY_HEIGHT / step)
     return PlayerPath(centres, heights, seen, shots)
 
 

@@ -165,7 +165,7 @@ def _distances(place: tuple[int, int], size: tuple[int, int], centre: Sequence[f
     """Return how far the pixels of a part of the picture are from a point, (height, width)."""
     x = np.arange(place[0], place[0] + size[0], dtype=np.float32) - np.float32(centre[0])
     y = np.arange(place[1], place[1] + size[1], dtype=np.float32) - np.float32(centre[1])
-    return np.sqrt(np.square(x)[None, :] + np.square(y)[:, None])
+    return np.asarray(np.sqrt(np.square(x)[None, :] + np.square(y)[:, None]), np.float32)
 
 
 class Label:

@@ -1,23 +1,28 @@
-"""Stage `reel`: the clips of a job joined to one film."""
+"""Stage `reel`: the clips of a job joined to one film, plainly or with all that is drawn into it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 
 from shiftclipper.export.clock_text import clock
 from shiftclipper.export.manifest import describe_artifact
-from shiftclipper.jobs.clip_plans import file_label
+from shiftclipper.export.reel import Known, ReelLook, make_reel
 from shiftclipper.jobs.json_values import JsonValue
-from shiftclipper.jobs.results import shown_shifts
+from shiftclipper.jobs.reel_clips import chapter_titles, reel_clips, shift_parts
 from shiftclipper.jobs.rows import ArtifactRow, ClipRow, JobResults
+from shiftclipper.jobs.settings import Settings
 from shiftclipper.jobs.stage import StageContext, fingerprint
 from shiftclipper.jobs.stages.game import open_game
-from shiftclipper.media.encoders import find_encoder
+from shiftclipper.media.encoders import Encoder, find_encoder
 from shiftclipper.media.ffmpeg import FFmpeg
-from shiftclipper.media.reel import chapters_in_a_row, join
+from shiftclipper.media.recorded import recorded_on
+from shiftclipper.media.reel import Reel, chapters_in_a_row, join
 
-VERSION = 1
+VERSION = 2
 REEL_NAME = "reel.mp4"
+PIECES = "reel"
+"""Folder in the job's own one with the drawn pieces of a reel that is not whole yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +34,24 @@ class JoinReel:
     weight: float = 3.0
 
     def input_hash(self, context: StageContext) -> str:
-        """Depend on the clips and on whether a reel is wanted."""
-        clips = context.store.clips(context.job_id)
-        wanted = context.setup().settings.reel
-        return fingerprint(VERSION, wanted, [[str(clip.path), clip.sha256] for clip in clips])
+        """Depend on the clips, on whether a reel is wanted, and on what is drawn into it."""
+        found = context.store.results(context.job_id)
+        settings = found.setup.settings
+        clips = [[str(clip.path), clip.sha256] for clip in found.clips]
+        if _is_plain(settings):
+            return fingerprint(VERSION, settings.reel, clips)
+        return fingerprint(
+            VERSION,
+            settings.reel,
+            clips,
+            look_of(settings),
+            settings.reel_cards,
+            found.job.title,
+            found.setup.periods,
+            [[player.name, player.number] for player in found.players],
+            context.stage_hash("analyse"),
+            shift_parts(found),
+        )
 
     def outputs_exist(self, context: StageContext) -> bool:
         """Tell whether the reel that was made is there in its full size."""
@@ -51,57 +70,89 @@ class JoinReel:
                     if row.path == target:
                         row.path.unlink(missing_ok=True)
             return {"clips": 0}
-        game = open_game(context.store, context.job_id)
-        first = game.sources[0].probe
-        encoder = find_encoder(
-            self.ffmpeg,
-            found.setup.settings.encoder,
-            size=first.size,
-            fps=first.fps,
-            cache=context.store.encoder_trials,
-            stop=context.stop,
-        )
-        total = float(sum((clip.end - clip.start for clip in clips), Fraction(0)))
-
-        def advance(seconds: float) -> None:
-            context.progress(seconds, total, "Joining the reel")
-
-        advance(0.0)
-        reel = join(
-            self.ffmpeg,
-            [clip.path for clip in clips],
-            target,
-            chapters=chapters_in_a_row(
-                chapter_titles(found, clips), [clip.end - clip.start for clip in clips]
-            ),
-            encoder=encoder,
-            work=context.work_dir,
-            stop=context.stop,
-            on_progress=advance,
-        )
+        make = self._join if _is_plain(found.setup.settings) else self._draw
+        reel = make(context, found, clips, target)
         made = describe_artifact("reel", target)
         context.run.save_artifact(ArtifactRow("reel", target, None, made.bytes, made.sha256))
         for row in found.artifacts:
             # Exported to another folder before: the file stays, but is no more this job's.
             if row.type == "reel" and row.path != target:
                 context.run.remove_artifact(row.id)
-        perf: dict[str, JsonValue] = {"clips": len(clips), "reel_seconds": round(float(reel.duration), 3)}
+        perf: dict[str, JsonValue] = {
+            "clips": len(clips),
+            "frames": reel.frames,
+            "reel_seconds": round(float(reel.duration), 3),
+        }
         if reel.note:
             perf["note"] = reel.note
         return perf
 
+    def _join(self, context: StageContext, found: JobResults, clips: Sequence[ClipRow], target: Path) -> Reel:
+        """Join the clips as they are."""
+        first = open_game(context.store, context.job_id).sources[0].probe
+        total = float(sum((clip.end - clip.start for clip in clips), Fraction(0)))
 
-def chapter_titles(found: JobResults, clips: Sequence[ClipRow]) -> list[str]:
-    """Return the title of each clip's chapter: who (when there are several), which shift, and when."""
-    number_of = {
-        shift.id: number
-        for player in found.players
-        for number, shift in enumerate(shown_shifts(found.shifts, player), 1)
-    }
-    label_of = {player.id: f"{file_label(player)} " for player in found.players}
-    several = len(found.players) > 1
-    return [
-        f"{label_of.get(clip.player_id or 0, '') if several else ''}"
-        f"Shift {number_of.get(clip.shift_id or 0, place)}, {clock(clip.start)}"
-        for place, clip in enumerate(clips, 1)
-    ]
+        def advance(seconds: float) -> None:
+            context.progress(seconds, total, "Joining the reel")
+
+        advance(0.0)
+        return join(
+            self.ffmpeg,
+            [clip.path for clip in clips],
+            target,
+            chapters=chapters_in_a_row(
+                chapter_titles(found, clips), [clip.end - clip.start for clip in clips]
+            ),
+            encoder=self._encoder(context, found, first.size, first.fps),
+            work=context.work_dir,
+            stop=context.stop,
+            on_progress=advance,
+        )
+
+    def _draw(self, context: StageContext, found: JobResults, clips: Sequence[ClipRow], target: Path) -> Reel:
+        """Draw cards, spotlight and what else is wanted."""
+        game = open_game(context.store, context.job_id)
+        tracklets = tuple(context.store.tracklets(context.job_id))
+        settings = found.setup.settings
+
+        def advance(done: float, total: float) -> None:
+            context.progress(done, total, f"Drawing the reel, {clock(done)} of {clock(total)}")
+
+        return make_reel(
+            self.ffmpeg,
+            reel_clips(found, clips, tracklets, recorded_on(game.sources[0].row.path)),
+            look_of(settings),
+            Known(game.size, tracklets),
+            target,
+            encoder_for=lambda size, fps: self._encoder(context, found, size, fps),
+            work=context.work_dir / PIECES,
+            stop=context.stop,
+            on_progress=advance,
+        )
+
+    def _encoder(
+        self, context: StageContext, found: JobResults, size: tuple[int, int], fps: Fraction
+    ) -> Encoder:
+        return find_encoder(
+            self.ffmpeg,
+            found.setup.settings.encoder,
+            size=size,
+            fps=fps,
+            cache=context.store.encoder_trials,
+            stop=context.stop,
+        )
+
+
+def look_of(settings: Settings) -> ReelLook:
+    """Return what is drawn into the reel."""
+    return ReelLook(
+        crossfade=Fraction(settings.reel_crossfade).limit_denominator(1000),
+        spotlight=settings.spotlight,
+        ring=settings.overlay,
+        upright=settings.reel_shape == "portrait",
+    )
+
+
+def _is_plain(settings: Settings) -> bool:
+    """Tell whether nothing is drawn into the reel: then its pictures can be copied."""
+    return look_of(settings) == ReelLook() and not settings.reel_cards
