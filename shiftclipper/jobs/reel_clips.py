@@ -11,6 +11,12 @@ from shiftclipper.jobs.results import shown_shifts
 from shiftclipper.jobs.rows import ClipRow, JobResults, PlayerRow, ShiftRow
 from shiftclipper.tracklets import Tracklet
 
+# By hand: the system's own names come in the system's language, in the middle of English cards.
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
 
 def reel_clips(
     found: JobResults,
@@ -94,7 +100,7 @@ def _title_card(found: JobResults, player: PlayerRow | None, day: date | None) -
         name="" if player is None else player.name,
         number="" if player is None else player.number,
         game=found.job.title,
-        date="" if day is None else f"{day.day} {day:%B %Y}",
+        date="" if day is None else f"{day.day} {MONTHS[day.month - 1]} {day.year}",
     )
 
 
