@@ -53,13 +53,18 @@ def reel_clips(
                 clip.start,
                 title,
                 tuple(cards),
-                name="" if player is None else file_label(player),
+                name="" if player is None else shown_name(player),
                 tracklets=tuple(by_id[one] for one in shift.tracklet_ids if one in by_id) if shift else (),
                 span=(float(shift.start), float(shift.end)) if shift else (0.0, 0.0),
                 content=clip.sha256,
             )
         )
     return made
+
+
+def shown_name(player: PlayerRow) -> str:
+    """Return what a player is called in the picture: `Sam #17`, or nothing when nothing is known."""
+    return " ".join(part for part in (player.name, player.number and f"#{player.number}") if part)
 
 
 def shift_parts(found: JobResults) -> list[list[object]]:
@@ -112,5 +117,5 @@ def _shift_card(
         number,
         period_clock(start, sorted(found.setup.periods)),
         clock(end - start),
-        player="" if player is None or len(found.players) < 2 else file_label(player),
+        player="" if player is None or len(found.players) < 2 else shown_name(player),
     )

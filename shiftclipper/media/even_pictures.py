@@ -99,6 +99,8 @@ def picture_arguments(path: Path, size: tuple[int, int]) -> list[str]:
     """Return ffmpeg's arguments that give every frame of a film on stdout."""
     width, height = size
     filters = (
+        # Stored pixels need not be square.
+        "scale=iw*sar:ih,setsar=1",
         f"scale={width}:{height}:force_original_aspect_ratio=decrease:flags=bicubic:out_range=tv",
         f"pad={width}:{height}:-1:-1",
         "format=yuv420p",

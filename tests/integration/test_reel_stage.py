@@ -15,7 +15,7 @@ from shiftclipper.jobs.setup import PlayerSetup, Setup
 from shiftclipper.jobs.stage import StageContext
 from shiftclipper.jobs.stages.clips import CutClips
 from shiftclipper.jobs.stages.ingest import Ingest
-from shiftclipper.jobs.stages.reel import JoinReel
+from shiftclipper.jobs.stages.reel import PIECES, JoinReel
 from shiftclipper.jobs.store import Store
 from shiftclipper.media.ffmpeg import locate
 from shiftclipper.media.probe import probe
@@ -123,10 +123,13 @@ def test_every_setting_changes_the_reel_and_only_the_plain_one_is_copied(make_jo
         assert (made.size == (720, 1280)) == (values.get("reel_shape") == "portrait")
         with av.open(str(job.reel.path)) as container:
             assert len(container.chapters()) == len(SHIFTS)
+    # What a draw that was stopped has left behind is of no use to a plain reel.
+    (job.store.work_dir(job.id) / PIECES).mkdir()
     job.set(overlay=False)
     marks.append(job.go("reel")[0])
     assert marks[0] == marks[-1] and len(set(marks)) == len(marks) - 1
     assert job.reel.sha256 == plain.sha256
+    assert not (job.store.work_dir(job.id) / PIECES).exists()
 
 
 def test_a_corrected_player_changes_a_drawn_reel_but_not_a_plain_one(make_job):
@@ -153,7 +156,7 @@ def test_cards_name_player_game_day_shift_and_period(make_job):
         ShiftCard(1, "Period 1, 0:00", "0:01"),
     )
     assert clips[1].cards == (ShiftCard(2, "Period 1, 0:02", "0:01"),)
-    assert [clip.name for clip in clips] == ["Šimůnek 17"] * 2
+    assert [clip.name for clip in clips] == ["Šimůnek #17"] * 2
     assert [[one.id for one in clip.tracklets] for clip in clips] == [[0], [1]]
 
 
@@ -165,7 +168,7 @@ def test_a_reel_of_two_players_has_a_title_for_each(make_job):
     cards = [clip.cards for clip in reel_clips(found, clips, [])]
     titles = [[card.name for card in shown if isinstance(card, TitleCard)] for shown in cards]
     assert titles == [["Šimůnek"], [], ["Alva"], []]
-    assert cards[2][1].player == "Alva 9"
+    assert cards[2][1].player == "Alva #9"
 
 
 def test_moments_are_told_within_their_period():

@@ -1,5 +1,6 @@
 """Stage `reel`: the clips of a job joined to one film, plainly or with all that is drawn into it."""
 
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -89,6 +90,7 @@ class JoinReel:
 
     def _join(self, context: StageContext, found: JobResults, clips: Sequence[ClipRow], target: Path) -> Reel:
         """Join the clips as they are."""
+        shutil.rmtree(context.work_dir / PIECES, ignore_errors=True)
         first = open_game(context.store, context.job_id).sources[0].probe
         total = float(sum((clip.end - clip.start for clip in clips), Fraction(0)))
 
