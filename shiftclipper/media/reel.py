@@ -26,6 +26,8 @@ from shiftclipper.media.index import PacketIndex, read_index
 SOUND_RATE = 48_000
 CHANNELS = 2
 SILENCE_BLOCK = SOUND_RATE
+SEAM = SOUND_RATE * 6 // 1000
+"""Samples over which sound comes and goes at a cut: put end to end, two sounds click."""
 CHAPTER_TICKS = 1_000_000
 COMMON_TICKS = 90_000
 TOLERANCE = Fraction(1, 500)
@@ -310,19 +312,43 @@ def _sound_blocks(parts: Sequence[ReelPart], stop: threading.Event | None) -> It
     written = 0
     for part in parts:
         clock += part.duration
-        room = round(clock * SOUND_RATE) - written
+        length = room = round(clock * SOUND_RATE) - written
         written += room
         for block in part_sound(part):
             if stop is not None and stop.is_set():
                 return
-            block = block[:room]
+            block = swelling(block[:room], length - room, length, SEAM, SEAM)
             room -= len(block)
             if len(block):
-                yield block.tobytes()
+                yield packed(block)
         while room > 0:
             count = min(room, SILENCE_BLOCK)
             room -= count
             yield bytes(count * CHANNELS * 2)
+
+
+def swelling(samples: np.ndarray, first: int, length: int, coming: int, going: int) -> np.ndarray:
+    """Return samples of a stretch of sound that comes at its beginning and goes at its end.
+
+    Args:
+        samples: (n, CHANNELS), from the first-th of the stretch on.
+        length: of the whole stretch, in samples.
+        coming, going: samples over which it does so. The squares of a sound that goes and of one that comes
+            add up to one.
+    """
+    if first >= coming and first + len(samples) <= length - going:
+        return samples
+    place = np.arange(first, first + len(samples), dtype=np.float32) + np.float32(0.5)
+    share = np.minimum(np.minimum(place / coming, (length - place) / going), 1.0)
+    return samples * np.sin(share * np.float32(np.pi / 2))[:, None]
+
+
+def packed(samples: np.ndarray) -> bytes:
+    """Return samples (n, CHANNELS), of any kind of number, as the bytes of 16 bits each."""
+    if samples.dtype != np.int16:
+        samples = np.clip(np.rint(samples), -32768, 32767)
+    data: bytes = samples.astype("<i2").tobytes()
+    return data
 
 
 def part_sound(part: ReelPart) -> Iterator[np.ndarray]:

@@ -11,13 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shiftclipper.export.reel.scenes import CardScene, ClipScene, Scene, Storyboard
-from shiftclipper.media.reel import CHANNELS, SOUND_RATE, part_sound
+from shiftclipper.media.reel import CHANNELS, SEAM, SOUND_RATE, packed, part_sound, swelling
 
 Samples = NDArray[np.float32]
 """(n, CHANNELS), in the range of 16 bits."""
 
-CUT = SOUND_RATE * 6 // 1000
-"""Samples over which sound goes or comes at a plain cut."""
 STOP = SOUND_RATE * 15 // 100
 """Samples over which it goes or comes where the picture stops."""
 BLOCK = SOUND_RATE
@@ -38,15 +36,15 @@ def _blocks(board: Storyboard, stop: threading.Event | None) -> Iterator[bytes]:
     for scene, start, overlap in zip(board.scenes, board.starts, board.overlaps, strict=False):
         begin, end = sample(start), sample(start + scene.pictures)
         after = end - sample(start + scene.pictures - overlap)
-        own = _Reader(_scene_sound(scene, end - begin, len(tail) or CUT, after or CUT))
-        yield _packed(own.read(len(tail)) + tail)
+        own = _Reader(_scene_sound(scene, end - begin, len(tail) or SEAM, after or SEAM))
+        yield packed(own.read(len(tail)) + tail)
         left = end - begin - len(tail) - after
         while left > 0:
             if stop is not None and stop.is_set():
                 return
             count = min(left, BLOCK)
             left -= count
-            yield _packed(own.read(count))
+            yield packed(own.read(count))
         tail = own.read(after)
 
 
@@ -56,23 +54,20 @@ def _scene_sound(scene: Scene, length: int, coming: int, going: int) -> Iterator
         return
     reader = _Reader(block.astype(np.float32) for block in part_sound(scene.part))
     if scene.freeze is None:
-        yield from _swelling(reader, length, coming, going)
+        yield from _swelling_sound(reader, length, coming, going)
         return
     at = round(scene.freeze.at * SOUND_RATE / scene.rate)
     on = round((scene.freeze.at + scene.freeze.pictures) * SOUND_RATE / scene.rate)
-    yield from _swelling(reader, at, coming, STOP)
+    yield from _swelling_sound(reader, at, coming, STOP)
     yield np.zeros((on - at, CHANNELS), np.float32)
-    yield from _swelling(reader, length - on, STOP, going)
+    yield from _swelling_sound(reader, length - on, STOP, going)
 
 
-def _swelling(reader: "_Reader", length: int, coming: int, going: int) -> Iterator[Samples]:
+def _swelling_sound(reader: "_Reader", length: int, coming: int, going: int) -> Iterator[Samples]:
     """Yield so many samples that come over `coming` and go over `going` of them."""
     for first in range(0, length, BLOCK):
         count = min(BLOCK, length - first)
-        place = np.arange(first, first + count, dtype=np.float32) + np.float32(0.5)
-        share = np.minimum(np.minimum(place / coming, (length - place) / going), 1.0)
-        # The squares of a sound that goes and of one that comes add up to one.
-        yield reader.read(count) * np.sin(share * np.float32(np.pi / 2))[:, None]
+        yield swelling(reader.read(count), first, length, coming, going)
 
 
 class _Reader:
@@ -95,7 +90,3 @@ class _Reader:
         whole = np.concatenate(have) if len(have) > 1 else have[0]
         self._rest = whole[count:]
         return whole[:count]
-
-
-def _packed(samples: Samples) -> bytes:
-    return np.clip(np.rint(samples), -32768, 32767).astype("<i2").tobytes()
