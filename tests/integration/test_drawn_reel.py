@@ -10,7 +10,7 @@ import pytest
 
 from shiftclipper.errors import Cancelled, UserError
 from shiftclipper.export.reel import Known, ReelClip, ReelLook, ShiftCard, TitleCard, make_reel
-from shiftclipper.export.reel.ring import FREEZE
+from shiftclipper.export.reel.ring import FREEZE, LEAD
 from shiftclipper.export.reel.scenes import CARD_SECONDS, TITLE_SECONDS, plan_scenes
 from shiftclipper.export.reel.sound import reel_sound
 from shiftclipper.media.cut import cut, plan_cut
@@ -118,8 +118,7 @@ def test_the_picture_stops_on_the_player_and_goes_on_with_the_next_frame(corpus,
     numbers = read_numbers(reel.path)
     for clip in clip_numbers(corpus):
         at = stop_of(numbers)
-        # He is known from a tenth of a second before his first box on.
-        assert at == pytest.approx(0.25 * RATE, abs=0.13 * RATE)
+        assert at == pytest.approx(LEAD * RATE, abs=1)
         assert numbers[:at] + numbers[at + STOPPED : len(clip) + STOPPED] == clip
         # The first of them are not dark yet, the others are.
         assert numbers[at] == clip[at] and set(numbers[at + 5 : at + STOPPED - 5]) == {-1}

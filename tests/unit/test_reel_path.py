@@ -6,7 +6,7 @@ import pytest
 from shiftclipper.export.reel.framing import FREE, follow, upright_size, whole_picture
 from shiftclipper.export.reel.planes import planes_of
 from shiftclipper.export.reel.player_path import crowding, player_path
-from shiftclipper.export.reel.ring import FOLLOW, FREEZE, choose_freeze, ring_frozen, rings_moving
+from shiftclipper.export.reel.ring import FOLLOW, FREEZE, LEAD, choose_freeze, ring_frozen, rings_moving
 from tests.made_tracklets import made_tracklet
 
 SIZE = (1280, 720)
@@ -79,6 +79,14 @@ def test_the_picture_stops_early_even_when_the_player_is_covered_all_through():
 def test_the_picture_stops_where_the_player_stays_in_sight():
     path = path_of(made_tracklet(1, 0, 0.4, walk), made_tracklet(2, 2, 8, walk))
     assert TIMES[choose_freeze(path, np.zeros(300), RATE).at] > 1.8
+
+
+def test_the_picture_moves_for_a_moment_before_it_stops_and_is_mixed_with_nothing():
+    path = path_of(made_tracklet(1, 0, 10, walk))
+    assert TIMES[choose_freeze(path, np.zeros(300), RATE).at] == LEAD
+    assert choose_freeze(path, np.zeros(300), RATE, mixed=30).at == 30 + LEAD * RATE
+    brief = path_of(made_tracklet(1, 0, 0.2, walk))
+    assert choose_freeze(brief, np.zeros(300), RATE).at < 0.4 * RATE
 
 
 def test_after_the_stop_the_ring_stays_two_seconds_and_goes_softly():

@@ -18,6 +18,8 @@ FADE = 0.35
 """Seconds in which a ring goes."""
 CLOSE_IN = 0.4
 """Seconds in which the ring closes in and the rest of the picture turns dark."""
+LEAD = 0.5
+"""Seconds; so long the picture moves before it stops, where possible."""
 LOOK_AHEAD = 2.5
 """Seconds; within so long after he is first seen, the picture stops where he stands free."""
 STAYS = 1.0
@@ -67,22 +69,24 @@ class Ring:
 NO_RING = Ring(0.0)
 
 
-def choose_freeze(path: PlayerPath, covered: Floats, rate: float) -> Freeze:
+def choose_freeze(path: PlayerPath, covered: Floats, rate: float, mixed: int = 0) -> Freeze:
     """Return where the picture stops: soon after the player is first seen, where nobody stands before him.
 
     Args:
         path: of the player, who is seen at least once.
         covered: (n,) how much of him others cover; see `crowding`.
         rate: pictures per second.
+        mixed: so many of the first pictures are mixed with what comes before.
     """
     known = np.flatnonzero(path.seen)
-    first = int(known[0])
+    led = known >= mixed + LEAD * rate
+    first = int(known[led][0] if led.any() else known[0])
     stays = max(1, round(STAYS * rate))
     # At each picture, for how many more he stays in sight without a break.
     gone = np.append(np.flatnonzero(~path.seen), len(path.seen))
     left = gone[np.searchsorted(gone, known)] - known
     inside = np.all((path.centres[known] > 0.03) & (path.centres[known] < 0.97), axis=1)
-    soon = known < first + LOOK_AHEAD * rate
+    soon = (known >= first) & (known < first + LOOK_AHEAD * rate)
     badness = covered[known] + (left < stays) + 2.0 * ~inside + 4.0 * ~soon
     good = np.flatnonzero(badness <= CLEAR)
     chosen = int(known[good[0]]) if len(good) else int(known[np.argmin(badness)])

@@ -198,7 +198,8 @@ def _clip_scene(
     rings: tuple[Ring, ...] = ()
     if path is not None and (look.spotlight or look.ring):
         if look.spotlight:
-            freeze = choose_freeze(path, _covered(clip, path, known, times), float(rate))
+            covered = _covered(clip, path, known, times)
+            freeze = choose_freeze(path, covered, float(rate), round(look.crossfade * rate))
         rings = tuple(rings_moving(path, freeze, float(rate), always=look.ring))
     return ClipScene(
         part,
