@@ -23,20 +23,26 @@ NEAR = Fraction(1, 400)
 def even_rate(index: PacketIndex) -> Fraction:
     """Return the even rate, in pictures per second, at which a film is shown best.
 
-    That of its frames where it is even, and of uneven ones the usual rate that shows nearly all of them.
+    That of its frames where it is even, and of uneven ones the usual rate that shows nearly all of them; a
+    half or a quarter of it where that is more than people see and phones play.
     """
     frames = len(index.presentation_pts())
     mean = frames / max(index.duration_seconds, Fraction(1, 1000))
     if index.variable_frame_rate:
         return next((rate for rate in USUAL_RATES if rate >= mean * (1 - NEAR)), USUAL_RATES[-1])
-    exact = 1 / (index.typical_step * index.time_base)
-    for rate in (*USUAL_RATES, *(rate * NTSC for rate in USUAL_RATES)):
-        if exact == rate:
-            return rate
-    usual = min((*USUAL_RATES, *(rate * NTSC for rate in USUAL_RATES)), key=lambda rate: abs(rate - mean))
-    if abs(usual - mean) <= usual * NEAR / 4:
-        return usual
-    return mean.limit_denominator(1001)
+    rate = _known_rate(1 / (index.typical_step * index.time_base), mean)
+    while rate > USUAL_RATES[-1]:
+        rate /= 2
+    return rate
+
+
+def _known_rate(exact: Fraction, mean: Fraction) -> Fraction:
+    """Return the rate of a film from the distance of its frames and their mean rate: files round."""
+    known = (*USUAL_RATES, *(rate * NTSC for rate in USUAL_RATES))
+    if exact in known:
+        return exact
+    nearest = min(known, key=lambda rate: abs(rate - mean))
+    return nearest if abs(nearest - mean) <= nearest * NEAR / 4 else mean.limit_denominator(1001)
 
 
 def picture_count(index: PacketIndex, rate: Fraction) -> int:

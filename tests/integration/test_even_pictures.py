@@ -9,7 +9,7 @@ from shiftclipper.errors import StageFailed
 from shiftclipper.media.even_pictures import even_pictures, even_rate, picture_count
 from shiftclipper.media.ffmpeg import locate
 from shiftclipper.media.index import read_index
-from tests.media_corpus import SIZE, Corpus, read_number
+from tests.media_corpus import SIZE, Corpus, index_of, read_number
 
 pytestmark = pytest.mark.xdist_group("media")
 
@@ -65,6 +65,13 @@ def test_uneven_films_get_a_usual_rate_that_shows_nearly_all(corpus):
         rate = even_rate(index)
         assert rate in (24, 25, 30, 48, 50, 60)
         assert rate >= len(index.presentation_pts()) / index.duration_seconds * Fraction(99, 100)
+
+
+def test_films_in_slow_motion_are_shown_at_half_their_rate():
+    pts = [750 * number for number in range(240)]
+    assert even_rate(index_of(pts)) == 60
+    assert even_rate(index_of([375 * number for number in range(480)])) == 60
+    assert even_rate(index_of([6000 * number for number in range(30)])) == 15
 
 
 @pytest.mark.parametrize("kind", ["rotated90", "rotated180", "rotated270"])
