@@ -12,6 +12,7 @@ from types import TracebackType
 from shiftclipper.errors import UserError
 from shiftclipper.jobs import backups, job_rows, reading, setup_rows, shift_rows, steering
 from shiftclipper.jobs.backups import DATABASE_NAME
+from shiftclipper.jobs.corrections import Corrections
 from shiftclipper.jobs.database import Change, Database
 from shiftclipper.jobs.encoder_trials import EncoderTrials
 from shiftclipper.jobs.lock import InstanceLock
@@ -35,6 +36,7 @@ from shiftclipper.jobs.run import Run
 from shiftclipper.jobs.schema import TableName
 from shiftclipper.jobs.settings import PRESETS, Settings, SettingValue, settings_from_json
 from shiftclipper.jobs.setup import Click, Setup
+from shiftclipper.jobs.solved_shifts import SolvedShifts
 from shiftclipper.jobs.tracklet_rows import tracklet_of_row
 from shiftclipper.tracklets import NumberReading, Tracklet
 
@@ -140,6 +142,16 @@ class Store:
     def preferences(self) -> PreferenceRows:
         """What the person set about the program itself."""
         return PreferenceRows(self._database)
+
+    @property
+    def corrections(self) -> Corrections:
+        """What the person corrects; each of it can be undone."""
+        return Corrections(self._database, self._milliseconds)
+
+    @property
+    def solved_shifts(self) -> SolvedShifts:
+        """What finding shifts depends on, and shifts that are written only while that holds."""
+        return SolvedShifts(self._database, self._milliseconds)
 
     def work_dir(self, job_id: str) -> Path:
         """Return the folder that is a job's own, `jobs/<id>` in the data folder."""
@@ -419,12 +431,17 @@ class Store:
             row = tables.row("SELECT packet_index FROM source WHERE id = ?", [source_id])
         return None if row is None else row["packet_index"]
 
-    def chunks(self, job_id: str) -> Iterator[ChunkRow]:
-        """Yield what analysis saw, in the order of the game, one chunk in memory at a time."""
+    def chunks(self, job_id: str, skip: int = 0) -> Iterator[ChunkRow]:
+        """Yield what analysis saw, in the order of the game, one chunk in memory at a time.
+
+        Args:
+            job_id: of the job.
+            skip: how many of the first chunks are known already.
+        """
         # Not one query: between two chunks the caller may want to write.
         with self._database.reading() as tables:
             keys = reading.chunk_keys(tables, job_id)
-        for key in keys:
+        for key in keys[skip:]:
             with self._database.reading() as tables:
                 row = reading.chunk_row(tables, *key)
             yield row

@@ -17,7 +17,7 @@ from shiftclipper.export.reel.pictures import piece_pictures
 from shiftclipper.export.reel.scenes import CardScene, Known, ReelClip, ReelLook, Storyboard, plan_scenes
 from shiftclipper.export.reel.sound import reel_sound
 from shiftclipper.media.cut_plan import track_time
-from shiftclipper.media.encoders import X264, Encoder
+from shiftclipper.media.encoders import Encoder
 from shiftclipper.media.ffmpeg import FFmpeg
 from shiftclipper.media.index import read_index
 from shiftclipper.media.probe import probe
@@ -64,15 +64,16 @@ def make_reel(
     parts = [read_part(clip.path, stop) for clip in clips]
     board = plan_scenes(clips, parts, [probe(clip.path).size for clip in clips], look, known)
     make_folder(work)
-    encoder = encoder_for(board.size, board.rate)
-    try:
-        pieces = _draw(ffmpeg, board, encoder, work, stop, on_progress)
-    except FFmpegFailed:
-        if not encoder.hardware:
-            raise
-        # Graphics processors give up in the middle at times; the processor never does.
-        encoder = X264
-        pieces = _draw(ffmpeg, board, encoder, work, stop, on_progress)
+    # Pictures come from us, not from a decoder in hardware.
+    ladder = [one for one in encoder_for(board.size, board.rate).ladder if not one.decode]
+    for encoder in ladder:
+        try:
+            pieces = _draw(ffmpeg, board, encoder, work, stop, on_progress)
+            break
+        except FFmpegFailed:
+            # Graphics processors give up in the middle at times; the rung below begins anew.
+            if encoder is ladder[-1]:
+                raise
     total = _seconds(board)
     reel = join(
         ffmpeg,

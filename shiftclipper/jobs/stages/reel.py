@@ -3,9 +3,11 @@
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
+from shiftclipper.errors import UserError
 from shiftclipper.export.clock_text import clock
 from shiftclipper.export.manifest import describe_artifact
 from shiftclipper.export.reel import Known, ReelLook, make_reel
@@ -14,7 +16,7 @@ from shiftclipper.jobs.reel_clips import chapter_titles, reel_clips, shift_parts
 from shiftclipper.jobs.rows import ArtifactRow, ClipRow, JobResults
 from shiftclipper.jobs.settings import Settings
 from shiftclipper.jobs.stage import StageContext, fingerprint
-from shiftclipper.jobs.stages.game import open_game
+from shiftclipper.jobs.stages.game import Game, open_game
 from shiftclipper.media.encoders import Encoder, find_encoder
 from shiftclipper.media.ffmpeg import FFmpeg
 from shiftclipper.media.recorded import recorded_on
@@ -122,7 +124,7 @@ class JoinReel:
 
         return make_reel(
             self.ffmpeg,
-            reel_clips(found, clips, tracklets, recorded_on(game.sources[0].row.path)),
+            reel_clips(found, clips, tracklets, _day(game)),
             look_of(settings),
             Known(game.size, tracklets),
             target,
@@ -143,6 +145,14 @@ class JoinReel:
             cache=context.store.encoder_trials,
             stop=context.stop,
         )
+
+
+def _day(game: Game) -> date | None:
+    """Return the day of the game, for which no reel may fail: the film itself may be gone, its copy there."""
+    try:
+        return recorded_on(game.sources[0].row.path)
+    except UserError:
+        return None
 
 
 def look_of(settings: Settings) -> ReelLook:
