@@ -1,6 +1,6 @@
 """The window: it shows the database and writes what the person asks for, nothing else."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
@@ -12,16 +12,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QFileDialog,
-    QFrame,
-    QHBoxLayout,
-    QMainWindow,
-    QMessageBox,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from shiftclipper.errors import UserError
 from shiftclipper.jobs.rows import Action
@@ -30,8 +21,9 @@ from shiftclipper.jobs.store import Store
 from shiftclipper.jobs.work import LOG_NAME
 from shiftclipper.ui import keys
 from shiftclipper.ui.arrival_panel import ArrivalPanel
-from shiftclipper.ui.arrivals import SETUP_ENDING, VIDEO_ENDINGS, Arrivals, Refused
-from shiftclipper.ui.controls import Shelf, column, label, row, set_kind
+from shiftclipper.ui.arrivals import Arrivals, Refused
+from shiftclipper.ui.controls import Shelf, column, label, row
+from shiftclipper.ui.dialogs import Dialogs
 from shiftclipper.ui.drop_zone import DropZone
 from shiftclipper.ui.game_list import GameList
 from shiftclipper.ui.game_page import GamePage
@@ -88,6 +80,7 @@ class MainWindow(QMainWindow):
         self.jobs = JobModel(store, bus, self)
         self.actions_of_jobs = JobActions(store, bus, self)
         self.parts = ProgramParts(self, store, theme, jobs=self.jobs, actions=self.actions_of_jobs)
+        self.dialogs = Dialogs(self)
         self.reception = Reception(store.data_dir / "sample", make_sample, self)
         self._build()
         self._connect()
@@ -191,9 +184,12 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         for zone in (self.drop_zone, self.start_page.drop_zone):
-            zone.files_asked.connect(self._ask_for_files)
-            zone.folder_asked.connect(self._ask_for_folder)
+            zone.files_asked.connect(self.dialogs.ask_for_files)
+            zone.folder_asked.connect(self.dialogs.ask_for_folder)
             self.dragged_over.connect(zone.show_over)
+        self.dialogs.files_named.connect(self._take_paths)
+        self.dialogs.setup_named.connect(self.actions_of_jobs.open_setup)
+        self.dialogs.clear_confirmed.connect(self.actions_of_jobs.clear)
         self.start_page.sample_asked.connect(self.reception.take_sample)
         self.reception.sample_progress.connect(self.start_page.show_sample_progress)
         self.reception.sample_ended.connect(self._sample_ended)
@@ -216,10 +212,10 @@ class MainWindow(QMainWindow):
         self.game_page.action_asked.connect(self._act)
         self.game_page.file_asked.connect(self._open_file)
         self.game_page.folder_asked.connect(self._show_in_folder)
-        self.player_panel.setup_asked.connect(self._ask_for_setup)
+        self.player_panel.setup_asked.connect(self.dialogs.ask_for_setup)
         self.actions_of_jobs.refused.connect(self._refused)
         self.actions_of_jobs.setup_opened.connect(self._setup_opened)
-        keys.bind(self, Key.OPEN, self._ask_for_files)
+        keys.bind(self, Key.OPEN, self.dialogs.ask_for_files)
 
     # Following the database
 
@@ -260,7 +256,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _go_to_step(self, step: Step) -> None:
         if step is Step.DROP:
-            self._ask_for_files()
+            self.dialogs.ask_for_files()
         elif step is Step.EXPORT:
             self.show_export()
         elif self.games.current_job:
@@ -371,76 +367,13 @@ class MainWindow(QMainWindow):
             self.arrival_panel.set_busy(True)
             self.actions_of_jobs.regroup(self._arrived_jobs, games, self._arrivals.setups, self._added)
 
-    # Asking the person
-
-    @Slot()
-    def _ask_for_files(self) -> None:
-        endings = " ".join(f"*{ending}" for ending in sorted(VIDEO_ENDINGS))
-        dialog = QFileDialog(self, self.tr("Open game videos"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilters(
-            [
-                self.tr("Videos and setup files ({endings})").format(endings=f"{endings} *{SETUP_ENDING}"),
-                self.tr("All files (*)"),
-            ]
-        )
-        self._show_dialog(dialog, self._take_names)
-
-    @Slot()
-    def _ask_for_folder(self) -> None:
-        dialog = QFileDialog(self, self.tr("Open a folder of game videos"))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        self._show_dialog(dialog, self._take_names)
-
-    @Slot(str)
-    def _ask_for_setup(self, job_id: str) -> None:
-        self._drop_target = job_id
-        dialog = QFileDialog(self, self.tr("Open a setup file"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([self.tr("Setup files (*.json)"), self.tr("All files (*)")])
-        self._show_dialog(dialog, self._take_setup)
-
-    def _show_dialog(self, dialog: QFileDialog, slot: Callable[[list[str]], None]) -> None:
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(slot)
-        dialog.open()
-
-    @Slot("QStringList")
-    def _take_names(self, names: list[str]) -> None:
-        self.take([Path(name) for name in names])
-
-    @Slot("QStringList")
-    def _take_setup(self, names: list[str]) -> None:
-        for name in names[:1]:
-            self.actions_of_jobs.open_setup(self._drop_target, Path(name))
+    # Doing
 
     @Slot(str)
     def _confirm_clear(self, job_id: str) -> None:
         entry = self.jobs.entry(job_id)
-        if entry is None or Action.CLEAR not in entry.job.can:
-            return
-        box = QMessageBox(self)
-        box.setObjectName(job_id)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setWindowTitle(self.tr("Clear"))
-        box.setText(self.tr("Really delete “{title}”?").format(title=entry.job.title))
-        box.setInformativeText(
-            self.tr("Its clips, reel and report in the program's folder are deleted too. Your film stays.")
-        )
-        delete = box.addButton(self.tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
-        set_kind(delete, "danger")
-        keep = box.addButton(self.tr("Keep"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(keep)
-        box.setEscapeButton(keep)
-        box.buttonClicked.connect(self._clear_answered)
-        box.open()
-
-    @Slot("QAbstractButton*")
-    def _clear_answered(self, button: QAbstractButton) -> None:
-        box = self.sender()
-        if isinstance(box, QMessageBox) and box.buttonRole(button) == QMessageBox.ButtonRole.DestructiveRole:
-            self.actions_of_jobs.clear(box.objectName())
+        if entry is not None and Action.CLEAR in entry.job.can:
+            self.dialogs.confirm_clear(job_id, entry.job.title)
 
     @Slot(str, str)
     def _act(self, job_id: str, what: str) -> None:
