@@ -29,14 +29,16 @@ from shiftclipper.ui.game_list import GameList
 from shiftclipper.ui.game_page import GamePage
 from shiftclipper.ui.grouping import Games
 from shiftclipper.ui.job_actions import JobActions
-from shiftclipper.ui.job_model import JobModel
+from shiftclipper.ui.job_model import JobEntry, JobModel
 from shiftclipper.ui.keys import Action as Key
 from shiftclipper.ui.notice import Notice
 from shiftclipper.ui.opening import SystemPrograms
 from shiftclipper.ui.picture.pick_panel import PickPanel
+from shiftclipper.ui.picture.picture_keys import PictureKeys
 from shiftclipper.ui.player_panel import PlayerPanel
 from shiftclipper.ui.program_parts import ProgramParts
 from shiftclipper.ui.reception import Reception, SampleMaker
+from shiftclipper.ui.review.review import Review
 from shiftclipper.ui.start_page import StartPage
 from shiftclipper.ui.steps import Step, StepBar, step_of
 from shiftclipper.ui.theme import Theme
@@ -77,6 +79,8 @@ class MainWindow(QMainWindow):
         self._arrived_jobs: list[str] = []
         self._drop_target = ""
         self._to_choose = ""
+        self._step, self._stepped = Step.DROP, ""
+        self._by_itself = self._reviewing = False
         self.jobs = JobModel(store, bus, self)
         self.actions_of_jobs = JobActions(store, bus, self)
         self.parts = ProgramParts(self, store, theme, jobs=self.jobs, actions=self.actions_of_jobs)
@@ -87,6 +91,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setMinimumSize(*SMALLEST)
         self.resize(*DESIGNED_FOR)
+        self.review.look(False)
         self._follow_rows()
         self._show_chosen()
         self.actions_of_jobs.finish_left_overs()
@@ -110,6 +115,7 @@ class MainWindow(QMainWindow):
         """Stop looking at files and finish writing what was asked for. Call it before the store closes."""
         self.reception.close()
         self.parts.close_down()
+        self.review.shut_down()
         self.game_page.picture.shut_down()
         self.actions_of_jobs.close()
 
@@ -121,7 +127,7 @@ class MainWindow(QMainWindow):
     @property
     def is_idle(self) -> bool:
         """Say whether nothing that was asked for is still to be done."""
-        rooms = (self.reception, self.actions_of_jobs, self.parts, self.game_page.picture)
+        rooms = (self.reception, self.actions_of_jobs, self.parts, self.game_page.picture, self.review)
         return all(room.is_idle for room in rooms)
 
     # Building
@@ -137,6 +143,10 @@ class MainWindow(QMainWindow):
         self.player_panel = PlayerPanel(self._store, self._theme)
         self.pick_panel = PickPanel(self._theme, self.actions_of_jobs, self.game_page.picture)
         self.player_panel.pick_place.addWidget(self.pick_panel)
+        self.picture_keys = PictureKeys(self.game_page.picture)
+        self.review = Review(self._store, self._theme, self.actions_of_jobs, self.game_page.picture, self)
+        self.game_page.timeline_place.addWidget(self.review.below)
+        self.player_panel.review_place.addWidget(self.review.panel)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.start_page)
         self._stack.addWidget(self.game_page)
@@ -212,6 +222,9 @@ class MainWindow(QMainWindow):
         self.game_page.action_asked.connect(self._act)
         self.game_page.file_asked.connect(self._open_file)
         self.game_page.folder_asked.connect(self._show_in_folder)
+        self.pick_panel.player_chosen.connect(self.review.editing.choose_lane)
+        self.review.editing.lane_changed.connect(self._show_lane)
+        self.player_panel.review_asked.connect(self.show_review)
         self.player_panel.setup_asked.connect(self.dialogs.ask_for_setup)
         self.actions_of_jobs.refused.connect(self._refused)
         self.actions_of_jobs.setup_opened.connect(self._setup_opened)
@@ -238,13 +251,43 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_chosen(self) -> None:
         entry = self.jobs.entry(self.games.current_job)
-        exporting = self._stack.currentWidget() is self.parts.export
-        self.steps.show_step(Step.EXPORT if exporting else step_of(entry))
+        self._follow_step(entry)
         if entry is not None:
             self.parts.show_entry(entry)
             self.game_page.show_entry(entry)
             self.player_panel.show_entry(entry)
             self.pick_panel.show_entry(entry)
+            self.review.show_job(entry.job.id)
+
+    def _follow_step(self, entry: JobEntry | None) -> None:
+        """Show what belongs to the step that is looked at; another game opens at the step that it is at."""
+        job_id = "" if entry is None else entry.job.id
+        if job_id != self._stepped:
+            self._stepped, self._by_itself = job_id, True
+        if entry is None or entry.needs_player or self._by_itself:
+            self._step = step_of(entry)
+            # Nobody who picks or reviews is taken elsewhere: a game moves on once, when it is worked out.
+            self._by_itself = self._step is Step.PICK and entry is not None and not entry.needs_player
+        exporting = self._stack.currentWidget() is self.parts.export
+        self.steps.show_step(Step.EXPORT if exporting else self._step)
+        reviewing = self._step is Step.REVIEW
+        if reviewing != self._reviewing:
+            self._reviewing = reviewing
+            for part in (self.game_page, self.player_panel, self.pick_panel):
+                part.show_reviewing(reviewing)
+            self.review.look(reviewing)
+            self._share_width()
+
+    @Slot(int)
+    def _show_lane(self, position: int) -> None:
+        entry = self.jobs.entry(self.games.current_job)
+        if entry is not None:
+            self.pick_panel.show_entry(entry)
+
+    @Slot()
+    def show_review(self) -> None:
+        """Go to the Review step of the chosen game."""
+        self._go_to_step(Step.REVIEW)
 
     @Slot()
     def show_export(self) -> None:
@@ -260,6 +303,7 @@ class MainWindow(QMainWindow):
         elif step is Step.EXPORT:
             self.show_export()
         elif self.games.current_job:
+            self._step, self._by_itself = step, False
             self._stack.setCurrentWidget(self.game_page)
             self._show_chosen()
 
@@ -286,10 +330,14 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the sides their share of the width."""
         super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
         line = self.fontMetrics().height()
         share = round(self.width() * 0.235)
+        widest = 40 if self._reviewing else 26
         self._sidebar.setFixedWidth(max(14 * line, min(26 * line, share)))
-        self.player_panel.setFixedWidth(max(15 * line, min(26 * line, share)))
+        self.player_panel.setFixedWidth(max(15 * line, min(widest * line, share)))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close; what runs is stopped in order by whoever shows the window, and goes on at the next start."""
@@ -391,7 +439,8 @@ class MainWindow(QMainWindow):
     @Slot(str, str)
     def _refused(self, job_id: str, sentence: str) -> None:
         if job_id and job_id == self.player_panel.job_id:
-            self.player_panel.notice.say(sentence)
+            if not self._reviewing:
+                self.player_panel.notice.say(sentence)
         else:
             self.notice.say(sentence)
 

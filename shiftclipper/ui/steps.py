@@ -33,14 +33,10 @@ class Step(IntEnum):
 
 
 def step_of(entry: JobEntry | None) -> Step:
-    """Return the step that a game is at."""
+    """Return the step that a game opens at."""
     if entry is None:
         return Step.DROP
-    if entry.needs_player:
-        return Step.PICK
-    if entry.job.status is JobStatus.DONE and "clips" in entry.job.stages:
-        return Step.EXPORT
-    return Step.REVIEW
+    return Step.REVIEW if entry.players and entry.job.status is JobStatus.DONE else Step.PICK
 
 
 class StepBar(QWidget):

@@ -57,6 +57,20 @@ QPushButton[kind="danger"] { background: $bad; color: $on_bad; border-color: $ba
 QPushButton[kind="danger"]:focus { border: 2px solid $ink; }
 
 QListView { background: transparent; border: none; outline: none; }
+QTableView { background: transparent; border: none; outline: none; color: $ink;
+    selection-background-color: $pressed; selection-color: $ink; }
+QTableView::item { border-bottom: 1px solid $hair; padding: 0 4px; }
+QTableView::item:hover { background: $hover; }
+QTableView::item:selected { background: $pressed; color: $ink; }
+QTableView:focus { border: 1px solid $accent; border-radius: 4px; }
+QHeaderView { background: transparent; border: none; }
+QHeaderView::section { background: $surface; color: $ink_2; border: none; border-bottom: 1px solid $line;
+    padding: 3px 4px; font-size: ${label}px; font-weight: 600; }
+QHeaderView::section:hover { color: $ink; }
+QHeaderView::up-arrow { image: url("$up"); width: 9px; height: 9px; subcontrol-position: top center; }
+QHeaderView::down-arrow { image: url("$down"); width: 9px; height: 9px; subcontrol-position: top center; }
+#hoverCard { background: $surface; border: 1px solid $line_2; border-radius: ${radius}px; }
+QPushButton:checked { background: $pressed; border-color: $accent; }
 QToolTip { background: $surface; color: $ink; border: 1px solid $line; padding: 4px; }
 
 QLineEdit, QComboBox, QAbstractSpinBox { background: $surface; color: $ink; border: 1px solid $line_2;
@@ -93,6 +107,7 @@ QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
 QScrollBar::handle { background: $scroll; border-radius: 4px; margin: 2px; min-height: 32px;
     min-width: 32px; }
+QScrollBar::handle:disabled { background: transparent; }
 QScrollBar::handle:hover { background: $ink_2; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
@@ -120,6 +135,7 @@ def style_sheet(tokens: Tokens, body_pixels: int) -> str:
         accent_hover=_shade(tokens, 0.12),
         accent_pressed=_shade(tokens, 0.24),
         faint=tokens.tinted("ink_2", 0.6),
+        hair=tokens.tinted("line", 0.6),
         line_2=tokens.tinted("ink_2", 0.4),
         groove=tokens.tinted("ink_2", 0.3),
         up=_picture("up", tokens),

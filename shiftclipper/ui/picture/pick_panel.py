@@ -1,6 +1,6 @@
 """Beside the picture: which player is picked, number, name and colour, clicks, regions, kind of camera."""
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QTabBar, QWidget
 
@@ -20,11 +20,16 @@ from shiftclipper.ui.words import translate
 class PickPanel(QWidget):
     """Works the picker and the region editor of a picture panel, and writes what is typed."""
 
+    player_chosen = Signal(int)
+    """Position of the player whose tab was chosen; one past the last for another one."""
+
     def __init__(self, theme: Theme, actions: JobActions, picture: PicturePanel) -> None:
         """Follow a picture panel."""
         super().__init__()
         self._actions, self._picture = actions, picture
         self._shown: PlayerSetup | None = None
+        self._reviewing = False
+        self._details = QWidget()
         self._regions = QWidget()
         self.tabs = QTabBar()
         self.tabs.setAccessibleName(self.tr("Players"))
@@ -83,7 +88,7 @@ class PickPanel(QWidget):
                 self.tabs.setTabToolTip(place, self.tr("Another player"))
         self.tabs.setCurrentIndex(position)
         self.tabs.blockSignals(False)
-        self.tabs.setVisible(bool(names))
+        self._show_tabs()
         player = setup.players[position] if position < len(names) else PlayerSetup()
         if player != self._shown:
             self._shown = player
@@ -94,9 +99,22 @@ class PickPanel(QWidget):
         self.undo_button.setEnabled(bool(player.clicks))
         self.camera.setCurrentIndex(PRESETS.index(setup.settings.camera))
 
+    def show_reviewing(self, reviewing: bool) -> None:
+        """Leave out all but the players while shifts are reviewed."""
+        self._reviewing = reviewing
+        self._details.setVisible(not reviewing)
+        self._show_tabs()
+
+    def _show_tabs(self) -> None:
+        # One player's name stands above already.
+        least = 2 if self._reviewing else 1
+        self.tabs.setVisible(self.tabs.count() - 1 >= least)
+
     def _lay_out(self) -> None:
-        inside = column(self, spacing=2)
-        inside.addWidget(self.tabs)
+        whole = column(self, spacing=2)
+        whole.addWidget(self.tabs)
+        whole.addWidget(self._details)
+        inside = column(self._details, spacing=2)
         fields = row(spacing=1)
         fields.addWidget(self.number, 2)
         fields.addWidget(self.name, 4)
@@ -129,6 +147,7 @@ class PickPanel(QWidget):
     @Slot(int)
     def _choose(self, position: int) -> None:
         self._picture.picker.choose(position)
+        self.player_chosen.emit(position)
         self._shown = None
         setup = self._picture.picker.setup
         player = setup.players[position] if position < len(setup.players) else PlayerSetup()
