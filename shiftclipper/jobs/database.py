@@ -79,6 +79,15 @@ class Change(Tables):
         """Run one statement and return how many rows it changed."""
         return self._db.execute(sql, parameters).rowcount
 
+    def insert_lasting(self, name: TableName, values: Row) -> int:
+        """Insert a player or a shift under an id that no other ever had, and return it.
+
+        What was undone comes back under its own id, so an id must not pass on to another row.
+        """
+        row = self.row("SELECT value + 1 AS id FROM last_id WHERE name = ?", [str(name)])
+        assert row is not None
+        return self.insert(name, {"id": row["id"], **values})
+
 
 class Database:
     """One database file. May be used from any thread; each gets its own connection."""

@@ -11,6 +11,7 @@ from types import TracebackType
 
 from shiftclipper.errors import UserError
 from shiftclipper.jobs import job_rows, reading, setup_rows, shift_rows, steering
+from shiftclipper.jobs.corrections import Corrections
 from shiftclipper.jobs.database import Change, Database
 from shiftclipper.jobs.encoder_trials import EncoderTrials
 from shiftclipper.jobs.lock import InstanceLock
@@ -133,6 +134,11 @@ class Store:
     def preferences(self) -> PreferenceRows:
         """What the person set about the program itself."""
         return PreferenceRows(self._database)
+
+    @property
+    def corrections(self) -> Corrections:
+        """What the person corrects; each of it can be undone."""
+        return Corrections(self._database, self._milliseconds)
 
     def work_dir(self, job_id: str) -> Path:
         """Return the folder that is a job's own, `jobs/<id>` in the data folder."""

@@ -182,8 +182,9 @@ class PicturePanel(QWidget):
 
     @Slot(object)
     def _save_regions(self, regions: Regions) -> None:
-        self._actions.change_setup(self._job_id, changes.with_regions(regions))
+        self._actions.change_setup(self._job_id, changes.with_regions(regions), what="regions")
 
     @Slot(str)
     def _save_colour(self, colour: str) -> None:
-        self._actions.change_setup(self._job_id, changes.recoloured(self.picker.position, colour))
+        change = changes.recoloured(self.picker.position, colour)
+        self._actions.change_setup(self._job_id, change, what="colour")

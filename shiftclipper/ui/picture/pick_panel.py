@@ -4,11 +4,12 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QTabBar, QWidget
 
+from shiftclipper.jobs.corrections import SetupChanged
 from shiftclipper.jobs.settings import PRESETS
 from shiftclipper.jobs.setup import PlayerSetup
 from shiftclipper.ui import words
 from shiftclipper.ui.controls import IconButton, column, label, row
-from shiftclipper.ui.job_actions import JobActions, SetupChanged
+from shiftclipper.ui.job_actions import JobActions
 from shiftclipper.ui.job_model import JobEntry
 from shiftclipper.ui.picture import changes
 from shiftclipper.ui.picture.overlay import player_colour
@@ -164,7 +165,7 @@ class PickPanel(QWidget):
         name, number = self.name.text().strip(), self.number.text().strip()
         if (name, number) != (known.name, known.number) and picker.job_id:
             change = changes.renamed(picker.position, name, number)
-            self._actions.change_setup(picker.job_id, change, self._renamed)
+            self._actions.change_setup(picker.job_id, change, self._renamed, "name")
 
     def _renamed(self, changed: SetupChanged) -> None:
         self._shown = None
@@ -181,7 +182,7 @@ class PickPanel(QWidget):
     def _choose_camera(self, place: int) -> None:
         job_id = self._picture.job_id
         if job_id:
-            self._actions.change_setup(job_id, changes.with_camera(PRESETS[place]))
+            self._actions.change_setup(job_id, changes.with_camera(PRESETS[place]), what="camera")
 
 
 def _name(player: PlayerSetup, place: int) -> str:

@@ -7,9 +7,10 @@ from PySide6.QtCore import QObject, QPoint, QPointF, QRect, Signal, Slot
 from PySide6.QtGui import QAction, QColor, QImage
 from PySide6.QtWidgets import QMenu
 
+from shiftclipper.jobs.corrections import SetupChanged, named
 from shiftclipper.jobs.rows import ShiftRow
 from shiftclipper.jobs.setup import SAME_MOMENT, Click, ClickKind, Setup
-from shiftclipper.ui.job_actions import JobActions, SetupChanged
+from shiftclipper.ui.job_actions import JobActions
 from shiftclipper.ui.picture import changes
 from shiftclipper.ui.picture.boxes import Box, Boxes, box_at
 from shiftclipper.ui.picture.canvas import Canvas
@@ -18,6 +19,8 @@ from shiftclipper.ui.picture.playback import Playback
 
 _TORSO = (0.3, 0.2, 0.7, 0.5)
 """Left, top, right, bottom of the jersey, as shares of a box."""
+_NAMES = {ClickKind.IS: "click", ClickKind.IS_NOT: "not", ClickKind.OFF_ICE: "off-ice"}
+"""Keys of the words for a click; see `ui.correction_words`."""
 _DROP = 4
 """Pixels of the shown picture; half the side of what the eyedropper looks at."""
 
@@ -121,23 +124,23 @@ class Picker(QObject):
             moment, kind, min(1.0, max(0.0, x / size.width())), min(1.0, max(0.0, y / size.height()))
         )
         colour = self._jersey(box) if kind is ClickKind.IS and box is not None else None
-        self._write(changes.added_click(self._position, click, colour))
+        self._write(changes.added_click(self._position, click, colour), named(_NAMES[kind], moment))
 
     @Slot()
     def mark_off_ice(self) -> None:
         """Say that the player is not on the ice now."""
         self._playback.pause()
         click = Click(self._playback.position, ClickKind.OFF_ICE)
-        self._write(changes.added_click(self._position, click))
+        self._write(changes.added_click(self._position, click), named(_NAMES[click.kind], click.time))
 
     @Slot()
     def undo(self) -> None:
         """Take back the player's newest click."""
-        self._write(changes.without_last_click(self._position))
+        self._write(changes.without_last_click(self._position), "click-withdrawn")
 
-    def _write(self, change: changes.Change) -> None:
+    def _write(self, change: changes.Change, what: str) -> None:
         if self._job_id:
-            self._actions.change_setup(self._job_id, change, self._written)
+            self._actions.change_setup(self._job_id, change, self._written, what)
 
     def _written(self, written: SetupChanged) -> None:
         if written.job_id == self._job_id:
