@@ -59,7 +59,7 @@ QPushButton[kind="danger"]:focus { border: 2px solid $ink; }
 QListView { background: transparent; border: none; outline: none; }
 QTableView { background: transparent; border: none; outline: none; color: $ink;
     selection-background-color: $pressed; selection-color: $ink; }
-QTableView::item { border-bottom: 1px solid $hair; padding: 0 4px; }
+QTableView::item { padding: 0 2px; }
 QTableView::item:hover { background: $hover; }
 QTableView::item:selected { background: $pressed; color: $ink; }
 QTableView:focus { border: 1px solid $accent; border-radius: 4px; }
@@ -69,6 +69,11 @@ QHeaderView::section { background: $surface; color: $ink_2; border: none; border
 QHeaderView::section:hover { color: $ink; }
 QHeaderView::up-arrow { image: url("$up"); width: 9px; height: 9px; subcontrol-position: top center; }
 QHeaderView::down-arrow { image: url("$down"); width: 9px; height: 9px; subcontrol-position: top center; }
+QTabBar::tab { background: transparent; color: $ink_2; border: 1px solid transparent; border-radius: 6px;
+    padding: 4px 8px; margin-right: 2px; }
+QTabBar::tab:hover { background: $hover; }
+QTabBar::tab:selected { background: $pressed; color: $ink; }
+QTabBar:focus::tab:selected { border: 1px solid $accent; }
 #hoverCard { background: $surface; border: 1px solid $line_2; border-radius: ${radius}px; }
 QPushButton:checked { background: $pressed; border-color: $accent; }
 QToolTip { background: $surface; color: $ink; border: 1px solid $line; padding: 4px; }
@@ -135,7 +140,6 @@ def style_sheet(tokens: Tokens, body_pixels: int) -> str:
         accent_hover=_shade(tokens, 0.12),
         accent_pressed=_shade(tokens, 0.24),
         faint=tokens.tinted("ink_2", 0.6),
-        hair=tokens.tinted("line", 0.6),
         line_2=tokens.tinted("ink_2", 0.4),
         groove=tokens.tinted("ink_2", 0.3),
         up=_picture("up", tokens),

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtCore import QPoint, QSize, Qt, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QScrollBar, QWidget
 
 from shiftclipper.ui import keys
@@ -14,6 +15,8 @@ from shiftclipper.ui.review.only_shifts import OnlyShifts
 from shiftclipper.ui.review.timeline import Timeline
 from shiftclipper.ui.theme import Theme
 
+_BARE = 44
+"""Pixels of a button with an icon alone."""
 _BAR_STEPS = 10_000
 """Steps of the bar that moves the timeline, over the whole game."""
 
@@ -52,6 +55,20 @@ class BelowPicture(QWidget):
         for button in (self.start_button, self.end_button, self.only_button):
             button.setEnabled(editing.lane is not None)
 
+    def minimumSizeHint(self) -> QSize:
+        """Return what the buttons need without their texts."""
+        texts = sum(button.sizeHint().width() - _BARE for button in self._texts)
+        return QSize(max(0, self.sizeHint().width() - texts), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the buttons' texts where there is no room for them."""
+        super().resizeEvent(event)
+        for button, text in self._texts.items():
+            button.setText(text)
+        if self._tools.sizeHint().width() > self.width():
+            for button in self._texts:
+                button.setText("")
+
     # Building
 
     def _make_buttons(self) -> None:
@@ -66,6 +83,9 @@ class BelowPicture(QWidget):
         self.delete_button = make("clear", "", Key.DELETE, editing.delete)
         self.right_button = make("right", self.tr("Right"), Key.RIGHT, editing.accept)
         self.wrong_button = make("wrong", self.tr("Wrong"), Key.WRONG, editing.reject)
+        self._texts = {
+            button: button.text() for button in (self.only_button, self.right_button, self.wrong_button)
+        }
         self.out_button = make("minus", "", Key.ZOOM_OUT, self.timeline.zoom_out)
         self.in_button = make("plus", "", Key.ZOOM_IN, self.timeline.zoom_in)
 
@@ -76,7 +96,7 @@ class BelowPicture(QWidget):
         return button
 
     def _lay_out(self) -> None:
-        tools = row(spacing=1)
+        self._tools = tools = row(spacing=1)
         tools.setContentsMargins(0, 0, 0, 4)
         tools.addWidget(self.only_button)
         tools.addSpacing(8)

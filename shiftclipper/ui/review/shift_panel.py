@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from shiftclipper.export.clock_text import clock
 from shiftclipper.jobs.corrections import LONGEST_NOTE
 from shiftclipper.ui import keys, words
-from shiftclipper.ui.controls import IconButton, column, label, row
+from shiftclipper.ui.controls import Bend, IconButton, column, label, row
 from shiftclipper.ui.keys import Action as Key
 from shiftclipper.ui.notice import Notice
 from shiftclipper.ui.review.editing import ShiftEditing
@@ -72,8 +72,7 @@ class ShiftPanel(QWidget):
     def follow(self) -> None:
         """Show what is so."""
         lane, shift = self._editing.lane, self._editing.chosen
-        self.table.shifts.show_shifts(() if lane is None else lane.shifts)
-        self.table.show_chosen(shift)
+        self.table.show_shifts(() if lane is None else lane.shifts, shift)
         kept = () if lane is None else lane.kept
         total = sum(float(one.end - one.start) for one in kept)
         self.totals.setText(f"{len(kept)} · {clock(total)}")
@@ -90,13 +89,15 @@ class ShiftPanel(QWidget):
 
     def _lay_out(self) -> None:
         inside = column(self, spacing=2)
-        head = row(spacing=2)
+        counted, buttons = QWidget(), QWidget()
+        head = row(counted, spacing=2)
         head.addWidget(label(self.tr("Shifts"), "head"))
         head.addWidget(self.totals)
         head.addStretch()
-        head.addWidget(self.undo_button)
-        head.addWidget(self.redo_button)
-        inside.addLayout(head)
+        pair = row(buttons, spacing=1)
+        pair.addWidget(self.undo_button)
+        pair.addWidget(self.redo_button)
+        inside.addWidget(Bend(counted, buttons))
         inside.addWidget(self.left)
         inside.addWidget(self.notice)
         inside.addLayout(self.cards_place)

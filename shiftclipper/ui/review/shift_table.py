@@ -1,7 +1,9 @@
 """The table of shifts: sorted, gone through with the arrows, times and notes typed into it."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFont, QFontInfo, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -15,7 +17,7 @@ from shiftclipper.jobs.rows import ShiftRow
 from shiftclipper.ui import words
 from shiftclipper.ui.review.shift_model import AnyIndex, Column, ShiftModel, ShiftRole, verdict_words
 from shiftclipper.ui.theme import Theme
-from shiftclipper.ui.tokens import ICON, STEP
+from shiftclipper.ui.tokens import ICON, LABEL_SHARE, STEP
 
 _WIDE_LINES = 32
 """Width from which words stand beside the dots and notes have a column, in heights of a line of text."""
@@ -49,10 +51,16 @@ class ShiftTable(QTableView):
         rows = range(self.sorted.rowCount())
         return [int(self.sorted.index(row, 0).data(int(ShiftRole.ID))) for row in rows]
 
-    def show_chosen(self, shift: ShiftRow | None) -> None:
-        """Make the row of a shift the current one."""
-        row = -1 if shift is None else self.shifts.row_of(shift.id)
+    def show_shifts(self, shifts: Sequence[ShiftRow], chosen: ShiftRow | None) -> None:
+        """Show shifts, by time, and make the row of the chosen one the current one."""
+        # Rows that go move the current one; that is not the person's doing.
         self._showing = True
+        self.shifts.show_shifts(shifts)
+        self._show_chosen(chosen)
+        self._showing = False
+
+    def _show_chosen(self, shift: ShiftRow | None) -> None:
+        row = -1 if shift is None else self.shifts.row_of(shift.id)
         if row < 0:
             self.clearSelection()
             self.setCurrentIndex(QModelIndex())
@@ -63,7 +71,6 @@ class ShiftTable(QTableView):
                 self.setCurrentIndex(index)
             self.selectRow(index.row())
             self.scrollTo(index)
-        self._showing = False
 
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         """Say which shift the person went to."""
@@ -96,33 +103,48 @@ class ShiftTable(QTableView):
 
     @Slot()
     def _fit(self) -> None:
-        metrics = self.fontMetrics()
-        line = metrics.height()
-        wide = self.width() >= _WIDE_LINES * line
+        """Give each column what it needs; what is left over goes to the notes, or to the times."""
+        line = self.fontMetrics().height()
         self.verticalHeader().setDefaultSectionSize(line + 3 * STEP)
-        time = metrics.horizontalAdvance("00:00:00" if self._is_long() else "000:00") + 3 * STEP
-        names = {column: metrics.horizontalAdvance(self._head(column)) + 4 * STEP for column in Column}
-        word = max(metrics.horizontalAdvance(text) for text in self._certainties()) if wide else 0
-        verdict = max(metrics.horizontalAdvance(text) for text in self._verdicts()) if wide else 0
-        widths = {
-            Column.NUMBER: metrics.horizontalAdvance("000") + 2 * STEP,
-            Column.START: max(time, names[Column.START]),
-            Column.END: max(time, names[Column.END]),
-            Column.LENGTH: max(metrics.horizontalAdvance("00:00") + 3 * STEP, names[Column.LENGTH]),
-            Column.CONFIDENCE: max(ICON + word + 4 * STEP, names[Column.CONFIDENCE]),
-            Column.VERDICT: max(ICON + verdict + 4 * STEP, names[Column.VERDICT]),
-        }
+        wide = self.width() >= _WIDE_LINES * line
+        widths = self._widths(with_words=wide)
         room = self.viewport().width() - sum(widths.values())
+        if room < 0:
+            room += widths.pop(Column.LENGTH)
+        self._cells.with_words = wide
         self.setColumnHidden(Column.NOTE, not wide)
+        self.setColumnHidden(Column.LENGTH, Column.LENGTH not in widths)
         if wide:
             widths[Column.NOTE] = max(room, 6 * line)
         else:
-            # What is left, or missing, is shared among the columns of times.
-            for column in (Column.START, Column.END, Column.LENGTH):
-                widths[column] += room // 3
-        self._cells.with_words = wide
+            times = [column for column in (Column.START, Column.END, Column.LENGTH) if column in widths]
+            for column in times:
+                widths[column] += room // len(times)
         for column, width in widths.items():
             self.setColumnWidth(column, width)
+
+    def _widths(self, *, with_words: bool) -> dict[Column, int]:
+        metrics, around = self.fontMetrics(), 4 * STEP
+        head = QFont(self.font())
+        head.setPixelSize(round(QFontInfo(head).pixelSize() * LABEL_SHARE))
+        head.setWeight(QFont.Weight.DemiBold)
+        names = QFontMetrics(head)
+
+        def widest(column: Column, *texts: str, icon: int = 0) -> int:
+            cell = icon + max(map(metrics.horizontalAdvance, texts)) + around
+            return max(cell, names.horizontalAdvance(self._head(column)) + around)
+
+        time = "00:00:00" if self._is_long() else "00:00"
+        sure = self._certainties() if with_words else ("",)
+        verdicts = self._verdicts() if with_words else ("",)
+        return {
+            Column.NUMBER: widest(Column.NUMBER, "00"),
+            Column.START: widest(Column.START, time),
+            Column.END: widest(Column.END, time),
+            Column.LENGTH: widest(Column.LENGTH, "0:00"),
+            Column.CONFIDENCE: widest(Column.CONFIDENCE, *sure, icon=ICON),
+            Column.VERDICT: widest(Column.VERDICT, *verdicts, icon=ICON),
+        }
 
     def _is_long(self) -> bool:
         last = self.shifts.shift_at(self.shifts.rowCount() - 1)
