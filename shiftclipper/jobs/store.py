@@ -35,6 +35,7 @@ from shiftclipper.jobs.run import Run
 from shiftclipper.jobs.schema import TableName
 from shiftclipper.jobs.settings import PRESETS, Settings, SettingValue, settings_from_json
 from shiftclipper.jobs.setup import Click, Setup
+from shiftclipper.jobs.solved_shifts import SolvedShifts
 from shiftclipper.jobs.tracklet_rows import tracklet_of_row
 from shiftclipper.tracklets import NumberReading, Tracklet
 
@@ -139,6 +140,11 @@ class Store:
     def corrections(self) -> Corrections:
         """What the person corrects; each of it can be undone."""
         return Corrections(self._database, self._milliseconds)
+
+    @property
+    def solved_shifts(self) -> SolvedShifts:
+        """What finding shifts depends on, and shifts that are written only while that holds."""
+        return SolvedShifts(self._database, self._milliseconds)
 
     def work_dir(self, job_id: str) -> Path:
         """Return the folder that is a job's own, `jobs/<id>` in the data folder."""

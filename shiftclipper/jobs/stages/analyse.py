@@ -47,16 +47,7 @@ class Analyse:
 
     def input_hash(self, context: StageContext) -> str:
         """Depend on the films, the detector and how closely it looks."""
-        settings = context.setup().settings
-        return fingerprint(
-            VERSION,
-            context.stage_hash("ingest"),
-            _detector_identity(settings),
-            settings.camera,
-            settings.sample_rate,
-            settings.quality,
-            settings.analysis_width,
-        )
+        return analysis_hash(context.setup().settings, context.stage_hash("ingest"))
 
     def outputs_exist(self, context: StageContext) -> bool:
         """Observations and tracklets are rows of the database: they are there."""
@@ -103,6 +94,19 @@ class Analyse:
     def _observations(self, context: StageContext) -> Iterator[FrameObservations]:
         for row in context.store.chunks(context.job_id):
             yield from unpack_observations(row.observations)
+
+
+def analysis_hash(settings: Settings, ingested: str | None) -> str:
+    """Return a hash of all that an analysis depends on; `ingested` is that of stage `ingest`."""
+    return fingerprint(
+        VERSION,
+        ingested,
+        _detector_identity(settings),
+        settings.camera,
+        settings.sample_rate,
+        settings.quality,
+        settings.analysis_width,
+    )
 
 
 def first_picture_map(figures: Mapping[str, JsonValue], size: tuple[int, int]) -> SceneMap | None:
