@@ -38,6 +38,7 @@ from shiftclipper.ui.picture.picture_keys import PictureKeys
 from shiftclipper.ui.player_panel import PlayerPanel
 from shiftclipper.ui.program_parts import ProgramParts
 from shiftclipper.ui.reception import Reception, SampleMaker
+from shiftclipper.ui.review.resolver import Resolver
 from shiftclipper.ui.review.review import Review
 from shiftclipper.ui.start_page import StartPage
 from shiftclipper.ui.steps import Step, StepBar, step_of
@@ -83,6 +84,7 @@ class MainWindow(QMainWindow):
         self._by_itself = self._reviewing = False
         self.jobs = JobModel(store, bus, self)
         self.actions_of_jobs = JobActions(store, bus, self)
+        self.resolver = Resolver(store, bus, self.actions_of_jobs, self)
         self.parts = ProgramParts(self, store, theme, jobs=self.jobs, actions=self.actions_of_jobs)
         self.dialogs = Dialogs(self)
         self.reception = Reception(store.data_dir / "sample", make_sample, self)
@@ -116,6 +118,7 @@ class MainWindow(QMainWindow):
         self.reception.close()
         self.parts.close_down()
         self.review.shut_down()
+        self.resolver.close()
         self.game_page.picture.shut_down()
         self.actions_of_jobs.close()
 
@@ -127,7 +130,14 @@ class MainWindow(QMainWindow):
     @property
     def is_idle(self) -> bool:
         """Say whether nothing that was asked for is still to be done."""
-        rooms = (self.reception, self.actions_of_jobs, self.parts, self.game_page.picture, self.review)
+        rooms = (
+            self.reception,
+            self.actions_of_jobs,
+            self.resolver,
+            self.parts,
+            self.game_page.picture,
+            self.review,
+        )
         return all(room.is_idle for room in rooms)
 
     # Building
@@ -144,7 +154,9 @@ class MainWindow(QMainWindow):
         self.pick_panel = PickPanel(self._theme, self.actions_of_jobs, self.game_page.picture)
         self.player_panel.pick_place.addWidget(self.pick_panel)
         self.picture_keys = PictureKeys(self.game_page.picture)
-        self.review = Review(self._store, self._theme, self.actions_of_jobs, self.game_page.picture, self)
+        self.review = Review(
+            self._store, self._theme, self.actions_of_jobs, self.game_page.picture, self.resolver, self
+        )
         self.game_page.timeline_place.addWidget(self.review.below)
         self.player_panel.review_place.addWidget(self.review.panel)
         self._stack = QStackedWidget()
@@ -257,7 +269,7 @@ class MainWindow(QMainWindow):
             self.game_page.show_entry(entry)
             self.player_panel.show_entry(entry)
             self.pick_panel.show_entry(entry)
-            self.review.show_job(entry.job.id)
+            self.review.show_entry(entry)
 
     def _follow_step(self, entry: JobEntry | None) -> None:
         """Show what belongs to the step that is looked at; another game opens at the step that it is at."""

@@ -13,7 +13,7 @@ from shiftclipper.jobs.store import Store
 from shiftclipper.ui.main_window import MainWindow
 from shiftclipper.ui.opening import SystemPrograms
 from shiftclipper.ui.theme import Theme
-from tests.ui.made_review import reviewed_game, small_film
+from tests.ui.reviewed_games import reviewed_game, small_film
 from tests.ui.pictures import SCHEMES, _no_sample
 
 SIZES = ((1024, 680), (1280, 800), (2560, 1440))

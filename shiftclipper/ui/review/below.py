@@ -14,8 +14,9 @@ from shiftclipper.ui.review.lanes import REJECTED
 from shiftclipper.ui.review.only_shifts import OnlyShifts
 from shiftclipper.ui.review.timeline import Timeline
 from shiftclipper.ui.theme import Theme
+from shiftclipper.ui.tokens import STEP
 
-_BARE = 44
+_BARE = 48
 """Pixels of a button with an icon alone."""
 _BAR_STEPS = 10_000
 """Steps of the bar that moves the timeline, over the whole game."""
@@ -57,17 +58,22 @@ class BelowPicture(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return what the buttons need without their texts."""
-        texts = sum(button.sizeHint().width() - _BARE for button in self._texts)
-        return QSize(max(0, self.sizeHint().width() - texts), super().minimumSizeHint().height())
+        texts = sum(button.sizeHint().width() - _BARE for button in self._texts if button.text())
+        return QSize(self._needed() - texts, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out the buttons' texts where there is no room for them."""
         super().resizeEvent(event)
         for button, text in self._texts.items():
             button.setText(text)
-        if self._tools.sizeHint().width() > self.width():
+        if self._needed() > self.width():
             for button in self._texts:
                 button.setText("")
+
+    def _needed(self) -> int:
+        """Return the width of the line of buttons; the layout would tell an old one."""
+        widths = [button.sizeHint().width() + STEP for button in self.findChildren(IconButton)]
+        return sum(widths) + 3 * STEP
 
     # Building
 
@@ -81,6 +87,7 @@ class BelowPicture(QWidget):
         self.split_button = make("cut", "", Key.SPLIT, editing.split)
         self.merge_button = make("join", "", Key.MERGE, editing.merge)
         self.delete_button = make("clear", "", Key.DELETE, editing.delete)
+        # Their keys are shared with the questions: whoever puts both together binds them.
         self.right_button = make("right", self.tr("Right"), Key.RIGHT, editing.accept)
         self.wrong_button = make("wrong", self.tr("Wrong"), Key.WRONG, editing.reject)
         self._texts = {
@@ -96,7 +103,7 @@ class BelowPicture(QWidget):
         return button
 
     def _lay_out(self) -> None:
-        self._tools = tools = row(spacing=1)
+        tools = row(spacing=1)
         tools.setContentsMargins(0, 0, 0, 4)
         tools.addWidget(self.only_button)
         tools.addSpacing(8)

@@ -6,14 +6,19 @@ from PySide6.QtCore import QObject, Slot
 
 from shiftclipper.errors import UserError
 from shiftclipper.jobs.store import Store
+from shiftclipper.ui import keys
 from shiftclipper.ui.correction_words import correction_words
 from shiftclipper.ui.job_actions import JobActions
+from shiftclipper.ui.job_model import JobEntry
+from shiftclipper.ui.keys import Action as Key
 from shiftclipper.ui.picture.panel import PicturePanel
 from shiftclipper.ui.review.below import BelowPicture
 from shiftclipper.ui.review.editing import ShiftEditing
-from shiftclipper.ui.review.lanes import Lanes, read_lanes
+from shiftclipper.ui.review.lanes import ACCEPTED, Lanes, read_lanes
 from shiftclipper.ui.review.only_shifts import OnlyShifts
+from shiftclipper.ui.review.resolver import Resolver
 from shiftclipper.ui.review.shift_panel import ShiftPanel
+from shiftclipper.ui.review.side import ReviewSide
 from shiftclipper.ui.theme import Theme
 
 _AROUND = Fraction(1)
@@ -26,10 +31,18 @@ class Review(QObject):
     """Puts the parts together: what is chosen in one is shown by all."""
 
     def __init__(
-        self, store: Store, theme: Theme, actions: JobActions, picture: PicturePanel, parent: QObject
+        self,
+        store: Store,
+        theme: Theme,
+        actions: JobActions,
+        picture: PicturePanel,
+        resolver: Resolver,
+        parent: QObject,
     ) -> None:
-        """Review the game that a picture panel shows."""
+        """Review the game that a picture panel shows; `resolver` finds shifts anew after corrections."""
         super().__init__(parent)
+        self._resolver = resolver
+        self._entry: JobEntry | None = None
         self._store, self._actions, self._picture = store, actions, picture
         self._job_id = ""
         self._opened = ""
@@ -39,6 +52,8 @@ class Review(QObject):
         self.only = OnlyShifts(picture.playback, self)
         self.below = BelowPicture(theme, self.editing, self.only)
         self.panel = ShiftPanel(theme, self.editing)
+        self.side = ReviewSide(store, theme, actions, picture, resolver)
+        self.panel.cards_place.addWidget(self.side)
         self._connect()
 
     @property
@@ -46,8 +61,10 @@ class Review(QObject):
         """Whether no small picture is being taken."""
         return self.below.timeline.thumbnails.is_idle
 
-    def show_job(self, job_id: str) -> None:
-        """Show a game as the database has it now."""
+    def show_entry(self, entry: JobEntry) -> None:
+        """Show a game as the database has it now. Call it after the picture's."""
+        self._entry = entry
+        job_id = entry.job.id
         try:
             lanes = read_lanes(self._store, job_id)
             journal = self._store.corrections
@@ -60,6 +77,8 @@ class Review(QObject):
             self.panel.say("")
         self.panel.show_undo(*(correction_words(what) if what else "" for what in (undo, redo)))
         self._show_lanes(lanes)
+        self._resolver.show(job_id, self.editing.lane_number)
+        self.side.show_entry(entry)
 
     def look(self, on: bool) -> None:
         """Show Review, or put it away; when it is first shown for a game it opens at a doubtful shift."""
@@ -90,6 +109,33 @@ class Review(QObject):
         editing.corrected.connect(self._read_again)
         self.panel.shift_asked.connect(editing.choose)
         self._actions.refused.connect(self._refused)
+        self._resolver.solved.connect(self._solved)
+        self.side.cards.count_changed.connect(self.panel.show_questions)
+        keys.bind(self.below, Key.RIGHT, self._right)
+        keys.bind(self.below, Key.WRONG, self._wrong)
+
+    # Keys that both the shifts and the questions take
+
+    @Slot()
+    def _right(self) -> None:
+        """Take Enter for what the picture shows: the moment of the question, or the chosen shift."""
+        shift = self.editing.chosen
+        at_question = self.side.cards.is_looked_at
+        if (at_question or shift is None or shift.verdict == ACCEPTED) and self.side.right():
+            return
+        self.editing.accept()
+
+    @Slot()
+    def _wrong(self) -> None:
+        if not self.side.wrong():
+            self.editing.reject()
+
+    # Following
+
+    @Slot(str)
+    def _solved(self, job_id: str) -> None:
+        if job_id == self._job_id:
+            self._read_again()
 
     def _show_lanes(self, lanes: Lanes) -> None:
         self.below.timeline.show_lanes(lanes)
@@ -111,7 +157,8 @@ class Review(QObject):
 
     @Slot()
     def _read_again(self) -> None:
-        self.show_job(self._job_id)
+        if self._entry is not None:
+            self.show_entry(self._entry)
 
     @Slot(object)
     def _seek(self, moment: Fraction) -> None:
@@ -136,6 +183,9 @@ class Review(QObject):
     def _show_lane(self, position: int) -> None:
         self._picture.picker.choose(position)
         self._spread()
+        if self._entry is not None:
+            self._resolver.show(self._job_id, position)
+            self.side.show_entry(self._entry)
 
     @Slot(object)
     def _show_moment(self, moment: Fraction) -> None:
@@ -157,4 +207,4 @@ class Review(QObject):
     def _refused(self, job_id: str, sentence: str) -> None:
         if job_id == self._job_id and self._looked_at:
             self.panel.say(sentence)
-            self.show_job(job_id)
+            self._read_again()
