@@ -74,6 +74,10 @@ class Action(StrEnum):
     ANSWER_4 = "answer_4"
     ANSWER_5 = "answer_5"
     ANSWER_NONE = "answer_none"
+    SKIP = "skip"
+    """Leaves the question for later."""
+    FOLLOW = "follow"
+    """Plays only the shifts, to be corrected meanwhile; again: ends that."""
     UNDO = "undo"
     REDO = "redo"
     OPEN = "open"
@@ -123,10 +127,12 @@ TABLE: tuple[Binding, ...] = (
     Binding(Action.SPLIT, Group.SHIFTS, ("S",)),
     Binding(Action.MERGE, Group.SHIFTS, ("M",)),
     Binding(Action.DELETE, Group.SHIFTS, ("Del", "Backspace")),
+    Binding(Action.FOLLOW, Group.SHIFTS, ("W",)),
     Binding(Action.RIGHT, Group.QUESTIONS, ("Return", "Enter")),
     Binding(Action.WRONG, Group.QUESTIONS, ("X",)),
     *(Binding(action, Group.QUESTIONS, (str(number),)) for number, action in enumerate(ANSWERS, 1)),
     Binding(Action.ANSWER_NONE, Group.QUESTIONS, ("0",)),
+    Binding(Action.SKIP, Group.QUESTIONS, ("N",)),
     Binding(Action.UNDO, Group.PROGRAM, ("Ctrl+Z",), repeats=True),
     Binding(Action.REDO, Group.PROGRAM, ("Ctrl+Shift+Z", "Ctrl+Y"), repeats=True),
     Binding(Action.OPEN, Group.PROGRAM, ("Ctrl+O",)),
@@ -313,6 +319,8 @@ def _editing_words() -> dict[Action, str]:
         Action.WRONG: translate("Keys", "Wrong"),
         **{action: answer.format(number=number) for number, action in enumerate(ANSWERS, 1)},
         Action.ANSWER_NONE: translate("Keys", "None of them"),
+        Action.SKIP: translate("Keys", "Skip the question"),
+        Action.FOLLOW: translate("Keys", "Watch the shifts"),
         Action.UNDO: translate("Keys", "Undo"),
         Action.REDO: translate("Keys", "Redo"),
         Action.OPEN: translate("Keys", "Open game videos"),

@@ -1,0 +1,328 @@
+"""The questions as cards: one at a time, answered with a key or a click, the next one at once."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from PySide6.QtCore import QRect, QRectF, Signal, SignalInstance, Slot
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFrame, QWidget
+
+from shiftclipper.export.clock_text import clock
+from shiftclipper.identity import Choice, Question
+from shiftclipper.jobs.setup import Setup
+from shiftclipper.ui import keys
+from shiftclipper.ui.controls import IconButton, column, label, row, set_kind
+from shiftclipper.ui.flow import flow
+from shiftclipper.ui.job_actions import JobActions
+from shiftclipper.ui.job_model import JobEntry
+from shiftclipper.ui.keys import Action as Key
+from shiftclipper.ui.picture.panel import PicturePanel
+from shiftclipper.ui.review import answers
+from shiftclipper.ui.review.answer_tiles import AnswerTiles
+from shiftclipper.ui.review.answers import Answer
+from shiftclipper.ui.review.choice_marks import ChoiceMarks
+from shiftclipper.ui.theme import Theme
+
+MOST_CHOICES = 5
+_AROUND = 1.7
+"""Height of what is shown of somebody, in heights of his box."""
+_SHAPE = 3 / 4
+"""Width over height of the same."""
+_REACH = 0.1
+"""Seconds; the picture that is this near to a question shows its people."""
+
+
+class Asks(Protocol):
+    """What is needed of the resolver."""
+
+    @property
+    def questions_ready(self) -> SignalInstance:
+        """Id of a job, position of a player and a tuple of questions, best first."""
+
+    @property
+    def solving(self) -> SignalInstance:
+        """Whether the shifts are being worked out anew."""
+
+    def questions(self) -> None:
+        """Ask for the questions of the player who is picked."""
+
+
+class QuestionCards(QFrame):
+    """Shows the most valuable question about the picked player and takes the answer."""
+
+    count_changed = Signal(int)
+    """How many questions are left, the one that is shown included."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        actions: JobActions,
+        picture: PicturePanel,
+        resolver: Asks,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Begin without a job."""
+        super().__init__(parent)
+        self.setProperty("kind", "card")
+        self.setAccessibleName(self.tr("Questions"))
+        self._theme, self._actions, self._picture, self._resolver = theme, actions, picture, resolver
+        self._entry: JobEntry | None = None
+        self._job_id, self._position = "", 0
+        self._setup = Setup()
+        self._waiting: list[Question] = []
+        self._skipped: list[Question] = []
+        self._question: Question | None = None
+        self._known = self._solving = False
+        self.marks = ChoiceMarks(picture.canvas, picture.playback, self)
+        self._build()
+        self._connect()
+        self._tell()
+
+    # What is so
+
+    @property
+    def question(self) -> Question | None:
+        """The question that is shown."""
+        return self._question
+
+    @property
+    def count(self) -> int:
+        """How many questions are left, the one that is shown included."""
+        return len(self._waiting) + (self._question is not None)
+
+    @property
+    def left_words(self) -> str:
+        """How much is left, in words."""
+        return answers.left_words(self.count)
+
+    # What is asked
+
+    def show_entry(self, entry: JobEntry) -> None:
+        """Show a job as the database has it now, and of it the player who is picked."""
+        picker = self._picture.picker
+        if picker.job_id != entry.job.id:
+            return
+        self._entry, self._setup = entry, picker.setup
+        if (entry.job.id, picker.position) != (self._job_id, self._position):
+            self._job_id, self._position = entry.job.id, picker.position
+            self._waiting, self._skipped, self._known = [], [], False
+            self._show(None)
+            self._resolver.questions()
+        question = self._question
+        if question is not None and answers.is_answered(question, self._setup, self._position):
+            # Marked in the picture itself.
+            self._next()
+        self._tell()
+
+    @Slot(int)
+    def answer(self, number: int) -> None:
+        """Answer that the player is a person of the card, counted from 0."""
+        if self._question is not None and 0 <= number < len(self._question.choices):
+            self._write(Answer(number))
+
+    @Slot()
+    def answer_none(self) -> None:
+        """Answer that none of them is the player."""
+        self._write(Answer())
+
+    @Slot()
+    def answer_bench(self) -> None:
+        """Answer that the player is off the ice then."""
+        self._write(Answer(off_ice=True))
+
+    @Slot()
+    def answer_likeliest(self) -> None:
+        """Answer what is the likeliest."""
+        if self._question is not None:
+            self._write(answers.likeliest(self._question))
+
+    @Slot()
+    def skip(self) -> None:
+        """Leave the question for later."""
+        if self._question is not None:
+            self._skipped.append(self._question)
+            self._next(jump=True)
+
+    @Slot()
+    def ask_again(self) -> None:
+        """Show the questions that were skipped."""
+        self._waiting, self._skipped = [*self._waiting, *self._skipped], []
+        self._next(jump=True)
+
+    @Slot()
+    def look(self) -> None:
+        """Show the moment of the question in the picture."""
+        if self._question is not None:
+            self._picture.playback.pause()
+            self._picture.playback.seek(answers.moment(self._question))
+
+    # Building
+
+    def _build(self) -> None:
+        self.title = label(kind="lead", wrap=True)
+        self.time_button = IconButton(
+            self._theme, "resume", "", kind="quiet", name=self.tr("Show this moment in the picture")
+        )
+        self.gain = label(kind="secondary", wrap=True)
+        self.tiles = AnswerTiles(self._theme, MOST_CHOICES)
+        self.none_button = IconButton(self._theme, "cancel", "")
+        self.bench_button = IconButton(self._theme, "bench", "")
+        self.skip_button = IconButton(self._theme, "next", self.tr("Skip"), kind="quiet")
+        self.skip_button.setToolTip(keys.with_key(self.tr("Skip"), Key.SKIP))
+        self.again_button = IconButton(self._theme, "undo", self.tr("Show them"))
+        self.left = label(kind="secondary", wrap=True)
+        inside = column(self, margin=3, spacing=2)
+        head = row(spacing=1)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.time_button)
+        inside.addLayout(head)
+        inside.addWidget(self.gain)
+        inside.addWidget(self.tiles)
+        self._buttons = flow(self.none_button, self.bench_button)
+        inside.addWidget(self._buttons)
+        foot = row(spacing=1)
+        foot.addWidget(self.left, 1)
+        foot.addWidget(self.skip_button)
+        foot.addWidget(self.again_button)
+        inside.addLayout(foot)
+
+    def _connect(self) -> None:
+        self.tiles.chosen.connect(self.answer)
+        self.none_button.clicked.connect(self.answer_none)
+        self.bench_button.clicked.connect(self.answer_bench)
+        self.skip_button.clicked.connect(self.skip)
+        self.again_button.clicked.connect(self.ask_again)
+        self.time_button.clicked.connect(self.look)
+        self._resolver.questions_ready.connect(self._ready)
+        self._resolver.solving.connect(self._solves)
+        self._picture.playback.position_changed.connect(self._take_pictures)
+        slots = (self._answer_1, self._answer_2, self._answer_3, self._answer_4, self._answer_5)
+        for action, slot in zip(keys.ANSWERS, slots, strict=True):
+            keys.bind(self, action, slot)
+        keys.bind(self, Key.ANSWER_NONE, self.answer_none)
+        keys.bind(self, Key.SKIP, self.skip)
+
+    @Slot()
+    def _answer_1(self) -> None:
+        self.answer(0)
+
+    @Slot()
+    def _answer_2(self) -> None:
+        self.answer(1)
+
+    @Slot()
+    def _answer_3(self) -> None:
+        self.answer(2)
+
+    @Slot()
+    def _answer_4(self) -> None:
+        self.answer(3)
+
+    @Slot()
+    def _answer_5(self) -> None:
+        self.answer(4)
+
+    # Following
+
+    @Slot(str, int, object)
+    def _ready(self, job_id: str, position: int, questions: Sequence[Question]) -> None:
+        """Take new questions; the one that is shown stays, so that nobody answers what just changed."""
+        if (job_id, position) != (self._job_id, self._position):
+            return
+        self._known = True
+        told = [*self._skipped, *([self._question] if self._question is not None else [])]
+        self._waiting = [
+            question
+            for question in questions
+            if not any(answers.same_moment(question, other) for other in told)
+            and not answers.is_answered(question, self._setup, position)
+        ]
+        if self._question is None:
+            self._next()
+        self._tell()
+
+    @Slot(bool)
+    def _solves(self, solving: bool) -> None:
+        self._solving = solving
+        self._tell()
+
+    def _write(self, answer: Answer) -> None:
+        question = self._question
+        if question is None:
+            return
+        size = self._picture.canvas.picture_size
+        marks = answers.marks_of(question, answer, (size.width(), size.height()))
+        change = answers.with_marks(self._position, marks)
+        what = answers.name_of(question)
+        self._actions.correct(
+            self._job_id, lambda corrections: corrections.change_setup(self._job_id, change, what)
+        )
+        self._next(jump=True)
+
+    def _next(self, *, jump: bool = False) -> None:
+        self._show(self._waiting.pop(0) if self._waiting else None)
+        if jump:
+            self.look()
+
+    def _show(self, question: Question | None) -> None:
+        self._question = question
+        self.marks.show_question(question)
+        if question is not None:
+            likeliest = answers.likeliest(question)
+            self.title.setText(answers.question_words(question, self._setup, self._position))
+            self.gain.setText(answers.gain_words(question))
+            self.time_button.setText(clock(question.time))
+            self.tiles.show_people(len(question.choices), likeliest.choice)
+            alone = len(question.choices) == 1
+            self.none_button.setText(self.tr("0  No") if alone else self.tr("0  None of these"))
+            self.bench_button.setText(self.tr("B  On the bench"))
+            set_kind(self.bench_button, "primary" if likeliest.off_ice else "plain")
+            self._take_pictures()
+        self._tell()
+
+    def _tell(self) -> None:
+        """Show what there is to answer, or why there is nothing."""
+        some = self._question is not None
+        for widget in (self.time_button, self.gain, self.tiles, self._buttons, self.skip_button):
+            widget.setVisible(some)
+        self.again_button.setVisible(not some and bool(self._skipped))
+        if some:
+            self.left.setText(self.left_words)
+        elif self._skipped:
+            self.title.setText(self.tr("Skipped questions: {count}").format(count=len(self._skipped)))
+            self.left.setText("")
+        elif self._known and not self._solving:
+            self.title.setText(self.tr("No questions left"))
+            self.left.setText(self.tr("Watch the shifts once to be sure, or go on to Export."))
+        else:
+            self.title.setText(self.tr("Looking for what is worth asking"))
+            self.left.setText("")
+        self.left.setVisible(bool(self.left.text()))
+        self.count_changed.emit(self.count)
+
+    # Pictures
+
+    @Slot()
+    def _take_pictures(self) -> None:
+        """Cut the people out of the picture when it shows the moment of the question."""
+        question, playback = self._question, self._picture.playback
+        if question is None or all(tile.has_picture for tile in self.tiles.tiles[: len(question.choices)]):
+            return
+        if playback.playing or playback.seeking or abs(float(playback.position) - question.time) > _REACH:
+            return
+        picture = playback.sink.videoFrame().toImage()
+        if not picture.isNull():
+            scale = picture.width() / self._picture.canvas.picture_size.width()
+            self.tiles.show_pictures([_cut_out(picture, choice, scale) for choice in question.choices])
+
+
+def _cut_out(picture: QImage, choice: Choice, scale: float) -> QImage:
+    """Return somebody with some surroundings, all of it inside the picture."""
+    left, top, right, bottom = (edge * scale for edge in choice.box)
+    high = min(max((bottom - top) * _AROUND, (right - left) * _AROUND / _SHAPE), picture.height())
+    wide = min(high * _SHAPE, picture.width())
+    place = QRectF(0, 0, wide, high)
+    place.moveCenter(QRectF(left, top, right - left, bottom - top).center())
+    place.moveLeft(min(max(0.0, place.left()), picture.width() - wide))
+    place.moveTop(min(max(0.0, place.top()), picture.height() - high))
+    return picture.copy(QRect(place.toRect()))

@@ -1,0 +1,77 @@
+"""What helps to get the shifts right, beside the picture: the questions, and watching the shifts through."""
+
+from typing import Protocol
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from shiftclipper.jobs.store import Store
+from shiftclipper.ui import keys
+from shiftclipper.ui.controls import column
+from shiftclipper.ui.job_actions import JobActions
+from shiftclipper.ui.job_model import JobEntry
+from shiftclipper.ui.keys import Action as Key
+from shiftclipper.ui.picture.panel import PicturePanel
+from shiftclipper.ui.review.follow import Follow, Solves
+from shiftclipper.ui.review.follow_card import FollowCard
+from shiftclipper.ui.review.question_cards import Asks, QuestionCards
+from shiftclipper.ui.theme import Theme
+
+
+class Resolves(Asks, Solves, Protocol):
+    """What is needed of the resolver."""
+
+
+class ReviewSide(QWidget):
+    """Holds both, and gives the keys that both take to the one that is used."""
+
+    def __init__(
+        self, store: Store, theme: Theme, actions: JobActions, picture: PicturePanel, resolver: Resolves
+    ) -> None:
+        """Begin without a job."""
+        super().__init__()
+        self._picture = picture
+        self.cards = QuestionCards(theme, actions, picture, resolver)
+        self.follow = Follow(store, actions, picture, resolver, self)
+        self.follow_card = FollowCard(theme, self.follow)
+        inside = column(self, spacing=2)
+        inside.addWidget(self.cards)
+        inside.addWidget(self.follow_card)
+        self.follow.changed.connect(self._make_room)
+        keys.bind(self, Key.FOLLOW, self.follow.toggle)
+        keys.bind(self, Key.BENCH, self.bench)
+
+    def show_entry(self, entry: JobEntry) -> None:
+        """Show a job as the database has it now. Call it after the picture's."""
+        self.follow.show_entry(entry)
+        self.cards.show_entry(entry)
+
+    @Slot()
+    def bench(self) -> None:
+        """Say that the player is off the ice: now, at the question, or at the picture that is shown."""
+        if self.follow.on:
+            self.follow.bench()
+        elif self.cards.question is not None:
+            self.cards.answer_bench()
+        else:
+            self._picture.picker.mark_off_ice()
+
+    def right(self) -> bool:
+        """Take Enter for the likeliest answer; say whether there was a question."""
+        if self.follow.on or self.cards.question is None:
+            return False
+        self.cards.answer_likeliest()
+        return True
+
+    def wrong(self) -> bool:
+        """Take X for the shift that is played; say whether one was."""
+        if not self.follow.on:
+            return False
+        self.follow.wrong()
+        return True
+
+    @Slot()
+    def _make_room(self) -> None:
+        """Put the question away while shifts are watched: its keys and its moment are others."""
+        self.cards.setVisible(not self.follow.on)
+        self.cards.marks.set_aside(self.follow.on)
