@@ -13,8 +13,8 @@ from shiftclipper.jobs.store import Store
 from shiftclipper.ui.main_window import MainWindow
 from shiftclipper.ui.opening import SystemPrograms
 from shiftclipper.ui.theme import Theme
-from tests.ui.reviewed_games import reviewed_game, small_film
 from tests.ui.pictures import SCHEMES, _no_sample
+from tests.ui.reviewed_games import reviewed_game, small_film
 
 SIZES = ((1024, 680), (1280, 800), (2560, 1440))
 

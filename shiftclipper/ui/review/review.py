@@ -23,6 +23,8 @@ from shiftclipper.ui.theme import Theme
 
 _AROUND = Fraction(1)
 """Seconds before and after a shift that are played with it."""
+_SAME_PICTURE = 0.1
+"""Seconds by which the picture of a question's moment may miss it."""
 _PARTS = 1200
 """Parts of the game for each of which people are counted."""
 
@@ -119,8 +121,9 @@ class Review(QObject):
     @Slot()
     def _right(self) -> None:
         """Take Enter for what the picture shows: the moment of the question, or the chosen shift."""
-        shift = self.editing.chosen
-        at_question = self.side.cards.is_looked_at
+        shift, question = self.editing.chosen, self.side.cards.question
+        here = float(self._picture.playback.position)
+        at_question = question is not None and abs(here - question.time) < _SAME_PICTURE
         if (at_question or shift is None or shift.verdict == ACCEPTED) and self.side.right():
             return
         self.editing.accept()

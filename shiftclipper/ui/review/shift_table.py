@@ -118,8 +118,8 @@ class ShiftTable(QTableView):
             widths[Column.NOTE] = max(room, 6 * line)
         else:
             times = [column for column in (Column.START, Column.END, Column.LENGTH) if column in widths]
-            for column in times:
-                widths[column] += room // len(times)
+            for time in times:
+                widths[time] += room // len(times)
         for column, width in widths.items():
             self.setColumnWidth(column, width)
 
