@@ -124,7 +124,7 @@ class ShiftTable(QTableView):
             self.setColumnWidth(column, width)
 
     def _widths(self, *, with_words: bool) -> dict[Column, int]:
-        metrics, around = self.fontMetrics(), 4 * STEP
+        metrics, around = self.fontMetrics(), 3 * STEP
         head = QFont(self.font())
         head.setPixelSize(round(QFontInfo(head).pixelSize() * LABEL_SHARE))
         head.setWeight(QFont.Weight.DemiBold)

@@ -1,4 +1,4 @@
-"""Pictures of the Review step: `python -m tests.ui.pictures_review FOLDER [1.25]`, offscreen."""
+"""Pictures of the Review step: `python -m tests.ui.pictures_timeline FOLDER [1.25]`, offscreen."""
 
 import sys
 import tempfile
@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from shiftclipper.identity import Choice, Question
 from shiftclipper.jobs.signals import JobBus
 from shiftclipper.jobs.store import Store
 from shiftclipper.ui.main_window import MainWindow
@@ -44,6 +45,8 @@ def take_pictures(folder: Path, font_scale: float = 1.0, film: Path | None = Non
             QTest.mouseMove(timeline, QPoint(timeline.width() // 2, timeline.height() - 20))
             QTest.qWait(600)
             _grab_all(theme, window, folder, "review-judged")
+            _ask(window, one)
+            _grab_all(theme, window, folder, "review-question")
             _show(window, two)
             _grab_all(theme, window, folder, "review-players")
             window.shut_down()
@@ -54,6 +57,19 @@ def _show(window: MainWindow, job_id: str) -> None:
     window.choose(job_id)
     while window.game_page.picture.playback.film is None or not window.is_idle:
         QTest.qWait(20)
+    QTest.qWait(500)
+
+
+def _ask(window: MainWindow, job_id: str) -> None:
+    """Ask about five people at one moment, as the resolver does."""
+    tops = [(120 + 90 * number, 130 + 12 * number) for number in range(5)]
+    people = [
+        Choice(number, x + 12.0, y + 30.0, (x, y, x + 24.0, y + 60.0), 0.5 - 0.08 * number)
+        for number, (x, y) in enumerate(tops)
+    ]
+    question = Question(222.0, tuple(people), 0.08, 41.0)
+    window.resolver.questions_ready.emit(job_id, 0, (question, Question(300.0, tuple(people[:3]), 0.1, 12.0)))
+    window.review.side.cards.look()
     QTest.qWait(500)
 
 
