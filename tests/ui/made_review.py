@@ -70,9 +70,9 @@ class StandInResolver(QObject):
             write_shifts(self._store, self.job_id, self.finds(self._store.setup(self.job_id)))
         self.solved.emit(self.job_id)
 
-    def questions(self) -> None:
+    def questions(self, position: int = 0) -> None:
         """Ask what is offered."""
-        self.questions_ready.emit(self.job_id, 0, tuple(self.offered))
+        self.questions_ready.emit(self.job_id, position, tuple(self.offered))
 
 
 def write_shifts(store: Store, job_id: str, spans: Sequence[Span]) -> None:

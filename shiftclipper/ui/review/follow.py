@@ -6,9 +6,8 @@ right. Each acceptance is a correction of its own, so that undo takes it back; i
 """
 
 from fractions import Fraction
-from typing import Protocol
 
-from PySide6.QtCore import QObject, QPointF, QTimer, Signal, SignalInstance, Slot
+from PySide6.QtCore import QObject, QPointF, QTimer, Signal, Slot
 
 from shiftclipper.errors import UserError
 from shiftclipper.jobs.corrections import Corrections
@@ -19,6 +18,7 @@ from shiftclipper.jobs.store import Store
 from shiftclipper.ui.job_actions import JobActions
 from shiftclipper.ui.job_model import JobEntry
 from shiftclipper.ui.picture.panel import PicturePanel
+from shiftclipper.ui.review.resolver import Resolver
 from shiftclipper.ui.review.watched import Progress, Watched
 
 RATES = (2.0, 4.0, 8.0)
@@ -34,14 +34,6 @@ _SLACK = Fraction(1, 5)
 """Seconds; a picture this little before where it was to begin is the one that was meant."""
 
 
-class Solves(Protocol):
-    """What is needed of the resolver."""
-
-    @property
-    def solved(self) -> SignalInstance:
-        """Id of a job whose shifts follow the corrections now."""
-
-
 class Follow(QObject):
     """Plays the shifts of the picked player and takes corrections meanwhile."""
 
@@ -51,7 +43,7 @@ class Follow(QObject):
     """All of the proposed time on ice was watched."""
 
     def __init__(
-        self, store: Store, actions: JobActions, picture: PicturePanel, resolver: Solves, parent: QObject
+        self, store: Store, actions: JobActions, picture: PicturePanel, resolver: Resolver, parent: QObject
     ) -> None:
         """Begin with no job and off."""
         super().__init__(parent)

@@ -1,10 +1,9 @@
 """The questions as cards: one at a time, answered with a key or a click, the next one at once."""
 
 from collections.abc import Sequence
-from typing import Protocol
 
-from PySide6.QtCore import QRect, QRectF, Signal, SignalInstance, Slot
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QRect, QRectF, Signal, Slot
+from PySide6.QtGui import QImage, QShowEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from shiftclipper.export.clock_text import clock
@@ -21,6 +20,7 @@ from shiftclipper.ui.review import answers
 from shiftclipper.ui.review.answer_tiles import AnswerTiles
 from shiftclipper.ui.review.answers import Answer
 from shiftclipper.ui.review.choice_marks import ChoiceMarks
+from shiftclipper.ui.review.resolver import Resolver
 from shiftclipper.ui.theme import Theme
 
 MOST_CHOICES = 5
@@ -30,21 +30,6 @@ _SHAPE = 3 / 4
 """Width over height of the same."""
 _REACH = 0.1
 """Seconds; the picture that is this near to a question shows its people."""
-
-
-class Asks(Protocol):
-    """What is needed of the resolver."""
-
-    @property
-    def questions_ready(self) -> SignalInstance:
-        """Id of a job, position of a player and a tuple of questions, best first."""
-
-    @property
-    def solving(self) -> SignalInstance:
-        """Whether the shifts are being worked out anew."""
-
-    def questions(self) -> None:
-        """Ask for the questions of the player who is picked."""
 
 
 class QuestionCards(QFrame):
@@ -58,7 +43,7 @@ class QuestionCards(QFrame):
         theme: Theme,
         actions: JobActions,
         picture: PicturePanel,
-        resolver: Asks,
+        resolver: Resolver,
         parent: QWidget | None = None,
     ) -> None:
         """Begin without a job."""
@@ -73,6 +58,8 @@ class QuestionCards(QFrame):
         self._skipped: list[Question] = []
         self._question: Question | None = None
         self._known = self._solving = False
+        self._outdated = False
+        """Whether the shifts changed since questions were asked for, while this was not seen."""
         self.marks = ChoiceMarks(picture.canvas, picture.playback, self)
         self._build()
         self._connect()
@@ -107,7 +94,7 @@ class QuestionCards(QFrame):
             self._job_id, self._position = entry.job.id, picker.position
             self._waiting, self._skipped, self._known = [], [], False
             self._show(None)
-            self._resolver.questions()
+            self._ask()
         question = self._question
         if question is not None and answers.is_answered(question, self._setup, self._position):
             # Marked in the picture itself.
@@ -194,6 +181,7 @@ class QuestionCards(QFrame):
         self.again_button.clicked.connect(self.ask_again)
         self.time_button.clicked.connect(self.look)
         self._resolver.questions_ready.connect(self._ready)
+        self._resolver.solved.connect(self._solved)
         self._resolver.solving.connect(self._solves)
         self._picture.playback.position_changed.connect(self._take_pictures)
         slots = (self._answer_1, self._answer_2, self._answer_3, self._answer_4, self._answer_5)
@@ -240,6 +228,23 @@ class QuestionCards(QFrame):
         if self._question is None:
             self._next()
         self._tell()
+
+    @Slot(str)
+    def _solved(self, job_id: str) -> None:
+        if job_id == self._job_id:
+            self._ask()
+
+    def _ask(self) -> None:
+        """Ask for questions, now or as soon as they can be seen."""
+        self._outdated = not self.isVisible()
+        if not self._outdated:
+            self._resolver.questions(self._position)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask what could not be seen until now."""
+        super().showEvent(event)
+        if self._outdated and self._job_id:
+            self._ask()
 
     @Slot(bool)
     def _solves(self, solving: bool) -> None:

@@ -1,7 +1,5 @@
 """What helps to get the shifts right, beside the picture: the questions, and watching the shifts through."""
 
-from typing import Protocol
-
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
@@ -12,21 +10,18 @@ from shiftclipper.ui.job_actions import JobActions
 from shiftclipper.ui.job_model import JobEntry
 from shiftclipper.ui.keys import Action as Key
 from shiftclipper.ui.picture.panel import PicturePanel
-from shiftclipper.ui.review.follow import Follow, Solves
+from shiftclipper.ui.review.follow import Follow
 from shiftclipper.ui.review.follow_card import FollowCard
-from shiftclipper.ui.review.question_cards import Asks, QuestionCards
+from shiftclipper.ui.review.question_cards import QuestionCards
+from shiftclipper.ui.review.resolver import Resolver
 from shiftclipper.ui.theme import Theme
-
-
-class Resolves(Asks, Solves, Protocol):
-    """What is needed of the resolver."""
 
 
 class ReviewSide(QWidget):
     """Holds both, and gives the keys that both take to the one that is used."""
 
     def __init__(
-        self, store: Store, theme: Theme, actions: JobActions, picture: PicturePanel, resolver: Resolves
+        self, store: Store, theme: Theme, actions: JobActions, picture: PicturePanel, resolver: Resolver
     ) -> None:
         """Begin without a job."""
         super().__init__()
