@@ -7,6 +7,7 @@ from shiftclipper.ui.tokens import LABEL_SHARE, LIGHT, RADIUS, TITLE_SHARE, Toke
 
 _TEMPLATE = Template("""
 QMainWindow, QDialog, #page, #pageBody, QScrollArea { background: $ice; border: none; }
+#shiftPanel, #shiftPanelBody { background: transparent; border: none; }
 #header { background: $surface; border-bottom: 1px solid $line; }
 #sidebar { background: $surface; border-right: 1px solid $line; }
 #playerPanel { background: $surface; border-left: 1px solid $line; }

@@ -23,6 +23,8 @@ from shiftclipper.ui.theme import Theme
 
 _AROUND = Fraction(1)
 """Seconds before and after a shift that are played with it."""
+_ROOMY_LINES = 52
+"""Height from which a question and the watching have room beside the table, in heights of a line of text."""
 _SAME_PICTURE = 0.1
 """Seconds by which the picture of a question's moment may miss it."""
 _PARTS = 1200
@@ -113,6 +115,9 @@ class Review(QObject):
         self._actions.refused.connect(self._refused)
         self._resolver.solved.connect(self._solved)
         self.side.cards.count_changed.connect(self.panel.show_questions)
+        self.side.cards.count_changed.connect(self._make_room)
+        self.side.follow.changed.connect(self._make_room)
+        self.panel.resized.connect(self._make_room)
         keys.bind(self.below, Key.RIGHT, self._right)
         keys.bind(self.below, Key.WRONG, self._wrong)
 
@@ -134,6 +139,13 @@ class Review(QObject):
             self.editing.reject()
 
     # Following
+
+    @Slot()
+    def _make_room(self) -> None:
+        """Where the height is not enough, one thing at a time: the question, then watching."""
+        side, line = self.side, self.panel.fontMetrics().height()
+        roomy = self.panel.height() >= _ROOMY_LINES * line
+        side.follow_card.setVisible(roomy or side.follow.on or side.cards.question is None)
 
     @Slot(str)
     def _solved(self, job_id: str) -> None:

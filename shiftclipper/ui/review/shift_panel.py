@@ -1,7 +1,8 @@
 """At the right in Review: how many shifts, what is left to look at, the questions, and the table."""
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
 
 from shiftclipper.export.clock_text import clock
 from shiftclipper.jobs.corrections import LONGEST_NOTE
@@ -23,6 +24,7 @@ class ShiftPanel(QWidget):
 
     shift_asked = Signal(int)
     """Id of the shift that the person went to in the table."""
+    resized = Signal()
 
     def __init__(self, theme: Theme, editing: ShiftEditing, parent: QWidget | None = None) -> None:
         """Work an editing."""
@@ -100,11 +102,30 @@ class ShiftPanel(QWidget):
         inside.addWidget(Bend(counted, buttons))
         inside.addWidget(self.left)
         inside.addWidget(self.notice)
+        inside.addWidget(self._build_scrolled(), 1)
+        inside.addWidget(self.note)
+
+    def _build_scrolled(self) -> QWidget:
+        """Return the questions and the table: where the height is not enough for both, they are scrolled."""
+        body = QWidget()
+        body.setObjectName("shiftPanelBody")
+        inside = column(body, spacing=2)
         inside.addLayout(self.cards_place)
         inside.addWidget(self.table, 1)
-        inside.addWidget(self.note)
         # Without a table, what there is stands at the top.
         inside.addStretch()
+        scrolled = QScrollArea()
+        scrolled.setObjectName("shiftPanel")
+        scrolled.setWidgetResizable(True)
+        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scrolled.setWidget(body)
+        return scrolled
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell that there is more room, or less."""
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def _connect(self) -> None:
         editing = self._editing

@@ -22,6 +22,9 @@ from shiftclipper.ui.tokens import ICON, LABEL_SHARE, STEP
 _WIDE_LINES = 32
 """Width from which words stand beside the dots and notes have a column, in heights of a line of text."""
 
+_FEWEST_ROWS = 4
+"""Rows that are always to be seen."""
+
 
 class ShiftTable(QTableView):
     """Shows a player's shifts; its current row is the chosen shift."""
@@ -107,6 +110,7 @@ class ShiftTable(QTableView):
         line = self.fontMetrics().height()
         self.verticalHeader().setDefaultSectionSize(line + 3 * STEP)
         wide = self.width() >= _WIDE_LINES * line
+        self.setMinimumHeight((_FEWEST_ROWS + 1) * (line + 3 * STEP))
         widths = self._widths(with_words=wide)
         room = self.viewport().width() - sum(widths.values())
         if room < 0:
@@ -131,7 +135,8 @@ class ShiftTable(QTableView):
         names = QFontMetrics(head)
 
         def widest(column: Column, *texts: str, icon: int = 0) -> int:
-            cell = icon + max(map(metrics.horizontalAdvance, texts)) + around
+            word = max(map(metrics.horizontalAdvance, texts))
+            cell = icon + word + (around if not icon or not word else around + 2 * STEP)
             return max(cell, names.horizontalAdvance(self._head(column)) + around)
 
         time = "00:00:00" if self._is_long() else "00:00"
