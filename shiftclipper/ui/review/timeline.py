@@ -86,7 +86,8 @@ class Timeline(QWidget):
         self._drawn: QPixmap | None = None
         self.thumbnails = Thumbnails(self)
         self.thumbnails.taken.connect(self._show_hover)
-        self._card: HoverCard | None = None
+        self.card: HoverCard | None = None
+        """What is shown above the mouse; made when it is first needed."""
         self._hover: QPointF | None = None
         self.setObjectName("timeline")
         self.setAccessibleName(self.tr("Timeline of the shifts"))
@@ -426,15 +427,15 @@ class Timeline(QWidget):
 
     def _show_card(self, text: str, moment: Fraction, said: str) -> None:
         window = self.window()
-        if self._card is None or self._card.parent() is not window:
-            self._card = HoverCard(window)
+        if self.card is None or self.card.parent() is not window:
+            self.card = HoverCard(window)
         assert self._hover is not None
         above = self.mapTo(window, QPoint(round(self._hover.x()), 0))
         within = QRect(self.mapTo(window, QPoint(0, 0)), self.size())
         within.setTop(0)
-        self._card.show_moment(text, self.thumbnails.picture(moment), said, above, within)
+        self.card.show_moment(text, self.thumbnails.picture(moment), said, above, within)
 
     def _hide_card(self) -> None:
-        if self._card is not None:
-            self._card.hide()
+        if self.card is not None:
+            self.card.hide()
         self.unsetCursor()
