@@ -364,6 +364,43 @@ def cleanup(common: Common, days: int, max_count: int, dry_run: bool, as_json: b
     click.echo(f"{len(rows)} jobs")
 
 
+@program.command()
+@click.argument("job")
+@click.argument("places", type=FILE, nargs=-1, required=True)
+@click.pass_obj
+def relink(common: Common, job: str, places: tuple[Path, ...]) -> None:
+    """Say where the videos of a job are now, after they were moved: files, or folders to look in."""
+    from shiftclipper.commands.job_commands import relink_job
+
+    for line in relink_job(common.data_dir, job, places):
+        click.echo(line)
+
+
+@program.command()
+def licences() -> None:
+    """Say whose work the program stands on, and under which licences."""
+    from shiftclipper.licences import notices
+    from shiftclipper.media.ffmpeg import licence_of, locate
+
+    click.echo(notices(licence_of(locate())))
+
+
+@program.command("restore-backup")
+@click.argument("name", default="")
+@click.option("--list", "only_list", is_flag=True, help="Only say which backups there are.")
+@click.pass_obj
+def restore_backup(common: Common, name: str, only_list: bool) -> None:
+    """Put a backup of the database back: the newest, or the one that is named."""
+    from shiftclipper.jobs.backups import backups, restore_in
+
+    if only_list:
+        for backup in backups(common.data_dir):
+            click.echo(f"{backup.path.name}  {backup.path.stat().st_size} bytes")
+        return
+    chosen, aside = restore_in(common.data_dir, name)
+    click.echo(f"{chosen.path.name} was put back; what was there before is {aside.name}")
+
+
 @program.command("self-test")
 @click.option("--json", "as_json", is_flag=True)
 @click.pass_obj

@@ -32,6 +32,10 @@ class DiskFull(StageFailed):
     """No room left on the disk that is written to; what was finished is kept."""
 
 
+class DatabaseDamaged(UserError):
+    """The database cannot be read whole; a backup of it can be put back."""
+
+
 class InstanceLocked(UserError):
     """Another running program holds this data folder."""
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from tests.denied_network import deny_network
+
 
 @pytest.fixture(autouse=True, scope="session")
 def application(qapp: QApplication) -> QApplication:
@@ -19,3 +21,6 @@ def collect_in_the_main_thread() -> Iterator[None]:
     gc.disable()
     yield
     gc.enable()
+
+
+deny_network()

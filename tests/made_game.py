@@ -11,7 +11,7 @@ from shiftclipper.jobs.settings import Settings
 from shiftclipper.jobs.setup import Click, ClickKind, PlayerSetup, Regions, Setup
 from shiftclipper.jobs.stages.analyse import analysis_hash
 from shiftclipper.jobs.store import Store
-from shiftclipper.tracklets import COLOUR_BINS, Ending, Tracklet
+from shiftclipper.tracklets import COLOUR_BINS, Ending, NumberReading, Tracklet
 
 SIZE = (320, 180)
 RATE = 10
@@ -82,6 +82,7 @@ def analysed_job(
     tracklets: Sequence[Tracklet] = TRACKLETS,
     size: tuple[int, int] = SIZE,
     duration: Fraction = Fraction(120),
+    readings: Sequence[NumberReading] = (),
 ) -> str:
     """Make a job whose analysis is done, as far as the database knows, and return its id."""
     job_id = store.create_job([Path("game.mp4")], setup=setup, stages=("ingest", "analyse"))
@@ -94,6 +95,7 @@ def analysed_job(
     run.finish_stage("ingest", {})
     run.start_stage("analyse", analysis_hash(setup.settings, "ingested"))
     run.replace_tracklets(tracklets)
+    run.save_numbers(source.id, 0, readings)
     run.finish_stage("analyse", {})
     run.finish()
     store.set_stages(job_id, ("ingest", "analyse", "identify"))

@@ -75,6 +75,13 @@
     </message>
 </context>
 <context>
+    <name>Canvas</name>
+    <message>
+        <source>Picture</source>
+        <translation>Image</translation>
+    </message>
+</context>
+<context>
     <name>DoneCard</name>
     <message>
         <source>Play reel</source>
@@ -369,8 +376,8 @@
         <translation>temps de glace</translation>
     </message>
     <message>
-        <source>The film is analysed. Open a setup file to say who your player is.</source>
-        <translation>Le film est analysé. Ouvrez un fichier de réglages pour dire qui est votre joueur.</translation>
+        <source>The film is analysed. Click on your player in the picture.</source>
+        <translation>Le film est analysé. Cliquez sur votre joueur dans l’image.</translation>
     </message>
     <message>
         <source>shift</source>
@@ -414,8 +421,8 @@
         <translation>Film analysé</translation>
     </message>
     <message>
-        <source>Open a setup file to say who your player is</source>
-        <translation>Ouvrez un fichier de réglages pour dire qui est votre joueur</translation>
+        <source>Click on your player in the picture</source>
+        <translation>Cliquez sur votre joueur dans l’image</translation>
     </message>
     <message>
         <source>Drag it to let it run earlier or later</source>
@@ -769,6 +776,103 @@
     </message>
 </context>
 <context>
+    <name>PickPanel</name>
+    <message>
+        <source>Players</source>
+        <translation>Joueurs</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Numéro</translation>
+    </message>
+    <message>
+        <source>Number on the jersey</source>
+        <translation>Numéro sur le maillot</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Name of the player</source>
+        <translation>Nom du joueur</translation>
+    </message>
+    <message>
+        <source>Take the jersey&apos;s colour from the picture</source>
+        <translation>Prendre la couleur du maillot dans l’image</translation>
+    </message>
+    <message>
+        <source>Take back the newest click</source>
+        <translation>Annuler le dernier clic</translation>
+    </message>
+    <message>
+        <source>Bench</source>
+        <translation>Banc</translation>
+    </message>
+    <message>
+        <source>Rink</source>
+        <translation>Patinoire</translation>
+    </message>
+    <message>
+        <source>Penalty</source>
+        <translation>Pénalité</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Modifier</translation>
+    </message>
+    <message>
+        <source>Kind of camera</source>
+        <translation>Type de caméra</translation>
+    </message>
+    <message>
+        <source>Another player</source>
+        <translation>Un autre joueur</translation>
+    </message>
+    <message>
+        <source>Clicks: {count}</source>
+        <translation>Clics : {count}</translation>
+    </message>
+    <message>
+        <source>Player {n}</source>
+        <translation>Joueur {n}</translation>
+    </message>
+</context>
+<context>
+    <name>Picker</name>
+    <message>
+        <source>Click on the jersey</source>
+        <translation>Cliquez sur le maillot</translation>
+    </message>
+    <message>
+        <source>Click on your player</source>
+        <translation>Cliquez sur votre joueur</translation>
+    </message>
+    <message>
+        <source>the player</source>
+        <translation>le joueur</translation>
+    </message>
+    <message>
+        <source>This is {name}</source>
+        <translation>C’est {name}</translation>
+    </message>
+    <message>
+        <source>Not him</source>
+        <translation>Pas lui</translation>
+    </message>
+    <message>
+        <source>On the bench now</source>
+        <translation>Sur le banc maintenant</translation>
+    </message>
+</context>
+<context>
+    <name>Playback</name>
+    <message>
+        <source>The film cannot be shown: {reason}</source>
+        <translation>Le film ne peut pas être affiché : {reason}</translation>
+    </message>
+</context>
+<context>
     <name>PlayerPanel</name>
     <message>
         <source>Open setup file</source>
@@ -791,8 +895,8 @@
         <translation>Joueur</translation>
     </message>
     <message>
-        <source>Open a setup file to say who your player is.</source>
-        <translation>Ouvrez un fichier de réglages pour dire qui est votre joueur.</translation>
+        <source>Click on your player in the picture, or open a setup file.</source>
+        <translation>Cliquez sur votre joueur dans l’image ou ouvrez un fichier de réglages.</translation>
     </message>
     <message>
         <source>They appear once the player is known.</source>
@@ -1038,6 +1142,21 @@
     </message>
 </context>
 <context>
+    <name>RegionEditor</name>
+    <message>
+        <source>Drag corners to move them. Right-click deletes one. Esc when done.</source>
+        <translation>Faites glisser les coins pour les déplacer. Un clic droit en supprime un. Échap pour terminer.</translation>
+    </message>
+    <message>
+        <source>Click the corners one after the other</source>
+        <translation>Cliquez les coins l’un après l’autre</translation>
+    </message>
+    <message>
+        <source>Click the first corner again, or press Enter, to close it</source>
+        <translation>Pour fermer, cliquez de nouveau le premier coin ou appuyez sur Entrée</translation>
+    </message>
+</context>
+<context>
     <name>StageList</name>
     <message>
         <source>Stages</source>
@@ -1095,6 +1214,45 @@
     <message>
         <source>Step {number} of {count}: {name}</source>
         <translation>Étape {number} sur {count} : {name}</translation>
+    </message>
+</context>
+<context>
+    <name>Transport</name>
+    <message>
+        <source>One frame back</source>
+        <translation>Une image en arrière</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Lire</translation>
+    </message>
+    <message>
+        <source>Pause playing</source>
+        <translation>Suspendre la lecture</translation>
+    </message>
+    <message>
+        <source>One frame on</source>
+        <translation>Une image en avant</translation>
+    </message>
+    <message>
+        <source>Time in the game</source>
+        <translation>Temps dans le match</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Vitesse</translation>
+    </message>
+    <message>
+        <source>Turn the sound off</source>
+        <translation>Couper le son</translation>
+    </message>
+    <message>
+        <source>Turn the sound on</source>
+        <translation>Activer le son</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Plein écran</translation>
     </message>
 </context>
 <context>

@@ -75,6 +75,13 @@
     </message>
 </context>
 <context>
+    <name>Canvas</name>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+</context>
+<context>
     <name>DoneCard</name>
     <message>
         <source>Play reel</source>
@@ -369,8 +376,8 @@
         <translation>istid</translation>
     </message>
     <message>
-        <source>The film is analysed. Open a setup file to say who your player is.</source>
-        <translation>Filmen är analyserad. Öppna en inställningsfil för att tala om vem din spelare är.</translation>
+        <source>The film is analysed. Click on your player in the picture.</source>
+        <translation>Filmen är analyserad. Klicka på din spelare i bilden.</translation>
     </message>
     <message>
         <source>shift</source>
@@ -414,8 +421,8 @@
         <translation>Filmen analyserad</translation>
     </message>
     <message>
-        <source>Open a setup file to say who your player is</source>
-        <translation>Öppna en inställningsfil för att tala om vem din spelare är</translation>
+        <source>Click on your player in the picture</source>
+        <translation>Klicka på din spelare i bilden</translation>
     </message>
     <message>
         <source>Drag it to let it run earlier or later</source>
@@ -769,6 +776,103 @@
     </message>
 </context>
 <context>
+    <name>PickPanel</name>
+    <message>
+        <source>Players</source>
+        <translation>Spelare</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Nummer</translation>
+    </message>
+    <message>
+        <source>Number on the jersey</source>
+        <translation>Nummer på tröjan</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Namn</translation>
+    </message>
+    <message>
+        <source>Name of the player</source>
+        <translation>Spelarens namn</translation>
+    </message>
+    <message>
+        <source>Take the jersey&apos;s colour from the picture</source>
+        <translation>Ta tröjans färg från bilden</translation>
+    </message>
+    <message>
+        <source>Take back the newest click</source>
+        <translation>Ta tillbaka det senaste klicket</translation>
+    </message>
+    <message>
+        <source>Bench</source>
+        <translation>Bås</translation>
+    </message>
+    <message>
+        <source>Rink</source>
+        <translation>Rink</translation>
+    </message>
+    <message>
+        <source>Penalty</source>
+        <translation>Utvisningsbås</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Ändra</translation>
+    </message>
+    <message>
+        <source>Kind of camera</source>
+        <translation>Typ av kamera</translation>
+    </message>
+    <message>
+        <source>Another player</source>
+        <translation>En spelare till</translation>
+    </message>
+    <message>
+        <source>Clicks: {count}</source>
+        <translation>Klick: {count}</translation>
+    </message>
+    <message>
+        <source>Player {n}</source>
+        <translation>Spelare {n}</translation>
+    </message>
+</context>
+<context>
+    <name>Picker</name>
+    <message>
+        <source>Click on the jersey</source>
+        <translation>Klicka på tröjan</translation>
+    </message>
+    <message>
+        <source>Click on your player</source>
+        <translation>Klicka på din spelare</translation>
+    </message>
+    <message>
+        <source>the player</source>
+        <translation>spelaren</translation>
+    </message>
+    <message>
+        <source>This is {name}</source>
+        <translation>Detta är {name}</translation>
+    </message>
+    <message>
+        <source>Not him</source>
+        <translation>Inte han</translation>
+    </message>
+    <message>
+        <source>On the bench now</source>
+        <translation>I båset nu</translation>
+    </message>
+</context>
+<context>
+    <name>Playback</name>
+    <message>
+        <source>The film cannot be shown: {reason}</source>
+        <translation>Filmen kan inte visas: {reason}</translation>
+    </message>
+</context>
+<context>
     <name>PlayerPanel</name>
     <message>
         <source>Open setup file</source>
@@ -791,8 +895,8 @@
         <translation>Spelare</translation>
     </message>
     <message>
-        <source>Open a setup file to say who your player is.</source>
-        <translation>Öppna en inställningsfil för att tala om vem din spelare är.</translation>
+        <source>Click on your player in the picture, or open a setup file.</source>
+        <translation>Klicka på din spelare i bilden eller öppna en inställningsfil.</translation>
     </message>
     <message>
         <source>They appear once the player is known.</source>
@@ -1038,6 +1142,21 @@
     </message>
 </context>
 <context>
+    <name>RegionEditor</name>
+    <message>
+        <source>Drag corners to move them. Right-click deletes one. Esc when done.</source>
+        <translation>Dra i hörnen för att flytta dem. Högerklick tar bort ett. Esc när du är klar.</translation>
+    </message>
+    <message>
+        <source>Click the corners one after the other</source>
+        <translation>Klicka på hörnen ett efter ett</translation>
+    </message>
+    <message>
+        <source>Click the first corner again, or press Enter, to close it</source>
+        <translation>Klicka på första hörnet igen, eller tryck Enter, för att sluta</translation>
+    </message>
+</context>
+<context>
     <name>StageList</name>
     <message>
         <source>Stages</source>
@@ -1095,6 +1214,45 @@
     <message>
         <source>Step {number} of {count}: {name}</source>
         <translation>Steg {number} av {count}: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>Transport</name>
+    <message>
+        <source>One frame back</source>
+        <translation>En bildruta bakåt</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Spela</translation>
+    </message>
+    <message>
+        <source>Pause playing</source>
+        <translation>Pausa uppspelningen</translation>
+    </message>
+    <message>
+        <source>One frame on</source>
+        <translation>En bildruta framåt</translation>
+    </message>
+    <message>
+        <source>Time in the game</source>
+        <translation>Tid i matchen</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Hastighet</translation>
+    </message>
+    <message>
+        <source>Turn the sound off</source>
+        <translation>Stäng av ljudet</translation>
+    </message>
+    <message>
+        <source>Turn the sound on</source>
+        <translation>Slå på ljudet</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Helskärm</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from shiftclipper.errors import Cancelled, UserError
@@ -11,7 +12,7 @@ from shiftclipper.jobs.rows import StageStatus
 from shiftclipper.jobs.solved_shifts import IDENTIFY, SolveInputs
 from shiftclipper.jobs.stages.analyse import analysis_hash
 from shiftclipper.jobs.stages.game import Picture, picture_of
-from shiftclipper.jobs.stages.identify import figures, found_shifts, identity_hash, wanted_players
+from shiftclipper.jobs.stages.identify import figures, found_shifts, identity_hash, spans_of, wanted_players
 from shiftclipper.jobs.stages.identity_inputs import game_rules, game_view, map_of_job
 from shiftclipper.jobs.store import Store
 from shiftclipper.tracklets import NumberReading, Tracklet
@@ -31,6 +32,8 @@ class _Analysed:
     laid: SceneMap | None
     tracklets: list[Tracklet]
     readings: list[NumberReading]
+    spans: Mapping[int, tuple[float, float]]
+    """First and last time of each tracklet by id."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,7 +89,7 @@ class LiveGame:
             known.game,
         )
         _check(stop)
-        found = found_shifts(inputs, solutions, known.analysed.tracklets)
+        found = found_shifts(inputs, solutions, known.analysed.spans)
         perf = figures(known.analysed.tracklets, found) | {"seconds": round(time.monotonic() - began, 3)}
 
         def holds(now: SolveInputs) -> bool:
@@ -153,13 +156,10 @@ class LiveGame:
 
     def _read(self, key: tuple[object, ...]) -> _Analysed:
         picture = picture_of(self._store, self.job_id)
-        return _Analysed(
-            key,
-            picture,
-            map_of_job(self._store, self.job_id, picture.size),
-            self._store.tracklets(self.job_id),
-            self._store.number_readings(self.job_id),
-        )
+        laid = map_of_job(self._store, self.job_id, picture.size)
+        tracklets = self._store.tracklets(self.job_id)
+        readings = self._store.number_readings(self.job_id)
+        return _Analysed(key, picture, laid, tracklets, readings, spans_of(tracklets))
 
 
 def _without(wanted: list[Wanted], position: int) -> list[Wanted]:

@@ -10,7 +10,8 @@ from pathlib import Path
 from types import TracebackType
 
 from shiftclipper.errors import UserError
-from shiftclipper.jobs import job_rows, reading, setup_rows, shift_rows, steering
+from shiftclipper.jobs import backups, job_rows, reading, setup_rows, shift_rows, steering
+from shiftclipper.jobs.backups import DATABASE_NAME
 from shiftclipper.jobs.corrections import Corrections
 from shiftclipper.jobs.database import Change, Database
 from shiftclipper.jobs.encoder_trials import EncoderTrials
@@ -38,8 +39,6 @@ from shiftclipper.jobs.setup import Click, Setup
 from shiftclipper.jobs.solved_shifts import SolvedShifts
 from shiftclipper.jobs.tracklet_rows import tracklet_of_row
 from shiftclipper.tracklets import NumberReading, Tracklet
-
-DATABASE_NAME = "shiftclipper.db"
 
 
 class Store:
@@ -121,6 +120,14 @@ class Store:
             orphans = tables.rows("PRAGMA foreign_key_check")
         wrong = [text for text in found if text != "ok"]
         return wrong + [f"row {row['rowid']} of {row['table']} lost its {row['parent']}" for row in orphans]
+
+    def back_up_when_due(self) -> Path | None:
+        """Copy the database when the newest copy is a week old; return the copy, if one was made.
+
+        Takes a while for a large one: not for the GUI thread.
+        """
+        made = backups.back_up_when_due(self._database.path, self._now())
+        return None if made is None else made.path
 
     def give_back_room(self) -> None:
         """Return the room of deleted jobs to the disk; takes a while after large ones."""
@@ -408,6 +415,15 @@ class Store:
         """Return the files of a game in their order."""
         with self._database.reading() as tables:
             return reading.source_rows(tables, job_id)
+
+    def set_source_path(self, job_id: str, source_id: int, path: Path) -> None:
+        """Note where a film lies now; what is in it must be the same."""
+        with self._changing(job_id) as change:
+            steering.refuse_active(change, job_id, "given a moved video")
+            change.execute(
+                "UPDATE source SET path = ? WHERE id = ? AND job_id = ?",
+                [job_rows.path_text(path), source_id, job_id],
+            )
 
     def packet_index(self, source_id: int) -> bytes | None:
         """Return the packed packet index of a file, None before ingest."""

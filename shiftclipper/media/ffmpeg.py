@@ -426,11 +426,17 @@ def _progress(child: Child) -> Iterator[tuple[str, str]]:
             yield key.strip(), value.strip()
 
 
-def _version(name: str) -> str | None:
-    """Ask a binary for its version; None when it does not answer like ffmpeg."""
+def licence_of(ffmpeg: FFmpeg) -> str:
+    """Return what an ffmpeg says of its own licence; empty when it does not answer."""
+    answer = _answer(str(ffmpeg.path), "-L") or ""
+    return f"ffmpeg {ffmpeg.version}\n\n{answer.strip()}" if answer else ""
+
+
+def _answer(name: str, question: str) -> str | None:
+    """Ask a binary something that it answers at once; None when it fails."""
     try:
         answer = subprocess.run(
-            [name, "-hide_banner", "-version"],
+            [name, "-hide_banner", question],
             capture_output=True,
             timeout=20,
             env=child_environment(),
@@ -440,7 +446,15 @@ def _version(name: str) -> str | None:
         )
     except (OSError, subprocess.SubprocessError):
         return None
-    match = re.match(r"ffmpeg version (\S+)", answer.stdout.decode("utf-8", "replace"))
+    return answer.stdout.decode("utf-8", "replace")
+
+
+def _version(name: str) -> str | None:
+    """Ask a binary for its version; None when it does not answer like ffmpeg."""
+    answer = _answer(name, "-version")
+    if answer is None:
+        return None
+    match = re.match(r"ffmpeg version (\S+)", answer)
     return None if match is None else match.group(1)
 
 

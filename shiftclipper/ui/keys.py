@@ -179,6 +179,11 @@ def with_key(text: str, action: Action) -> str:
     return f"{text} ({key_words(action)})"
 
 
+def after_key(text: str, action: Action) -> str:
+    """Return a button's text after the key that presses it: `B  Off now`."""
+    return f"{key_words(action)}  {text}"
+
+
 def bind(
     widget: QWidget,
     action: Action,

@@ -670,7 +670,7 @@ def test_a_damaged_database_is_told_as_such(tmp_path):
     content = bytearray(path.read_bytes())
     content[8192:] = b"\xa5" * (len(content) - 8192)
     path.write_bytes(content)
-    with pytest.raises(UserError, match="is damaged; move it away"), Store(tmp_path) as store:
+    with pytest.raises(UserError, match="is damaged; put a backup back"), Store(tmp_path) as store:
         store.jobs()
 
 

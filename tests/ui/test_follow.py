@@ -126,6 +126,7 @@ def test_off_now_ends_the_shift_and_back_on_is_the_next_click(qtbot: QtBot, desk
     assert abs(mark.time - at) <= 2 * PICTURE
     assert follow.off_now
     assert desk.side.follow_card.bench_button.text() == "B  Back on"
+    wait(qtbot, lambda: playback.position > mark.time + Fraction(1, 4))
     qtbot.keyClick(desk.window, Qt.Key.Key_B)
     assert not playback.playing
     assert desk.picture.canvas.hint.text() == "Click on the player"

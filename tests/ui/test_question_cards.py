@@ -129,6 +129,15 @@ def test_enter_is_the_likeliest_answer(
     assert not desk.side.right()
 
 
+def test_enter_on_somebody_chooses_him(qtbot: QtBot, open_desk: OpenDesk) -> None:
+    """Not the likeliest, whoever else that is."""
+    desk = open_desk()
+    tile = desk.side.cards.tiles.tiles[2]
+    tile.setFocus()
+    qtbot.keyClick(tile, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: marks(desk) == [(ClickKind.IS, 5.0, middle(2))], timeout=PATIENCE)
+
+
 def test_a_skipped_question_changes_nothing_and_can_be_had_again(qtbot: QtBot, open_desk: OpenDesk) -> None:
     """It is out of the way until the person wants it."""
     desk = open_desk()

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QListView, QMessageBox, QPushButton
 
-from shiftclipper.errors import EXIT_LOCKED, InstanceLocked, StageFailed
+from shiftclipper.errors import EXIT_LOCKED, StageFailed
 from shiftclipper.jobs.rows import JobStatus
 from shiftclipper.jobs.store import Store
 from shiftclipper.ui import application
@@ -201,11 +201,7 @@ def test_closing_stops_in_order_and_the_next_start_offers_to_go_on(open_desk, qt
     qtbot.waitUntil(lambda: again.status(job_id) is JobStatus.DONE, timeout=PATIENCE)
 
 
-def test_a_second_program_is_told_that_the_folder_is_taken(open_desk, qtbot, monkeypatch, qapp):
-    desk = open_desk()
-    with pytest.raises(InstanceLocked):
-        open_desk(desk.store.data_dir)
-
+def test_a_window_is_told_that_a_command_holds_the_folder(qtbot, monkeypatch, qapp, tmp_path):
     told = []
 
     def close_refusal():
@@ -215,8 +211,9 @@ def test_a_second_program_is_told_that_the_folder_is_taken(open_desk, qtbot, mon
         dialog.close_button.click()
 
     monkeypatch.setattr(application, "_all_stages", tuple)
-    QTimer.singleShot(0, close_refusal)
-    assert run_window(desk.store.data_dir, []) == EXIT_LOCKED
+    with Store(tmp_path):
+        QTimer.singleShot(0, close_refusal)
+        assert run_window(tmp_path, []) == EXIT_LOCKED
     assert told and told[0].endswith(".")
 
 

@@ -11,8 +11,8 @@ from shiftclipper.jobs.json_values import JsonValue
 from shiftclipper.jobs.settings import Settings
 from shiftclipper.jobs.stage import StageContext, fingerprint
 from shiftclipper.jobs.stages.game import Game, open_game
-from shiftclipper.jobs.stages.ingest import source_identity
 from shiftclipper.jobs.stages.numbers import save_numbers
+from shiftclipper.media.content import content_mark
 from shiftclipper.media.ffmpeg import FFmpeg
 from shiftclipper.media.hardware_decoding import find_decoding
 from shiftclipper.paths import resource_path
@@ -158,9 +158,9 @@ def load_detector(
     return choose_detector(sampling, films, load, settings.quality, stop)
 
 
-def _detector_identity(settings: Settings) -> tuple[str, int, int]:
+def _detector_identity(settings: Settings) -> str:
     path = Path(settings.detector) if settings.detector else resource_path("models", "skater.onnx")
-    return source_identity(path)
+    return content_mark(path)
 
 
 def _missing_runs(chunks: Sequence[Chunk], saved: set[int]) -> Iterator[list[Chunk]]:

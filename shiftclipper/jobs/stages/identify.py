@@ -56,7 +56,7 @@ class Identify:
             context.progress(done, len(wanted), said)
 
         solutions = solve_several(tracklets, wanted, view, readings, on_player)
-        found = found_shifts(inputs, solutions, tracklets)
+        found = found_shifts(inputs, solutions, spans_of(tracklets))
         context.check()
         context.run.replace_found(found)
         return figures(tracklets, found)
@@ -99,11 +99,17 @@ def wanted_players(inputs: SolveInputs, size: tuple[int, int]) -> list[Wanted]:
     return wanted
 
 
+def spans_of(tracklets: Sequence[Tracklet]) -> dict[int, tuple[float, float]]:
+    """Return first and last time of each tracklet by id."""
+    return {one.id: (one.start, one.end) for one in tracklets}
+
+
 def found_shifts(
-    inputs: SolveInputs, solutions: Sequence[identity.Solution], tracklets: Sequence[Tracklet]
+    inputs: SolveInputs,
+    solutions: Sequence[identity.Solution],
+    seen: Mapping[int, tuple[float, float]],
 ) -> list[FoundShifts]:
-    """Return what is to be written of each player's solution."""
-    seen = {one.id: (one.start, one.end) for one in tracklets}
+    """Return what is to be written of each player's solution; `seen` are the spans of the tracklets."""
     return [
         FoundShifts(
             player_id=row.id,

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QFont,
     QImage,
+    QKeyEvent,
     QPainter,
     QPainterPath,
     QPaintEvent,
@@ -16,9 +17,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from shiftclipper.ui.keys import keeps
 from shiftclipper.ui.theme import Theme
 from shiftclipper.ui.tokens import RADIUS, STEP
 
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _NARROWEST = 76
 """Pixels; tiles that would be narrower go on another line."""
 _WIDEST = 150
@@ -63,6 +66,17 @@ class AnswerTile(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Return the smallest size that is offered."""
         return QSize(_NARROWEST, round(_NARROWEST * _SHAPE))
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Enter, which elsewhere is the likeliest answer: here it is this one."""
+        return keeps(event, _ENTER) or super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose it with Enter, as with Space."""
+        if event.key() in _ENTER:
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the picture, a frame that says what the mouse and the keys mean, and the number."""

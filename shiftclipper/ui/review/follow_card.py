@@ -26,7 +26,7 @@ class FollowCard(QFrame):
         self.stop_button = IconButton(theme, "done", self.tr("Stop"))
         self.stop_button.setToolTip(keys.with_key(self.tr("Stop watching"), Key.FOLLOW))
         self.bench_button = IconButton(theme, "bench", "")
-        self.wrong_button = IconButton(theme, "cancel", self.tr("X  Not him"))
+        self.wrong_button = IconButton(theme, "cancel", keys.after_key(self.tr("Not him"), Key.WRONG))
         self.wrong_button.setToolTip(self.tr("None of this shift is the player"))
         self.rates = QButtonGroup(self)
         self.bar = ThinBar(theme)
@@ -85,7 +85,8 @@ class FollowCard(QFrame):
             shown.setFocus(Qt.FocusReason.OtherFocusReason)
         self.start_button.setEnabled(follow.can_start)
         self._marking.setVisible(on)
-        self.bench_button.setText(self.tr("B  Back on") if follow.off_now else self.tr("B  Off now"))
+        bench = self.tr("Back on") if follow.off_now else self.tr("Off now")
+        self.bench_button.setText(keys.after_key(bench, Key.BENCH))
         chosen = self.rates.button(int(follow.rate)) if follow.rate in RATES else None
         self.rates.setExclusive(chosen is not None)
         for button in self.rates.buttons():

@@ -6,9 +6,13 @@ from PySide6.QtCore import QRect, QRectF, Signal, Slot
 from PySide6.QtGui import QImage, QShowEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
+from shiftclipper.errors import UserError
 from shiftclipper.export.clock_text import clock
 from shiftclipper.identity import Choice, Question
-from shiftclipper.jobs.setup import Setup
+from shiftclipper.jobs.corrections import Corrections, SetupChanged
+from shiftclipper.jobs.rows import JobStatus
+from shiftclipper.jobs.setup import ClickKind, Setup
+from shiftclipper.jobs.store import Store
 from shiftclipper.ui import keys
 from shiftclipper.ui.controls import IconButton, column, label, row, set_kind
 from shiftclipper.ui.flow import flow
@@ -40,6 +44,7 @@ class QuestionCards(QFrame):
 
     def __init__(
         self,
+        store: Store,
         theme: Theme,
         actions: JobActions,
         picture: PicturePanel,
@@ -50,12 +55,15 @@ class QuestionCards(QFrame):
         super().__init__(parent)
         self.setProperty("kind", "card")
         self.setAccessibleName(self.tr("Questions"))
-        self._theme, self._actions, self._picture, self._resolver = theme, actions, picture, resolver
+        self._store, self._theme, self._actions = store, theme, actions
+        self._picture, self._resolver = picture, resolver
         self._entry: JobEntry | None = None
         self._job_id, self._position = "", 0
         self._setup = Setup()
         self._waiting: list[Question] = []
         self._skipped: list[Question] = []
+        self._written: list[Question] = []
+        """Those whose answer is on its way to the database."""
         self._question: Question | None = None
         self._known = self._solving = False
         self._outdated = False
@@ -217,13 +225,18 @@ class QuestionCards(QFrame):
         """Take new questions; the one that is shown stays, so that nobody answers what just changed."""
         if (job_id, position) != (self._job_id, self._position):
             return
+        try:
+            # The window may not have heard of the newest answers yet.
+            setup = self._store.setup(job_id)
+        except UserError:
+            return  # cleared meanwhile
         self._known = True
-        told = [*self._skipped, *([self._question] if self._question is not None else [])]
+        told = [*self._skipped, *self._written, *([self._question] if self._question is not None else [])]
         self._waiting = [
             question
             for question in questions
             if not any(answers.same_moment(question, other) for other in told)
-            and not answers.is_answered(question, self._setup, position)
+            and not answers.is_answered(question, setup, position)
         ]
         if self._question is None:
             self._next()
@@ -258,10 +271,16 @@ class QuestionCards(QFrame):
         size = self._picture.canvas.picture_size
         marks = answers.marks_of(question, answer, (size.width(), size.height()))
         change = answers.with_marks(self._position, marks)
-        what = answers.name_of(question)
-        self._actions.correct(
-            self._job_id, lambda corrections: corrections.change_setup(self._job_id, change, what)
-        )
+        job_id, what = self._job_id, answers.name_of(question)
+        self._written.append(question)
+
+        def write(corrections: Corrections) -> SetupChanged:
+            try:
+                return corrections.change_setup(job_id, change, what)
+            finally:
+                self._written.remove(question)
+
+        self._actions.correct(job_id, write)
         self._next(jump=True)
 
     def _next(self, *, jump: bool = False) -> None:
@@ -279,8 +298,9 @@ class QuestionCards(QFrame):
             self.time_button.setText(clock(question.time))
             self.tiles.show_people(len(question.choices), likeliest.choice)
             alone = len(question.choices) == 1
-            self.none_button.setText(self.tr("0  No") if alone else self.tr("0  None of these"))
-            self.bench_button.setText(self.tr("B  On the bench"))
+            none = self.tr("No") if alone else self.tr("None of these")
+            self.none_button.setText(keys.after_key(none, Key.ANSWER_NONE))
+            self.bench_button.setText(keys.after_key(self.tr("On the bench"), Key.BENCH))
             set_kind(self.bench_button, "primary" if likeliest.off_ice else "plain")
             self._take_pictures()
         self._tell()
@@ -288,11 +308,16 @@ class QuestionCards(QFrame):
     def _tell(self) -> None:
         """Show what there is to answer, or why there is nothing."""
         some = self._question is not None
+        entry, players = self._entry, self._setup.players
+        unknown = self._position >= len(players) or not players[self._position].clicks_of(ClickKind.IS)
         for widget in (self.time_button, self.gain, self.tiles, self._buttons, self.skip_button):
             widget.setVisible(some)
         self.again_button.setVisible(not some and bool(self._skipped))
         if some:
             self.left.setText(self.left_words)
+        elif unknown:
+            self.title.setText(self.tr("Questions come once you clicked on your player"))
+            self.left.setText("")
         elif self._skipped:
             self.title.setText(self.tr("Skipped questions: {count}").format(count=len(self._skipped)))
             self.left.setText("")
@@ -300,7 +325,9 @@ class QuestionCards(QFrame):
             self.title.setText(self.tr("No questions left"))
             self.left.setText(self.tr("Watch the shifts once to be sure, or go on to Export."))
         else:
-            self.title.setText(self.tr("Looking for what is worth asking"))
+            works = entry is not None and entry.job.status in (JobStatus.RUNNING, JobStatus.QUEUED)
+            later = self.tr("Questions come when the analysis is done")
+            self.title.setText(later if works else self.tr("Looking for what is worth asking"))
             self.left.setText("")
         self.left.setVisible(bool(self.left.text()))
         self.count_changed.emit(self.count)

@@ -26,7 +26,7 @@ class ReviewSide(QWidget):
         """Begin without a job."""
         super().__init__()
         self._picture = picture
-        self.cards = QuestionCards(theme, actions, picture, resolver)
+        self.cards = QuestionCards(store, theme, actions, picture, resolver)
         self.follow = Follow(store, actions, picture, resolver, self)
         self.follow_card = FollowCard(theme, self.follow)
         inside = column(self, spacing=2)
