@@ -431,12 +431,17 @@ class Store:
             row = tables.row("SELECT packet_index FROM source WHERE id = ?", [source_id])
         return None if row is None else row["packet_index"]
 
-    def chunks(self, job_id: str) -> Iterator[ChunkRow]:
-        """Yield what analysis saw, in the order of the game, one chunk in memory at a time."""
+    def chunks(self, job_id: str, skip: int = 0) -> Iterator[ChunkRow]:
+        """Yield what analysis saw, in the order of the game, one chunk in memory at a time.
+
+        Args:
+            job_id: of the job.
+            skip: how many of the first chunks are known already.
+        """
         # Not one query: between two chunks the caller may want to write.
         with self._database.reading() as tables:
             keys = reading.chunk_keys(tables, job_id)
-        for key in keys:
+        for key in keys[skip:]:
             with self._database.reading() as tables:
                 row = reading.chunk_row(tables, *key)
             yield row

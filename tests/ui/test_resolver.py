@@ -11,13 +11,14 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from shiftclipper.jobs import live_game
+from shiftclipper.jobs.proposals import Proposals
 from shiftclipper.jobs.rows import JobStatus, StageStatus
-from shiftclipper.jobs.setup import Click, ClickKind
+from shiftclipper.jobs.setup import Click, ClickKind, Regions
 from shiftclipper.jobs.signals import JobBus
 from shiftclipper.jobs.store import Store
 from shiftclipper.ui.job_actions import JobActions
 from shiftclipper.ui.review.resolver import Resolver
-from tests.made_game import FIRST, SECOND, analysed_job, sam, setup_of
+from tests.made_game import FIRST, SECOND, analysed_job, begun_job, sam, see, setup_of
 from tests.ui.conftest import PATIENCE
 
 
@@ -159,6 +160,37 @@ def test_a_job_that_failed_of_a_contradiction_goes_on_when_it_is_put_right(
     qtbot.waitUntil(review.is_idle, timeout=PATIENCE)
     stage = next(row for row in store.stages(job) if row.name == "identify")
     assert stage.status is StageStatus.DONE
+
+
+def test_shifts_appear_while_the_analysis_goes_on(qtbot: QtBot, review: Review) -> None:
+    """They are looked for when a part of the game was seen, and a correction is followed at once."""
+    store = review.store
+    run = begun_job(store, setup_of(sam(FIRST, SECOND)))
+    review.job = run.job_id
+    for number in (0, 1):
+        see(store, run, number)
+    review.resolver.show(run.job_id)
+    qtbot.waitUntil(lambda: review.is_idle() and bool(store.shifts(run.job_id)), timeout=PATIENCE)
+    assert review.shown() == [(10, 40)]
+    review.say(FIRST, SECOND, Click(Fraction(33), ClickKind.OFF_ICE))
+    qtbot.waitUntil(lambda: review.is_idle() and review.shown() != [(10, 40)], timeout=PATIENCE)
+    assert store.job(run.job_id).status is JobStatus.RUNNING
+
+
+def test_what_the_game_proposes_can_be_asked_for(qtbot: QtBot, review: Review) -> None:
+    """Benches where none is drawn, and the team's roster where numbers were read."""
+    told: list[Proposals] = []
+    review.resolver.proposals_ready.connect(lambda _job, _position, found: told.append(found))
+    review.resolver.proposals()
+    qtbot.waitUntil(lambda: review.is_idle() and len(told) == 1, timeout=PATIENCE)
+    assert told[0].benches == ()
+    assert told[0].roster is not None and told[0].roster.players == ()
+    review.actions.change_setup(review.job, lambda setup: replace(setup, regions=Regions(), players=()))
+    qtbot.waitUntil(lambda: review.is_idle() and len(review.solved) == 2, timeout=PATIENCE)
+    review.resolver.proposals()
+    qtbot.waitUntil(lambda: review.is_idle() and len(told) == 2, timeout=PATIENCE)
+    assert told[1].roster is None
+    assert all(one.polygon is not None for one in told[1].benches)
 
 
 def test_closing_ends_what_is_looked_for(
