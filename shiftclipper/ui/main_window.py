@@ -41,7 +41,7 @@ from shiftclipper.ui.reception import Reception, SampleMaker
 from shiftclipper.ui.review.resolver import Resolver
 from shiftclipper.ui.review.review import Review
 from shiftclipper.ui.start_page import StartPage
-from shiftclipper.ui.steps import Step, StepBar, step_of
+from shiftclipper.ui.steps import Step, StepBar, Stepping
 from shiftclipper.ui.theme import Theme
 
 DESIGNED_FOR = (1280, 800)
@@ -80,8 +80,8 @@ class MainWindow(QMainWindow):
         self._arrived_jobs: list[str] = []
         self._drop_target = ""
         self._to_choose = ""
-        self._step, self._stepped = Step.DROP, ""
-        self._by_itself = self._reviewing = False
+        self._stepping = Stepping()
+        self._reviewing = False
         self.jobs = JobModel(store, bus, self)
         self.actions_of_jobs = JobActions(store, bus, self)
         self.resolver = Resolver(store, bus, self.actions_of_jobs, self)
@@ -219,6 +219,7 @@ class MainWindow(QMainWindow):
         self.reception.arrived.connect(self._receive)
         self.arrival_panel.regroup_asked.connect(self._regroup)
         self.games.chosen.connect(self._show_chosen)
+        self.games.clicked.connect(self._work_on)
         self.games.clear_asked.connect(self._confirm_clear)
         self.parts.follow(self.games)
         self.parts.acted.connect(self._act)
@@ -272,17 +273,11 @@ class MainWindow(QMainWindow):
             self.review.show_entry(entry)
 
     def _follow_step(self, entry: JobEntry | None) -> None:
-        """Show what belongs to the step that is looked at; another game opens at the step that it is at."""
-        job_id = "" if entry is None else entry.job.id
-        if job_id != self._stepped:
-            self._stepped, self._by_itself = job_id, True
-        if entry is None or entry.needs_player or self._by_itself:
-            self._step = step_of(entry)
-            # Nobody who picks or reviews is taken elsewhere: a game moves on once, when it is worked out.
-            self._by_itself = self._step is Step.PICK and entry is not None and not entry.needs_player
+        """Show what belongs to the step that is looked at."""
+        step = self._stepping.follow(entry)
         exporting = self._stack.currentWidget() is self.parts.export
-        self.steps.show_step(Step.EXPORT if exporting else self._step)
-        reviewing = self._step is Step.REVIEW
+        self.steps.show_step(Step.EXPORT if exporting else step)
+        reviewing = step is Step.REVIEW
         if reviewing != self._reviewing:
             self._reviewing = reviewing
             for part in (self.game_page, self.player_panel, self.pick_panel):
@@ -315,9 +310,16 @@ class MainWindow(QMainWindow):
         elif step is Step.EXPORT:
             self.show_export()
         elif self.games.current_job:
-            self._step, self._by_itself = step, False
+            self._stepping.go_to(step)
             self._stack.setCurrentWidget(self.game_page)
             self._show_chosen()
+            self._work_on()
+
+    @Slot()
+    def _work_on(self) -> None:
+        """Let the keys go to the shifts, and not to the list of games."""
+        if self._reviewing:
+            self.review.panel.table.setFocus()
 
     @Slot(str)
     def _show_game(self, job_id: str) -> None:

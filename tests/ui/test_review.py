@@ -280,8 +280,9 @@ def test_times_are_typed_into_the_table(reviewed: Reviewed) -> None:
     editor.selectAll()
     reviewed.qtbot.keyClicks(editor, "0:14.25")
     reviewed.qtbot.keyClick(editor, Qt.Key.Key_Return)
+    # The view closes its editor in the next round of events.
+    reviewed.qtbot.waitUntil(lambda: reviewed.rows()[1].end == Fraction(1425, 100), timeout=PATIENCE)
     reviewed.settle()
-    assert reviewed.rows()[1].end == Fraction(1425, 100)
     assert table.sorted.index(1, Column.END).data() == "0:14"
 
 

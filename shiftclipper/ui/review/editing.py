@@ -25,8 +25,6 @@ class ShiftEditing(QObject):
     """Position of the player whose shifts are worked on now."""
     begun_changed = Signal()
     """A shift was begun, ended or forgotten."""
-    corrected = Signal()
-    """The database has what was asked for."""
 
     def __init__(self, actions: JobActions, playback: Playback, parent: QObject) -> None:
         """Edit through `actions`, at the moment that `playback` shows."""
@@ -221,7 +219,6 @@ class ShiftEditing(QObject):
     def _done(self, outcome: Any) -> None:  # noqa: ANN401 - whatever the correction returns
         if isinstance(outcome, int) and not isinstance(outcome, bool):
             self._next = outcome
-        self.corrected.emit()
 
     def _judge(self, verdict: str) -> None:
         shift = self._chosen

@@ -110,10 +110,11 @@ class Review(QObject):
         editing.chosen_changed.connect(self.below.follow)
         editing.begun_changed.connect(self._show_begun)
         editing.lane_changed.connect(self._show_lane)
-        editing.corrected.connect(self._read_again)
         self.panel.shift_asked.connect(editing.choose)
         self._actions.refused.connect(self._refused)
-        self._resolver.solved.connect(self._solved)
+        # Read at once, not when the list of games has heard of it.
+        self._actions.corrected.connect(self._rewritten)
+        self._resolver.solved.connect(self._rewritten)
         self.side.cards.count_changed.connect(self.panel.show_questions)
         self.side.cards.count_changed.connect(self._make_room)
         self.side.follow.changed.connect(self._make_room)
@@ -148,7 +149,7 @@ class Review(QObject):
         side.follow_card.setVisible(roomy or side.follow.on or side.cards.question is None)
 
     @Slot(str)
-    def _solved(self, job_id: str) -> None:
+    def _rewritten(self, job_id: str) -> None:
         if job_id == self._job_id:
             self._read_again()
 

@@ -81,15 +81,15 @@ class ShiftModel(QAbstractTableModel):
         for row in reversed(range(len(present))):
             if present[row] not in staying:
                 self.beginRemoveRows(QModelIndex(), row, row)
-                del self._shifts[row]
-                self._count()
+                del self._shifts[row], self._numbers[row]
                 self.endRemoveRows()
         for row, shift in enumerate(shifts):
             if shift.id not in staying:
                 self.beginInsertRows(QModelIndex(), row, row)
                 self._shifts.insert(row, shift)
-                self._count()
+                self._numbers.insert(row, 0)
                 self.endInsertRows()
+        # Only now: while rows come and go, the others are to stay what they were.
         self._shifts = list(shifts)
         self._count()
         if shifts:
