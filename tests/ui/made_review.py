@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtMultimedia import QVideoFrame
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shiftclipper.identity import Choice, Question
 from shiftclipper.jobs.rows import NewShift, ShiftRow
@@ -116,7 +116,10 @@ class ReviewDesk:
         self.jobs = JobModel(self.store, self.bus, self.window)
         self.jobs.entry_changed.connect(self.show)
         across = QHBoxLayout(self.window)
-        across.addWidget(self.picture, 1)
+        # In a column, from where it can fill the screen and come back.
+        middle = QWidget()
+        QVBoxLayout(middle).addWidget(self.picture)
+        across.addWidget(middle, 1)
         across.addWidget(self.side, 0, Qt.AlignmentFlag.AlignTop)
         self.side.setFixedWidth(300)
         self.window.resize(940, 560)

@@ -242,3 +242,15 @@ def test_space_pauses_and_goes_on_and_the_key_ends_it(qtbot: QtBot, desk: Review
     qtbot.keyClick(desk.window, Qt.Key.Key_W)
     assert not follow.on
     assert not playback.playing
+
+
+def test_it_ends_when_the_person_goes_to_another_step(qtbot: QtBot, desk: ReviewDesk) -> None:
+    """Nothing plays where it cannot be seen, and its keys do nothing there."""
+    follow = desk.side.follow
+    follow.start()
+    wait(qtbot, lambda: desk.picture.playback.position > 2)
+    desk.side.hide()
+    assert not follow.on
+    assert not desk.picture.playback.playing
+    qtbot.keyClick(desk.window, Qt.Key.Key_W)
+    assert not follow.on

@@ -59,7 +59,8 @@ def test_a_card_asks_for_the_player_by_name(qtbot: QtBot, open_desk: OpenDesk) -
     cards = desk.side.cards
     assert cards.title.text() == "Which of these is Sam?"
     assert cards.gain.text() == "Settles about 40 seconds on the ice"
-    assert cards.left.text() == "3 questions, about 20 seconds"
+    assert cards.left.text() == "3 left"
+    assert cards.left_words == "3 questions, about 20 seconds"
     assert [tile.isVisible() for tile in cards.tiles.tiles] == [True] * 3 + [False] * 2
 
 
@@ -70,11 +71,12 @@ def test_a_key_answers_and_the_next_card_is_there_at_once(qtbot: QtBot, open_des
     cards = desk.side.cards
     qtbot.keyClick(desk.window, Qt.Key.Key_2)
     assert cards.question == ASKED[1]
-    assert cards.left.text() == "2 questions, about 10 seconds"
+    assert cards.left_words == "2 questions, about 10 seconds"
     qtbot.waitUntil(lambda: marks(desk) == [(ClickKind.IS, 5.0, middle(1))], timeout=PATIENCE)
     qtbot.waitUntil(lambda: desk.picture.playback.position == 13, timeout=PATIENCE)
     qtbot.waitUntil(lambda: all(tile.has_picture for tile in cards.tiles.tiles[:2]), timeout=PATIENCE)
     assert cards.marks.numbers == [1, 2]
+    assert desk.picture.canvas.hint.text() == "Which of these is Sam?"
     assert not cards.tiles.tiles[2].isVisible()
 
 
@@ -211,6 +213,20 @@ def test_the_cards_are_put_away_while_shifts_are_watched(qtbot: QtBot, open_desk
     qtbot.mouseClick(side.follow_card.stop_button, Qt.MouseButton.LeftButton)
     assert side.cards.isVisible() and side.cards.question == ASKED[0]
     assert desk.clicks == ()
+
+
+def test_keys_answer_while_the_picture_fills_the_screen(qtbot: QtBot, open_desk: OpenDesk) -> None:
+    """There the numbers stand at the people."""
+    desk = open_desk()
+    desk.picture.toggle_full_screen()
+    qtbot.waitUntil(desk.picture.isWindow)
+    desk.picture.activateWindow()
+    qtbot.waitUntil(desk.picture.isActiveWindow, timeout=PATIENCE)
+    qtbot.keyClick(desk.picture.canvas, Qt.Key.Key_2)
+    qtbot.waitUntil(lambda: marks(desk) == [(ClickKind.IS, 5.0, middle(1))], timeout=PATIENCE)
+    qtbot.keyClick(desk.picture.canvas, Qt.Key.Key_B)
+    qtbot.waitUntil(lambda: marks(desk)[1:] == [(ClickKind.OFF_ICE, 13.0, None)], timeout=PATIENCE)
+    desk.picture.toggle_full_screen()
 
 
 def test_nothing_is_asked_when_nothing_is_uncertain(qtbot: QtBot, open_desk: OpenDesk) -> None:

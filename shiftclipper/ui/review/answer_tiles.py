@@ -22,7 +22,7 @@ from shiftclipper.ui.theme import Theme
 from shiftclipper.ui.tokens import RADIUS, STEP
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_NARROWEST = 76
+_NARROWEST = 70
 """Pixels; tiles that would be narrower go on another line."""
 _WIDEST = 150
 _SHAPE = 4 / 3
@@ -147,6 +147,11 @@ class AnswerTiles(QWidget):
             tile.show_likeliest(number == likeliest)
         self.updateGeometry()
         self._arrange()
+
+    @property
+    def have_pictures(self) -> bool:
+        """Whether everybody is shown."""
+        return all(tile.has_picture for tile in self.tiles[: self._count])
 
     def show_pictures(self, pictures: Sequence[QImage]) -> None:
         """Show the people."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QPointF, QRectF, Slot
+from PySide6.QtCore import QObject, QPointF, QRectF, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QGraphicsSimpleTextItem
 
@@ -22,20 +22,24 @@ _LAYER = 6
 class ChoiceMarks(QObject):
     """Draws while the picture of the question is shown, and only then."""
 
+    shown_changed = Signal(bool)
+    """Whether the people of the question are marked in the picture now."""
+
     def __init__(self, canvas: Canvas, playback: Playback, parent: QObject) -> None:
         """Begin with nothing to draw."""
         super().__init__(parent)
         self._canvas, self._playback = canvas, playback
         self._question: Question | None = None
         self._items: list[QGraphicsItem] = []
-        self._aside = False
+        self._aside = self._told = False
         playback.position_changed.connect(self._follow)
         playback.playing_changed.connect(self._follow)
 
     @property
     def numbers(self) -> list[int]:
         """The numbers that are drawn, from 1."""
-        return list(range(1, len(self._items) + 1)) if self._shown else []
+        count = 0 if self._question is None else len(self._question.choices)
+        return list(range(1, count + 1)) if self._shown else []
 
     def show_question(self, question: Question | None) -> None:
         """Mark the people of another question, or nobody."""
@@ -61,15 +65,23 @@ class ChoiceMarks(QObject):
 
     @Slot()
     def _follow(self) -> None:
+        shown = self._shown
         for item in self._items:
-            item.setVisible(self._shown)
+            item.setVisible(shown)
+        if shown != self._told:
+            self._told = shown
+            self.shown_changed.emit(shown)
 
 
 def _frames(choices: Sequence[Choice]) -> list[QGraphicsItem]:
-    return [_frame(number, choice) for number, choice in enumerate(choices, 1)]
+    # All numbers above all frames: people stand close together.
+    return [
+        *(_frame(choice) for choice in choices),
+        *(_tag(number, choice) for number, choice in enumerate(choices, 1)),
+    ]
 
 
-def _frame(number: int, choice: Choice) -> QGraphicsItem:
+def _frame(choice: Choice) -> QGraphicsItem:
     left, top, right, bottom = choice.box
     place = QRectF(left, top, right - left, bottom - top)
     dark = QGraphicsRectItem(place)
@@ -77,7 +89,13 @@ def _frame(number: int, choice: Choice) -> QGraphicsItem:
     dark.setZValue(_LAYER)
     light = QGraphicsRectItem(place, dark)
     light.setPen(pen(_PAPER, 2.0))
-    tag = QGraphicsRectItem(-_TAG / 2, -_TAG, _TAG, _TAG, dark)
+    return dark
+
+
+def _tag(number: int, choice: Choice) -> QGraphicsItem:
+    left, top, right, _ = choice.box
+    tag = QGraphicsRectItem(-_TAG / 2, -_TAG, _TAG, _TAG)
+    tag.setZValue(_LAYER + 1)
     tag.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
     tag.setPos(QPointF((left + right) / 2, top))
     tag.setBrush(QColor(_PAPER))
@@ -90,4 +108,4 @@ def _frame(number: int, choice: Choice) -> QGraphicsItem:
     text.setBrush(QColor(_INK))
     size = text.boundingRect()
     text.setPos(-size.width() / 2, -_TAG / 2 - size.height() / 2)
-    return dark
+    return tag

@@ -21,12 +21,12 @@ class FollowCard(QFrame):
         self.setProperty("kind", "card")
         self.setAccessibleName(self.tr("Watch the shifts"))
         self._follow = follow
-        self.start_button = IconButton(theme, "resume", self.tr("Watch"), kind="primary")
+        self.start_button = IconButton(theme, "resume", self.tr("Watch"))
         self.start_button.setToolTip(keys.with_key(self.tr("Plays only the shifts"), Key.FOLLOW))
-        self.stop_button = IconButton(theme, "done", self.tr("Stop"))
+        self.stop_button = IconButton(theme, "done", self.tr("Done"))
         self.stop_button.setToolTip(keys.with_key(self.tr("Stop watching"), Key.FOLLOW))
-        self.bench_button = IconButton(theme, "bench", "")
-        self.wrong_button = IconButton(theme, "cancel", keys.after_key(self.tr("Not him"), Key.WRONG))
+        self.bench_button = QPushButton()
+        self.wrong_button = QPushButton(keys.after_key(self.tr("Not him"), Key.WRONG))
         self.wrong_button.setToolTip(self.tr("None of this shift is the player"))
         self.rates = QButtonGroup(self)
         self.bar = ThinBar(theme)
@@ -105,7 +105,7 @@ class FollowCard(QFrame):
             return self.tr("There are no shifts yet.")
         if not left:
             return self.tr("All of it was watched or accepted.")
-        text = self.tr("Plays only what is proposed, {duration} at {rate}\N{MULTIPLICATION SIGN}.")
+        text = self.tr("Plays only what is proposed, about {duration} at {rate}\N{MULTIPLICATION SIGN}.")
         duration = words.duration_words(float(left) / follow.rate)
         return text.format(duration=duration, rate=f"{follow.rate:g}")
 

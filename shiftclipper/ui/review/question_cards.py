@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QRectF, Signal, Slot
-from PySide6.QtGui import QImage, QShowEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from shiftclipper.errors import UserError
 from shiftclipper.export.clock_text import clock
-from shiftclipper.identity import Choice, Question
+from shiftclipper.identity import Question
 from shiftclipper.jobs.corrections import Corrections, SetupChanged
-from shiftclipper.jobs.rows import JobStatus
 from shiftclipper.jobs.setup import ClickKind, Setup
 from shiftclipper.jobs.store import Store
 from shiftclipper.ui import keys
@@ -24,14 +23,11 @@ from shiftclipper.ui.review import answers
 from shiftclipper.ui.review.answer_tiles import AnswerTiles
 from shiftclipper.ui.review.answers import Answer
 from shiftclipper.ui.review.choice_marks import ChoiceMarks
+from shiftclipper.ui.review.people_pictures import PeoplePictures, cut_out
 from shiftclipper.ui.review.resolver import Resolver
 from shiftclipper.ui.theme import Theme
 
 MOST_CHOICES = 5
-_AROUND = 1.7
-"""Height of what is shown of somebody, in heights of his box."""
-_SHAPE = 3 / 4
-"""Width over height of the same."""
 _REACH = 0.1
 """Seconds; the picture that is this near to a question shows its people."""
 
@@ -57,7 +53,6 @@ class QuestionCards(QFrame):
         self.setAccessibleName(self.tr("Questions"))
         self._store, self._theme, self._actions = store, theme, actions
         self._picture, self._resolver = picture, resolver
-        self._entry: JobEntry | None = None
         self._job_id, self._position = "", 0
         self._setup = Setup()
         self._waiting: list[Question] = []
@@ -65,9 +60,10 @@ class QuestionCards(QFrame):
         self._written: list[Question] = []
         """Those whose answer is on its way to the database."""
         self._question: Question | None = None
-        self._known = self._solving = False
+        self._known = self._solving = self._asked = False
         self._outdated = False
         """Whether the shifts changed since questions were asked for, while this was not seen."""
+        self._pictures = PeoplePictures(self)
         self.marks = ChoiceMarks(picture.canvas, picture.playback, self)
         self._build()
         self._connect()
@@ -97,10 +93,10 @@ class QuestionCards(QFrame):
         picker = self._picture.picker
         if picker.job_id != entry.job.id:
             return
-        self._entry, self._setup = entry, picker.setup
+        self._setup = picker.setup
         if (entry.job.id, picker.position) != (self._job_id, self._position):
             self._job_id, self._position = entry.job.id, picker.position
-            self._waiting, self._skipped, self._known = [], [], False
+            self._waiting, self._skipped, self._known, self._asked = [], [], False, False
             self._show(None)
             self._ask()
         question = self._question
@@ -134,7 +130,7 @@ class QuestionCards(QFrame):
     @Slot()
     def skip(self) -> None:
         """Leave the question for later."""
-        if self._question is not None:
+        if self._question is not None and self.isVisible():
             self._skipped.append(self._question)
             self._next(jump=True)
 
@@ -153,6 +149,11 @@ class QuestionCards(QFrame):
 
     # Building
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether no pictures are being taken."""
+        return self._pictures.is_idle
+
     def _build(self) -> None:
         self.title = label(kind="lead", wrap=True)
         self.time_button = IconButton(
@@ -160,22 +161,19 @@ class QuestionCards(QFrame):
         )
         self.gain = label(kind="secondary", wrap=True)
         self.tiles = AnswerTiles(self._theme, MOST_CHOICES)
-        self.none_button = IconButton(self._theme, "cancel", "")
-        self.bench_button = IconButton(self._theme, "bench", "")
+        self.none_button, self.bench_button = QPushButton(), QPushButton()
         self.skip_button = IconButton(self._theme, "next", self.tr("Skip"), kind="quiet")
         self.skip_button.setToolTip(keys.with_key(self.tr("Skip"), Key.SKIP))
         self.again_button = IconButton(self._theme, "undo", self.tr("Show them"))
         self.left = label(kind="secondary", wrap=True)
         inside = column(self, margin=3, spacing=2)
-        head = row(spacing=1)
-        head.addWidget(self.title, 1)
-        head.addWidget(self.time_button)
-        inside.addLayout(head)
+        inside.addWidget(self.title)
         inside.addWidget(self.gain)
         inside.addWidget(self.tiles)
         self._buttons = flow(self.none_button, self.bench_button)
         inside.addWidget(self._buttons)
         foot = row(spacing=1)
+        foot.addWidget(self.time_button)
         foot.addWidget(self.left, 1)
         foot.addWidget(self.skip_button)
         foot.addWidget(self.again_button)
@@ -192,11 +190,15 @@ class QuestionCards(QFrame):
         self._resolver.solved.connect(self._solved)
         self._resolver.solving.connect(self._solves)
         self._picture.playback.position_changed.connect(self._take_pictures)
+        self._picture.playback.film_changed.connect(self._show_film)
+        self._pictures.taken.connect(self._take_pictures)
         slots = (self._answer_1, self._answer_2, self._answer_3, self._answer_4, self._answer_5)
         for action, slot in zip(keys.ANSWERS, slots, strict=True):
-            keys.bind(self, action, slot)
-        keys.bind(self, Key.ANSWER_NONE, self.answer_none)
-        keys.bind(self, Key.SKIP, self.skip)
+            # Of the picture, so that they work when it fills the screen.
+            keys.bind(self._picture, action, slot)
+        keys.bind(self._picture, Key.ANSWER_NONE, self.answer_none)
+        keys.bind(self._picture, Key.SKIP, self.skip)
+        self.marks.shown_changed.connect(self._ask_in_picture)
 
     @Slot()
     def _answer_1(self) -> None:
@@ -240,12 +242,15 @@ class QuestionCards(QFrame):
         ]
         if self._question is None:
             self._next()
+        self._take_next_pictures()
         self._tell()
 
     @Slot(str)
     def _solved(self, job_id: str) -> None:
         if job_id == self._job_id:
+            self._asked = True
             self._ask()
+            self._tell()
 
     def _ask(self) -> None:
         """Ask for questions, now or as soon as they can be seen."""
@@ -266,7 +271,7 @@ class QuestionCards(QFrame):
 
     def _write(self, answer: Answer) -> None:
         question = self._question
-        if question is None:
+        if question is None or not self.isVisible():
             return
         size = self._picture.canvas.picture_size
         marks = answers.marks_of(question, answer, (size.width(), size.height()))
@@ -290,31 +295,36 @@ class QuestionCards(QFrame):
 
     def _show(self, question: Question | None) -> None:
         self._question = question
-        self.marks.show_question(question)
+        self.marks.show_question(None)
         if question is not None:
             likeliest = answers.likeliest(question)
             self.title.setText(answers.question_words(question, self._setup, self._position))
+            self.marks.show_question(question)
             self.gain.setText(answers.gain_words(question))
             self.time_button.setText(clock(question.time))
             self.tiles.show_people(len(question.choices), likeliest.choice)
             alone = len(question.choices) == 1
             none = self.tr("No") if alone else self.tr("None of these")
             self.none_button.setText(keys.after_key(none, Key.ANSWER_NONE))
-            self.bench_button.setText(keys.after_key(self.tr("On the bench"), Key.BENCH))
-            set_kind(self.bench_button, "primary" if likeliest.off_ice else "plain")
+            self.bench_button.setText(keys.after_key(self.tr("Bench"), Key.BENCH))
+            set_kind(self.bench_button, "likeliest" if likeliest.off_ice else "plain")
+            enter = keys.with_key(self.tr("The likeliest"), Key.RIGHT)
+            self.bench_button.setToolTip(enter if likeliest.off_ice else self.tr("Off the ice then"))
             self._take_pictures()
+            self._take_next_pictures()
         self._tell()
 
     def _tell(self) -> None:
         """Show what there is to answer, or why there is nothing."""
         some = self._question is not None
-        entry, players = self._entry, self._setup.players
+        players = self._setup.players
         unknown = self._position >= len(players) or not players[self._position].clicks_of(ClickKind.IS)
         for widget in (self.time_button, self.gain, self.tiles, self._buttons, self.skip_button):
             widget.setVisible(some)
         self.again_button.setVisible(not some and bool(self._skipped))
         if some:
-            self.left.setText(self.left_words)
+            self.left.setText(self.tr("{count} left").format(count=self.count))
+            self.left.setToolTip(self.left_words)
         elif unknown:
             self.title.setText(self.tr("Questions come once you clicked on your player"))
             self.left.setText("")
@@ -325,36 +335,41 @@ class QuestionCards(QFrame):
             self.title.setText(self.tr("No questions left"))
             self.left.setText(self.tr("Watch the shifts once to be sure, or go on to Export."))
         else:
-            works = entry is not None and entry.job.status in (JobStatus.RUNNING, JobStatus.QUEUED)
+            looks = self._solving or self._asked
             later = self.tr("Questions come when the analysis is done")
-            self.title.setText(later if works else self.tr("Looking for what is worth asking"))
+            self.title.setText(self.tr("Looking for what is worth asking") if looks else later)
             self.left.setText("")
         self.left.setVisible(bool(self.left.text()))
         self.count_changed.emit(self.count)
 
+    @Slot(bool)
+    def _ask_in_picture(self, shown: bool) -> None:
+        """Ask in the large picture too while it shows who is meant."""
+        self._picture.picker.ask(self.title.text() if shown else "")
+
     # Pictures
 
     @Slot()
+    def _show_film(self) -> None:
+        self._pictures.open(self._picture.playback.film)
+        self._take_pictures()
+
+    @Slot()
     def _take_pictures(self) -> None:
-        """Cut the people out of the picture when it shows the moment of the question."""
+        """Show the people: as they were cut out beforehand, or out of the picture when it shows them."""
         question, playback = self._question, self._picture.playback
-        if question is None or all(tile.has_picture for tile in self.tiles.tiles[: len(question.choices)]):
+        if question is None or self.tiles.have_pictures:
             return
-        if playback.playing or playback.seeking or abs(float(playback.position) - question.time) > _REACH:
-            return
-        picture = playback.sink.videoFrame().toImage()
-        if not picture.isNull():
-            scale = picture.width() / self._picture.canvas.picture_size.width()
-            self.tiles.show_pictures([_cut_out(picture, choice, scale) for choice in question.choices])
+        people = self._pictures.of(question)
+        here = abs(float(playback.position) - question.time) <= _REACH
+        if people is None and here and not playback.playing and not playback.seeking:
+            picture = playback.sink.videoFrame().toImage()
+            if not picture.isNull():
+                people = cut_out(picture, question.choices, self._picture.canvas.picture_size.width())
+        if people is not None:
+            self.tiles.show_pictures(people)
 
-
-def _cut_out(picture: QImage, choice: Choice, scale: float) -> QImage:
-    """Return somebody with some surroundings, all of it inside the picture."""
-    left, top, right, bottom = (edge * scale for edge in choice.box)
-    high = min(max((bottom - top) * _AROUND, (right - left) * _AROUND / _SHAPE), picture.height())
-    wide = min(high * _SHAPE, picture.width())
-    place = QRectF(0, 0, wide, high)
-    place.moveCenter(QRectF(left, top, right - left, bottom - top).center())
-    place.moveLeft(min(max(0.0, place.left()), picture.width() - wide))
-    place.moveTop(min(max(0.0, place.top()), picture.height() - high))
-    return picture.copy(QRect(place.toRect()))
+    def _take_next_pictures(self) -> None:
+        """Have the next card's people ready when it is shown."""
+        if self._waiting and self.isVisible():
+            self._pictures.of(self._waiting[0])

@@ -1,6 +1,7 @@
 """What helps to get the shifts right, beside the picture: the questions, and watching the shifts through."""
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
 from shiftclipper.jobs.store import Store
@@ -33,27 +34,39 @@ class ReviewSide(QWidget):
         inside.addWidget(self.cards)
         inside.addWidget(self.follow_card)
         self.follow.changed.connect(self._make_room)
-        keys.bind(self, Key.FOLLOW, self.follow.toggle)
-        keys.bind(self, Key.BENCH, self.bench)
+        # Of the picture, so that they work when it fills the screen.
+        keys.bind(picture, Key.FOLLOW, self.watch)
+        keys.bind(picture, Key.BENCH, self.bench)
 
     def show_entry(self, entry: JobEntry) -> None:
         """Show a job as the database has it now. Call it after the picture's."""
         self.follow.show_entry(entry)
         self.cards.show_entry(entry)
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether no pictures of people are being taken."""
+        return self.cards.is_idle
+
+    @Slot()
+    def watch(self) -> None:
+        """Watch the shifts, go on with it, or end it."""
+        if self.isVisible():
+            self.follow.toggle()
+
     @Slot()
     def bench(self) -> None:
         """Say that the player is off the ice: now, at the question, or at the picture that is shown."""
         if self.follow.on:
             self.follow.bench()
-        elif self.cards.question is not None:
+        elif self.cards.isVisible() and self.cards.question is not None:
             self.cards.answer_bench()
         else:
             self._picture.picker.mark_off_ice()
 
     def right(self) -> bool:
         """Take Enter for the likeliest answer; say whether there was a question."""
-        if self.follow.on or self.cards.question is None:
+        if not self.cards.isVisible() or self.cards.question is None:
             return False
         self.cards.answer_likeliest()
         return True
@@ -64,6 +77,12 @@ class ReviewSide(QWidget):
             return False
         self.follow.wrong()
         return True
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Watch no longer when the person goes to another step; a minimised window is no other step."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.follow.stop()
 
     @Slot()
     def _make_room(self) -> None:
