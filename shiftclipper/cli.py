@@ -171,7 +171,14 @@ def analyse(
 @click.argument("videos", nargs=-1, required=True, type=FILE, metavar="VIDEO...")
 @click.option("--shifts", required=True, type=FILE, metavar="shifts.csv")
 @click.option("--out", required=True, type=FILE, metavar="DIR")
-@click.option("--mode", type=click.Choice(["exact", "smart", "keyframe"]), default="exact", show_default=True)
+@click.option(
+    "--mode",
+    type=click.Choice(["exact", "smart", "keyframe", "auto"]),
+    default="exact",
+    show_default=True,
+    help="exact encodes every frame; smart copies all but the ends; keyframe copies, a little wider; "
+    "auto is smart where that plays everywhere.",
+)
 @click.option("--encoder", default="auto", show_default=True, help="auto, libx264, h264_nvenc, ...")
 @click.option("--pre-roll", type=click.FloatRange(0, 60), default=0, show_default=True)
 @click.option("--post-roll", type=click.FloatRange(0, 60), default=0, show_default=True)

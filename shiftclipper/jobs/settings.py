@@ -14,7 +14,7 @@ from shiftclipper.paths import resource_path
 PRESETS = ("fixed_wide", "panning", "broadcast", "phone")
 """The presets that ship with the program; each is also the name of a kind of camera."""
 QUALITIES = ("fast", "balanced", "thorough")
-CUT_MODES = ("exact", "smart", "keyframe")
+CUT_MODES = ("exact", "smart", "keyframe", "auto")
 ENCODERS = (
     "auto",
     "libx264",

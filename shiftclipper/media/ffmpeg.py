@@ -131,7 +131,7 @@ class FFmpeg:
             Cancelled, DiskFull, FFmpegFailed, and whatever `verify` raises. The `.part` is always gone.
         """
         target = absolute(target)
-        _refuse_input_as_target(arguments, target)
+        refuse_input_as_target(arguments, target)
         with part_file(target, room=room) as part:
             self.run(
                 [*arguments, "-f", container, "-y", str(part)],
@@ -144,7 +144,7 @@ class FFmpeg:
             verify(part)
             if stop is not None and stop.is_set():
                 raise Cancelled
-            _replace(part, target)
+            put_in_place(part, target)
 
     @contextmanager
     def stream(
@@ -385,14 +385,20 @@ def _remove(part: Path) -> None:
             return
 
 
-def _replace(part: Path, target: Path) -> None:
-    """Move the finished file into place, trying again while another program holds the old one."""
+def put_in_place(part: Path, target: Path) -> None:
+    """Move a finished file into place, trying again while another program holds the old one.
+
+    Raises:
+        UserError: it is held for long, or the folder is gone.
+    """
     deadline = time.monotonic() + REPLACE_SECONDS
     while True:
         try:
             part.replace(target)
         except OSError as error:
-            if not isinstance(error, PermissionError) or time.monotonic() > deadline:
+            if not isinstance(error, PermissionError):
+                raise _unwritable(target, error) from error
+            if time.monotonic() > deadline:
                 raise UserError(
                     f"{target} cannot be replaced ({error.strerror}); "
                     "close the program that has it open, then try again."
@@ -402,7 +408,8 @@ def _replace(part: Path, target: Path) -> None:
             return
 
 
-def _refuse_input_as_target(arguments: Sequence[str], target: Path) -> None:
+def refuse_input_as_target(arguments: Sequence[str], target: Path) -> None:
+    """Raise UserError when the target is one of the inputs (`-i`): sources are never changed."""
     for flag, name in pairwise(arguments):
         if flag != "-i":
             continue

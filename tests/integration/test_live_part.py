@@ -40,9 +40,10 @@ def test_shifts_appear_as_far_as_the_analysis_has_come(store, run):
     assert shown(store, run) == [(10, 40)]
     for number in (2, 3):
         see(store, run, number)
-    assert part.solve(GO_ON, look=False)
+    assert not part.solve(GO_ON, look=False)
     assert shown(store, run) == [(10, 40)]
     assert part.solve(GO_ON, look=True)
+    assert not part.solve(GO_ON, look=True)
     assert shown(store, run) == [(10, 40), (80, 112)]
     (identify,) = (row for row in store.stages(run.job_id) if row.name == "identify")
     assert identify.status is StageStatus.WAITING

@@ -332,7 +332,7 @@ def test_more_sets_the_job_and_previews_the_names(desk, game, qtbot):
     until(qtbot, lambda: options(desk, game).pre_roll == 3.5)
     more.mode.setCurrentIndex(1)
     more.mode.activated.emit(1)
-    until(qtbot, lambda: options(desk, game).mode == "smart")
+    until(qtbot, lambda: options(desk, game).mode == "auto")
     more.encoders.activated.emit(more.encoders.findData("libx264"))
     until(qtbot, lambda: desk.store.setup(game).settings.encoder == "libx264")
     until(qtbot, lambda: not any(card.isChecked() for card in panel.choices.values()))
@@ -341,7 +341,7 @@ def test_more_sets_the_job_and_previews_the_names(desk, game, qtbot):
     more.report.click()
     until(qtbot, lambda: not options(desk, game).report)
     until(qtbot, lambda: not more.clips.isEnabled())
-    assert options(desk, game) == Options(reel=False, report=False, mode="smart", pre_roll=3.5)
+    assert options(desk, game) == Options(reel=False, report=False, mode="auto", pre_roll=3.5)
     assert desk.store.players(game)[0].name == "Sam"
 
 

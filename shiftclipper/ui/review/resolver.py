@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 MOST_OFTEN = 60.0
 """Seconds between two looks at what an analysis that runs has seen."""
 LEAST_PAUSE = 20.0
-"""The same in durations of the look before: what runs is not to be slowed down by it."""
+"""The same in processor time of the look before: what runs is not to be slowed down by it."""
 
 
 class _Outcome(Enum):
@@ -166,19 +166,26 @@ class Resolver(QObject):
     def _look_at_part(self, job_id: str) -> None:
         """Look for shifts in what the analysis has seen so far."""
         self._next_look = math.inf
-        began, stop = time.monotonic(), self._stop
+        stop = self._stop
 
-        def ended(is_written: bool) -> None:
+        def look() -> tuple[bool, float]:
+            part = self._live_part(job_id)
+            began = time.thread_time()
+            try:
+                is_written = part.solve(stop, look=True)
+            except (Cancelled, UserError):
+                # A contradiction is told where the correction is followed.
+                is_written = False
+            return is_written, time.thread_time() - began
+
+        def ended(outcome: tuple[bool, float]) -> None:
+            is_written, took = outcome
             if job_id == self._job_id:
-                took = time.monotonic() - began
                 self._next_look = time.monotonic() + max(MOST_OFTEN, LEAST_PAUSE * took)
                 if is_written and not stop.is_set():
                     self.solved.emit(job_id)
 
-        # A contradiction is told where the correction is followed.
-        self._solver.run(
-            lambda: self._solve_part(job_id, stop, look=True), ended, lambda _sentence: ended(False)
-        )
+        self._solver.run(look, ended)
 
     def _search(self, *, run_if_needed: bool) -> None:
         self._end_searches()
@@ -188,7 +195,19 @@ class Resolver(QObject):
         if self._searches == 1:
             self.solving.emit(True)
 
-        def ended(outcome: _Outcome) -> None:
+        def search() -> _Outcome | Exception:
+            try:
+                return self._solve(job_id, stop)
+            except UserError:
+                raise
+            except Exception as error:
+                return error
+
+        def ended(outcome: _Outcome | Exception) -> None:
+            if isinstance(outcome, Exception):
+                # A bug; but the window must not wait for this search for ever.
+                self._search_ended()
+                raise outcome
             if outcome is _Outcome.NOT_ANALYSED and run_if_needed:
                 self._actions.look_again(job_id)
             self._search_ended()
@@ -202,7 +221,7 @@ class Resolver(QObject):
                 self.refused.emit(job_id, sentence)
             self._ask()
 
-        self._solver.run(lambda: self._solve(job_id, stop), ended, refused)
+        self._solver.run(search, ended, refused)
 
     def _end_searches(self) -> None:
         self._stop.set()
@@ -241,28 +260,32 @@ class Resolver(QObject):
         from shiftclipper.jobs.live_game import NotAnalysed
 
         try:
-            if not self._live(job_id).solve(stop):
-                return _Outcome.LEFT
+            try:
+                is_solved = self._live(job_id).solve(stop)
+            except NotAnalysed:
+                if not self._live_part(job_id).solve(stop, look=False):
+                    return _Outcome.NOT_ANALYSED
+                is_solved = True
         except Cancelled:
+            is_solved = False
+        if not is_solved:
             return _Outcome.LEFT
-        except NotAnalysed:
-            solved = self._solve_part(job_id, stop, look=False)
-            return _Outcome.SOLVED if solved else _Outcome.NOT_ANALYSED
         job = self._store.job(job_id)
         if job.status is JobStatus.FAILED and job.stage == "identify":
             # What it failed of was put right.
             self._store.retry(job_id)
         return _Outcome.SOLVED
 
-    def _solve_part(self, job_id: str, stop: threading.Event, *, look: bool) -> bool:
+    def _live_part(self, job_id: str) -> "LivePart":
+        # Heavy, as above.
         from shiftclipper.jobs.live_part import LivePart
 
-        if self._part is None or self._part.job_id != job_id:
-            self._part = LivePart(self._store, job_id)
-        try:
-            return self._part.solve(stop, look=look)
-        except Cancelled:
-            return False
+        part = self._part
+        if part is None or part.job_id != job_id:
+            part = LivePart(self._store, job_id)
+            if job_id == self._job_id:
+                self._part = part
+        return part
 
     def _find_questions(
         self, job_id: str, position: int, stop: threading.Event
