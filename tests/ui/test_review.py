@@ -11,9 +11,12 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from shiftclipper.jobs.rows import ShiftRow
+from shiftclipper.jobs.rows import JobStatus, ShiftRow
+from shiftclipper.jobs.setup import Click, ClickKind
+from shiftclipper.ui.picture.changes import added_click
 from shiftclipper.ui.review.shift_model import Column
 from shiftclipper.ui.steps import Step
+from tests.made_game import FIRST, SECOND, analysed_job, sam, setup_of
 from tests.ui.conftest import PATIENCE, Desk
 from tests.ui.looks import cut_off, nameless
 from tests.ui.reviewed_games import reviewed_game, small_film
@@ -424,3 +427,26 @@ def test_no_text_of_review_is_cut_off_at_125_percent_fonts(
     for part in (reviewed.panel, reviewed.review.below):
         assert cut_off(part) == []
         assert nameless(part) == []
+
+
+def test_a_correction_is_followed_at_once_without_the_queue(
+    qtbot: QtBot, open_desk: Callable[..., Desk]
+) -> None:
+    """What was found is shown; a mark changes it, undo brings it back, and nothing is queued."""
+    desk = open_desk()
+    assert desk.session.runner is not None
+    desk.session.runner.quit()
+    job = analysed_job(desk.store, setup_of(sam(FIRST, SECOND)))
+    qtbot.waitUntil(lambda: job in desk.listed(), timeout=PATIENCE)
+    desk.window.choose(job)
+    panel, editing = desk.window.review.panel, desk.window.review.editing
+    qtbot.waitUntil(lambda: panel.totals.text() == "2 · 1:02", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: desk.window.is_idle, timeout=PATIENCE)
+    change = added_click(0, Click(Fraction(33), ClickKind.OFF_ICE))
+    desk.window.actions_of_jobs.change_setup(job, change, what="off-ice")
+    qtbot.waitUntil(lambda: desk.window.is_idle and panel.totals.text() != "2 · 1:02", timeout=PATIENCE)
+    assert list(editing.lanes.shifts) == desk.store.shifts(job)
+    assert all(not shift.start <= 33 < shift.end for shift in editing.lanes.shifts)
+    editing.undo()
+    qtbot.waitUntil(lambda: panel.totals.text() == "2 · 1:02", timeout=PATIENCE)
+    assert desk.status(job) is JobStatus.DONE
