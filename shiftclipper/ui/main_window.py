@@ -151,7 +151,7 @@ class MainWindow(QMainWindow):
         self.arrival_panel = ArrivalPanel(self._theme)
         self.game_page = GamePage(self._store, self._theme, self.actions_of_jobs)
         self.player_panel = PlayerPanel(self._store, self._theme)
-        self.pick_panel = PickPanel(self._theme, self.actions_of_jobs, self.game_page.picture)
+        self.pick_panel = PickPanel(self._theme, self.actions_of_jobs, self.game_page.picture, self.resolver)
         self.player_panel.pick_place.addWidget(self.pick_panel)
         self.picture_keys = PictureKeys(self.game_page.picture)
         self.review = Review(
@@ -236,7 +236,7 @@ class MainWindow(QMainWindow):
         self.game_page.file_asked.connect(self._open_file)
         self.game_page.folder_asked.connect(self._show_in_folder)
         self.pick_panel.player_chosen.connect(self.review.editing.choose_lane)
-        self.review.editing.lane_changed.connect(self._show_lane)
+        self.review.editing.lane_changed.connect(self.pick_panel.show_player)
         self.player_panel.review_asked.connect(self.show_review)
         self.player_panel.setup_asked.connect(self.dialogs.ask_for_setup)
         self.actions_of_jobs.refused.connect(self._refused)
@@ -284,12 +284,6 @@ class MainWindow(QMainWindow):
                 part.show_reviewing(reviewing)
             self.review.look(reviewing)
             self._share_width()
-
-    @Slot(int)
-    def _show_lane(self, position: int) -> None:
-        entry = self.jobs.entry(self.games.current_job)
-        if entry is not None:
-            self.pick_panel.show_entry(entry)
 
     @Slot()
     def show_review(self) -> None:

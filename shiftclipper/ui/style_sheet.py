@@ -79,6 +79,12 @@ QTabBar::tab:hover { background: $hover; }
 QTabBar::tab:selected { background: $pressed; color: $ink; }
 QTabBar:focus::tab:selected { border: 1px solid $accent; }
 #hoverCard { background: $surface; border: 1px solid $line_2; border-radius: ${radius}px; }
+QToolButton { background: $surface; color: $ink; border: 1px solid $line; border-radius: ${radius}px;
+    padding: 5px 4px; }
+QToolButton:hover { background: $hover; border-color: $accent_line; }
+QToolButton:checked { background: $pressed; border-color: $accent; }
+QToolButton:focus { border: 2px solid $accent; padding: 4px 3px; }
+QTabBar QToolButton { padding: 0; border-radius: 4px; }
 QPushButton:checked { background: $pressed; border-color: $accent; }
 QToolTip { background: $surface; color: $ink; border: 1px solid $line; padding: 4px; }
 
