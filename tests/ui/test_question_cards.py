@@ -64,6 +64,14 @@ def test_a_card_asks_for_the_player_by_name(qtbot: QtBot, open_desk: OpenDesk) -
     assert [tile.isVisible() for tile in cards.tiles.tiles] == [True] * 3 + [False] * 2
 
 
+def test_the_people_are_shown_before_the_picture_goes_anywhere(qtbot: QtBot, open_desk: OpenDesk) -> None:
+    """The first card comes by itself, and must not take the picture from the person."""
+    desk = open_desk()
+    qtbot.waitUntil(lambda: desk.side.cards.tiles.have_pictures, timeout=PATIENCE)
+    assert desk.picture.playback.position == 0
+    qtbot.waitUntil(lambda: desk.side.is_idle, timeout=PATIENCE)
+
+
 def test_a_key_answers_and_the_next_card_is_there_at_once(qtbot: QtBot, open_desk: OpenDesk) -> None:
     """Nobody waits for the shifts to follow; the picture goes to the next moment, with its people marked."""
     desk = open_desk()
