@@ -68,6 +68,10 @@ class Action(StrEnum):
     ANSWER_4 = "answer_4"
     ANSWER_5 = "answer_5"
     ANSWER_NONE = "answer_none"
+    SKIP = "skip"
+    """Leaves the question for later."""
+    FOLLOW = "follow"
+    """Plays only the shifts, to be corrected meanwhile; again: ends that."""
     UNDO = "undo"
     REDO = "redo"
     OPEN = "open"
@@ -114,10 +118,12 @@ TABLE: tuple[Binding, ...] = (
     Binding(Action.SPLIT, Group.SHIFTS, ("S",)),
     Binding(Action.MERGE, Group.SHIFTS, ("M",)),
     Binding(Action.DELETE, Group.SHIFTS, ("Del", "Backspace")),
+    Binding(Action.FOLLOW, Group.SHIFTS, ("W",)),
     Binding(Action.RIGHT, Group.QUESTIONS, ("Return", "Enter")),
     Binding(Action.WRONG, Group.QUESTIONS, ("X",)),
     *(Binding(action, Group.QUESTIONS, (str(number),)) for number, action in enumerate(ANSWERS, 1)),
     Binding(Action.ANSWER_NONE, Group.QUESTIONS, ("0",)),
+    Binding(Action.SKIP, Group.QUESTIONS, ("N",)),
     Binding(Action.UNDO, Group.PROGRAM, ("Ctrl+Z",), repeats=True),
     Binding(Action.REDO, Group.PROGRAM, ("Ctrl+Shift+Z", "Ctrl+Y"), repeats=True),
     Binding(Action.OPEN, Group.PROGRAM, ("Ctrl+O",)),
@@ -162,6 +168,11 @@ def key_words(action: Action) -> str:
 def with_key(text: str, action: Action) -> str:
     """Return a tooltip that tells the key too: `Play (Space)`."""
     return f"{text} ({key_words(action)})"
+
+
+def after_key(text: str, action: Action) -> str:
+    """Return a button's text after the key that presses it: `B  Off now`."""
+    return f"{key_words(action)}  {text}"
 
 
 def bind(
@@ -299,6 +310,8 @@ def _editing_words() -> dict[Action, str]:
         Action.WRONG: translate("Keys", "Wrong"),
         **{action: answer.format(number=number) for number, action in enumerate(ANSWERS, 1)},
         Action.ANSWER_NONE: translate("Keys", "None of them"),
+        Action.SKIP: translate("Keys", "Skip the question"),
+        Action.FOLLOW: translate("Keys", "Watch the shifts"),
         Action.UNDO: translate("Keys", "Undo"),
         Action.REDO: translate("Keys", "Redo"),
         Action.OPEN: translate("Keys", "Open game videos"),

@@ -27,6 +27,8 @@ QFrame[kind="card"] { background: $surface; border: 1px solid $line; border-radi
 QFrame[kind="notice-bad"] { background: $bad_wash; border: 1px solid $bad_line; border-radius: ${radius}px; }
 QFrame[kind="notice-accent"] { background: $accent_wash; border: 1px solid $accent_line;
     border-radius: ${radius}px; }
+#pictureHint { background: rgba(14, 20, 26, 215); color: #E8EEF4; border-radius: ${radius}px;
+    padding: 5px 12px; font-weight: 600; }
 QFrame[kind="rule"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 
 #dropZone { background: $surface; border: 2px dashed $accent_line; border-radius: ${radius}px; }
@@ -40,6 +42,7 @@ QPushButton:hover { background: $hover; border-color: $accent_line; }
 QPushButton:pressed { background: $pressed; }
 QPushButton:focus { border: 2px solid $accent; padding: 4px 10px; }
 QPushButton:disabled { color: $faint; background: transparent; }
+QPushButton[kind="likeliest"] { border: 2px solid $accent; padding: 4px 10px; }
 QPushButton[kind="primary"] { background: $accent; color: $on_accent; border-color: $accent;
     font-weight: 600; }
 QPushButton[kind="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from pytestqt.qtbot import QtBot
 
+from shiftclipper.jobs.rows import JobStatus
 from shiftclipper.jobs.setup import ClickKind
 from shiftclipper.ui.picture.boxes import Boxes
 from tests.ui.conftest import PATIENCE, Desk, drop
@@ -23,10 +24,16 @@ def picking(qtbot: QtBot, open_desk: Callable[..., Desk], films: dict[str, Path]
     qtbot.waitUntil(
         lambda: picture.playback.film is not None and not picture.playback.seeking, timeout=PATIENCE
     )
-    qtbot.waitUntil(lambda: picture.is_idle and desk.window.is_idle, timeout=PATIENCE)
+    # Until the analysis is done, what it saw is read again and again.
+    qtbot.waitUntil(lambda: desk.status(desk.job("Practice")) is JobStatus.DONE, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: _knows_done(desk) and picture.is_idle and desk.window.is_idle, timeout=PATIENCE)
     people = np.array([[20, 20, 36, 60], [80, 30, 96, 70]], np.float32)
     picture.picker.show_boxes(Boxes.of_samples([(0.0, people)]))
     return desk, desk.job("Practice")
+
+
+def _knows_done(desk: Desk) -> bool:
+    return desk.listed().get(desk.job("Practice")) is JobStatus.DONE
 
 
 def click(qtbot: QtBot, desk: Desk, x: float, y: float) -> None:

@@ -17,6 +17,8 @@ _GAP = 0.5
 _LEAST_SCORE = 0.3
 _GROW = 0.15
 """Share of a box by which the mouse may miss it."""
+MOVING = 0.6
+"""The same while the film plays, where people move away from under it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +42,15 @@ class Box:
         """Square pixels."""
         return (self.right - self.left) * (self.bottom - self.top)
 
-    def holds(self, x: float, y: float) -> bool:
-        """Say whether a point is in it, or misses it by little."""
-        wide, high = (self.right - self.left) * _GROW, (self.bottom - self.top) * _GROW
+    def holds(self, x: float, y: float, grow: float = _GROW) -> bool:
+        """Say whether a point is in it, or misses it by little: a share of it, to each side."""
+        wide, high = (self.right - self.left) * grow, (self.bottom - self.top) * grow
         return self.left - wide <= x <= self.right + wide and self.top - high <= y <= self.bottom + high
 
 
-def box_at(boxes: Sequence[Box], x: float, y: float) -> Box | None:
+def box_at(boxes: Sequence[Box], x: float, y: float, grow: float = _GROW) -> Box | None:
     """Return the box that somebody who points at (x, y) means: of several the one whose middle is nearest."""
-    under = [box for box in boxes if box.holds(x, y)]
+    under = [box for box in boxes if box.holds(x, y, grow)]
     return min(under, key=lambda box: _miss(box, x, y), default=None)
 
 
