@@ -126,11 +126,11 @@ class LivePart:
         solutions = solve_several(tracklets, wanted_players(part, picture.size), view, (), check, known)
 
         def holds(now: SolveInputs) -> bool:
-            return not stop.is_set() and _what_counts(now) == _what_counts(inputs)
+            return not stop.is_set() and _is_possible(now) and _what_counts(now) == _what_counts(inputs)
 
         # These tracklets are not the analysis's, which are made when all is seen.
         found = [_nameless(one) for one in found_shifts(part, solutions, {})]
-        if not self._store.solved_shifts.save_so_far(self.job_id, found, holds):
+        if not self._store.solved_shifts.save_some(self.job_id, found, holds):
             return False
         self._written = end, _what_counts(inputs)
         return True

@@ -102,7 +102,7 @@ def test_what_changes_meanwhile_is_not_written_over(store, run, monkeypatch):
     for number in (0, 1):
         see(store, run, number)
     part = LivePart(store, run.job_id)
-    save = store.solved_shifts.save_so_far
+    save = store.solved_shifts.save_some
 
     def after_a_correction(job_id, found, holds):
         store.corrections.change_setup(
@@ -111,7 +111,7 @@ def test_what_changes_meanwhile_is_not_written_over(store, run, monkeypatch):
         return save(job_id, found, holds)
 
     monkeypatch.setattr(
-        "shiftclipper.jobs.solved_shifts.SolvedShifts.save_so_far",
+        "shiftclipper.jobs.solved_shifts.SolvedShifts.save_some",
         lambda _self, *arguments: after_a_correction(*arguments),
     )
     assert not part.solve(GO_ON, look=True)
