@@ -116,9 +116,11 @@ class PlayerPanel(QFrame):
         self.open_first.setVisible(needed)
         self.hint.setVisible(needed)
         self.open_other.setVisible(not needed and not self._reviewing)
-        self.player.setVisible(not needed)
+        # Of several, the tabs below name each.
+        named = not needed and not (self._reviewing and len(entry.players) > 1)
+        self.player.setVisible(named)
         self.facts.setVisible(not needed and not self._reviewing)
-        self.swatch.show_colour(entry.players[0].jersey_color if entry.players else None)
+        self.swatch.show_colour(entry.players[0].jersey_color if named else None)
         if not needed:
             self.player.setText(", ".join(words.player_words(player) for player in entry.players))
             self.facts.setText("\n".join(_setup_facts(setup)))

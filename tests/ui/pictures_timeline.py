@@ -1,4 +1,4 @@
-"""Pictures of the Review step: `python -m tests.ui.pictures_timeline FOLDER [1.25]`, offscreen."""
+"""Pictures of the Review step: `python -m tests.ui.pictures_timeline FOLDER [1.25 [FILM]]`, offscreen."""
 
 import sys
 import tempfile
@@ -13,6 +13,7 @@ from shiftclipper.jobs.signals import JobBus
 from shiftclipper.jobs.store import Store
 from shiftclipper.ui.main_window import MainWindow
 from shiftclipper.ui.opening import SystemPrograms
+from shiftclipper.ui.steps import Step
 from shiftclipper.ui.theme import Theme
 from tests.ui.pictures import SCHEMES, _no_sample
 from tests.ui.reviewed_games import reviewed_game, small_film
@@ -49,6 +50,8 @@ def take_pictures(folder: Path, font_scale: float = 1.0, film: Path | None = Non
             _grab_all(theme, window, folder, "review-question")
             _show(window, two)
             _grab_all(theme, window, folder, "review-players")
+            window._go_to_step(Step.PICK)
+            _grab_all(theme, window, folder, "pick-players")
             window.shut_down()
             window.close()
 
@@ -85,4 +88,8 @@ def _grab_all(theme: Theme, window: MainWindow, folder: Path, name: str) -> None
 if __name__ == "__main__":
     target = Path(sys.argv[1])
     target.mkdir(parents=True, exist_ok=True)
-    take_pictures(target, float(sys.argv[2]) if len(sys.argv) > 2 else 1.0)
+    take_pictures(
+        target,
+        float(sys.argv[2]) if len(sys.argv) > 2 else 1.0,
+        Path(sys.argv[3]) if len(sys.argv) > 3 else None,
+    )

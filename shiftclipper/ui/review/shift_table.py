@@ -22,7 +22,7 @@ from shiftclipper.ui.tokens import ICON, LABEL_SHARE, STEP
 _WIDE_LINES = 32
 """Width from which words stand beside the dots and notes have a column, in heights of a line of text."""
 
-_FEWEST_ROWS = 4
+_FEWEST_ROWS = 3
 """Rows that are always to be seen."""
 
 

@@ -118,6 +118,7 @@ class Timeline(QWidget):
             return
         self._lanes = lanes
         if other:
+            self._scale = TimeScale()
             self._seen, self._moment, self._begun, self._drag = (
                 np.zeros(0, np.float32),
                 Fraction(0),
