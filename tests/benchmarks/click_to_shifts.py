@@ -140,8 +140,8 @@ def measure(folder, setup, tracklets, readings, duration, marks) -> None:
             # First the correction itself is written, then shifts, of several players first his.
             first = min(written[1:2], default=time.perf_counter()) - began
             print(
-                f"{name:32s} first {first:6.3f} s  all {took:6.3f} s  processor {busy:6.3f} s  longest stall {1000 * stall:4.0f} ms  "
-                f"{len(store.shifts(job))} shifts",
+                f"{name:32s} first {first:6.3f} s  all {took:6.3f} s  processor {busy:6.3f} s  "
+                f"longest stall {1000 * stall:4.0f} ms  {len(store.shifts(job))} shifts",
                 flush=True,
             )
             return took

@@ -35,6 +35,10 @@ IDLE = 6_000
 TICK = 4
 """Milliseconds between two looks at whether the GUI is awake."""
 SEEKS = 80
+Gap = tuple[float, float]
+"""Milliseconds that a look came too late, and milliseconds of the processor since the one before."""
+REST = 10.0
+"""Seconds for which the window rests, to see what the machine itself costs."""
 TIMEOUT = 1800.0
 """Seconds for one step of the drive."""
 CLICK, KEY = 3.0, 1.0
@@ -95,11 +99,15 @@ def child_drive(folder: Path, film: Path) -> None:
     application = QApplication(sys.argv[:1])
     figures: dict[str, object] = {}
     since = QElapsedTimer()
-    gaps: list[float] = []
+    gaps: list[Gap] = []
+    worked = time.thread_time()
 
     def tick() -> None:
+        nonlocal worked
+        now = time.thread_time()
         if since.isValid():
-            gaps.append(since.nsecsElapsed() / 1e6 - TICK)
+            gaps.append((since.nsecsElapsed() / 1e6 - TICK, (now - worked) * 1e3))
+        worked = now
         since.start()
 
     ticks = QTimer(application)
@@ -137,7 +145,7 @@ def child_drive(folder: Path, film: Path) -> None:
 
 
 def drive(
-    window: "object", film: Path, figures: dict[str, object], gaps: list[float]
+    window: "object", film: Path, figures: dict[str, object], gaps: list[Gap]
 ) -> Generator[Callable[[], bool]]:
     """Do what a person does; each yield is what he waits for."""
     from PySide6.QtCore import QPointF, Qt
@@ -218,16 +226,24 @@ def drive(
     )
     figures["reel is there, s after asking for it"] = round(time.monotonic() - began_export, 1)
     figures["GUI during the export"] = stall_words(gaps)
+    gaps.clear()
+    rested = time.monotonic()
+    yield lambda: time.monotonic() - rested > REST
+    figures["GUI at rest, for comparison"] = stall_words(gaps)
     figures["from drop to reel"] = f"{drops} drop, {clicks} clicks, {keys} keys"
     figures["seconds of a person for that"] = CLICK + KEY * (drops + clicks - 1 + keys)
 
 
-def stall_words(gaps: list[float]) -> str:
+def stall_words(gaps: list[Gap]) -> str:
     """Say how long the GUI was busy, from milliseconds."""
-    long = [gap for gap in gaps if gap > 50]
-    ordered = sorted(gaps)
+    long = [gap for gap, _ in gaps if gap > 50]
+    ordered = sorted(gap for gap, _ in gaps)
     high = ordered[int(len(ordered) * 0.999)]
-    return f"longest stall {ordered[-1]:.0f} ms, 99.9 % below {high:.0f} ms, {len(long)} above 50 ms"
+    worked = max(spent for _, spent in gaps)
+    return (
+        f"longest stall {ordered[-1]:.0f} ms, 99.9 % below {high:.0f} ms, {len(long)} above 50 ms; "
+        f"at most {worked:.0f} ms of processor at a stretch"
+    )
 
 
 def spread_words(values: list[float]) -> str:

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import numpy as np
-from PySide6.QtCore import QObject, QPoint, QPointF, QRect, Signal, Slot
+from PySide6.QtCore import QObject, QPoint, QPointF, QRect, QSizeF, Signal, Slot
 from PySide6.QtGui import QAction, QColor, QImage
 from PySide6.QtWidgets import QMenu
 
@@ -58,6 +58,11 @@ class Picker(QObject):
     def job_id(self) -> str:
         """Id of the job whose picture is shown."""
         return self._job_id
+
+    @property
+    def picture_size(self) -> QSizeF:
+        """Width and height of the picture in source pixels."""
+        return self._canvas.picture_size
 
     @property
     def position(self) -> int:
