@@ -240,6 +240,7 @@ class MainWindow(QMainWindow):
         self.player_panel.review_asked.connect(self.show_review)
         self.player_panel.setup_asked.connect(self.dialogs.ask_for_setup)
         self.actions_of_jobs.refused.connect(self._refused)
+        self.actions_of_jobs.found_again.connect(self._found_again)
         self.actions_of_jobs.setup_opened.connect(self._setup_opened)
         keys.bind(self, Key.OPEN, self.dialogs.ask_for_files)
 
@@ -414,7 +415,16 @@ class MainWindow(QMainWindow):
     def _added(self, jobs: list[str]) -> None:
         self._arrived_jobs = jobs
         self.arrival_panel.set_busy(False)
-        self.choose(jobs[0])
+        if jobs:
+            self.choose(jobs[0])
+
+    @Slot(str, str)
+    def _found_again(self, job_id: str, sentence: str) -> None:
+        # Grouped otherwise, the film would become another game.
+        self._arrivals = None
+        self.arrival_panel.hide()
+        self.choose(job_id)
+        self.notice.say(sentence, bad=False)
 
     @Slot(object)
     def _regroup(self, games: Games) -> None:
