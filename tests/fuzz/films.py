@@ -52,7 +52,7 @@ def _flip_head(chance: random.Random, content: bytearray, others: Sequence[bytes
 def _flip_tail(chance: random.Random, content: bytearray, others: Sequence[bytes]) -> bytearray:
     # Where MP4 keeps its tables.
     for _ in range(chance.choice((1, 4, 16))):
-        content[-chance.randrange(1, min(len(content), 4000))] = chance.randrange(256)
+        content[-chance.randrange(1, min(len(content), 4000) + 1)] = chance.randrange(256)
     return content
 
 
