@@ -85,7 +85,7 @@ def test_formats_for_other_programs_are_named_in_any_order_or_as_a_list():
     assert Settings().changed({"files": ["mot", "csv"]}).files == "csv,mot"
     assert Settings().changed({"files": ""}).files == ""
     for wrong in ("avi", ["otio", 3], 7, None, {"otio": True}):
-        with pytest.raises(UserError, match="files is .*otio, fcpxml"):
+        with pytest.raises(UserError, match=r"files is .*otio, fcpxml"):
             Settings().changed({"files": wrong})
 
 
