@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from shiftclipper import __version__
+from shiftclipper.cli_exchange import export, import_legacy, import_shifts
 from shiftclipper.errors import EXIT_BUG, EXIT_CANCELLED, EXIT_DONE, EXIT_FAILED, Cancelled, UserError
 from shiftclipper.paths import DATA_VARIABLE, data_dir
 
@@ -424,6 +425,10 @@ def self_test(common: Common, as_json: bool) -> None:
             click.echo(f"{mark} {check.name}: {check.detail}")
     if any(check.needed and not check.works for check in checks):
         raise _Exit(EXIT_FAILED)
+
+
+for _command in (export, import_shifts, import_legacy):
+    program.add_command(_command)
 
 
 class _Exit(Exception):

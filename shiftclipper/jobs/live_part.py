@@ -81,6 +81,8 @@ class LivePart:
         self._lock = threading.Lock()
         self._seen = _Seen(None)
         self._known: tuple[tuple[Fraction, GameView, Rules], KnownGame] | None = None
+        self._written: tuple[Fraction, tuple[object, ...]] | None = None
+        """Up to where, and from what the person said, shifts were written last."""
 
     def solve(self, stop: threading.Event, *, look: bool) -> bool:
         """Bring the shifts of the part that is known up to date with what the person said.
@@ -91,7 +93,7 @@ class LivePart:
 
         Returns:
             Whether shifts were written. There are none to write when the analysis does not run, the camera
-            moves, nobody was clicked in that part, or shifts of a whole analysis are there.
+            moves, nobody was clicked in that part, shifts of a whole analysis are there, or nothing is new.
 
         Raises:
             UserError: two things that the person said contradict each other; nothing was written.
@@ -110,7 +112,7 @@ class LivePart:
                 seen.take_in(self._store, self.job_id, picture.size, stop)
             tracklets, end = seen.tracklets, seen.end
             part = _until(inputs, end)
-            if not tracklets or not _is_clicked(part.setup):
+            if not tracklets or not _is_clicked(part.setup) or self._written == (end, _what_counts(inputs)):
                 return False
             view, rules = game_view(part.setup, picture.size, float(end)), game_rules(part.setup)
             if self._known is None or self._known[0] != (end, view, rules):
@@ -124,11 +126,14 @@ class LivePart:
         solutions = solve_several(tracklets, wanted_players(part, picture.size), view, (), check, known)
 
         def holds(now: SolveInputs) -> bool:
-            return not stop.is_set() and _what_counts(now) == _what_counts(inputs)
+            return not stop.is_set() and _is_possible(now) and _what_counts(now) == _what_counts(inputs)
 
         # These tracklets are not the analysis's, which are made when all is seen.
         found = [_nameless(one) for one in found_shifts(part, solutions, {})]
-        return self._store.solved_shifts.save_so_far(self.job_id, found, holds)
+        if not self._store.solved_shifts.save_some(self.job_id, found, holds):
+            return False
+        self._written = end, _what_counts(inputs)
+        return True
 
 
 def _is_possible(inputs: SolveInputs) -> bool:

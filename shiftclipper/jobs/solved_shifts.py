@@ -54,16 +54,16 @@ class SolvedShifts:
         with self._database.reading() as tables:
             return _read(tables, job_id)
 
-    def save_so_far(
+    def save_some(
         self, job_id: str, found: Sequence[FoundShifts], holds: Callable[[SolveInputs], bool]
     ) -> bool:
-        """Write what was found in the part that is analysed so far; stage `identify` is still to come.
+        """Write the shifts of some players, or of a part of the game; stage `identify` is still to be done.
 
         Arguments and return value as for `save`.
         """
         with self._database.writing() as change:
             now = _read(change, job_id)
-            if now.stages["analyse"].status is not StageStatus.RUNNING or not holds(now):
+            if now.stages[IDENTIFY].status is StageStatus.RUNNING or not holds(now):
                 return False
             for one in found:
                 shift_rows.replace_found(change, job_id, one)

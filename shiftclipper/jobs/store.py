@@ -167,6 +167,7 @@ class Store:
         out_dir: Path | None = None,
         title: str = "",
         stages: Sequence[str] = ALL_STAGES,
+        job_id: str | None = None,
     ) -> str:
         """Create a draft and return its id.
 
@@ -176,6 +177,7 @@ class Store:
             out_dir: where clips, reel and report go; default is `out` in the job's own folder.
             title: what to call it; default is made of the files' names.
             stages: the stages that are wanted.
+            job_id: an id of which the caller knows that it is free and looks like the others.
 
         Raises:
             UserError: no source, a file name that is no text, or an unknown stage.
@@ -183,7 +185,7 @@ class Store:
         if not sources:
             raise UserError("A job needs at least one video; name one or drop one.")
         paths = [job_rows.path_text(path) for path in sources]
-        job_id = self._new_id()
+        job_id = job_id or self._new_id()
         work_dir = self.work_dir(job_id)
         now = self._milliseconds()
         with self._database.writing() as change:

@@ -33,7 +33,7 @@ EARLIER_SECONDS = (0, 1, 10)
 TABLE_BYTES_PER_PACKET = 48
 TABLE_BYTES = 16_384
 SOUND_PACKETS_PER_SECOND = 50
-NO_SPACE = (errno.ENOSPC, errno.EDQUOT)
+NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 # PyAV's stubs want it said of which stream, but its class takes no brackets.
 Packet: TypeAlias = "av.Packet[VideoStream] | av.Packet[AudioStream]"
@@ -175,16 +175,16 @@ def _write_packets(
     for packet in heapq.merge(*tracks, key=_decode_time):
         if stop is not None and stop.is_set():
             raise Cancelled
-        seconds = float(_decode_time(packet))
+        seconds = _decode_time(packet)
         if on_progress is not None and seconds >= told + 1:
             told = seconds
             on_progress(seconds)
         out.mux_one(packet)
 
 
-def _decode_time(packet: Packet) -> Fraction:
+def _decode_time(packet: Packet) -> float:
     assert packet.dts is not None
-    return packet.dts * packet.time_base
+    return packet.dts / packet.time_base.denominator * packet.time_base.numerator
 
 
 def _sound_packets(container: InputContainer, track: AudioStream) -> Iterator[Packet]:
@@ -200,19 +200,17 @@ def _timed(plan: CutPlan, pieces: list[_Piece], track: VideoStream) -> Iterator[
     order = np.argsort(pts)
     length = np.empty(len(pts), np.int64)
     length[order] = np.diff(pts[order], append=plan.end_pts)
-    dts = decode_times(pts, plan.index.typical_step)
+    dts = decode_times(pts, max(1, int(np.median(length))))
     tick = Fraction(1, track_time(plan.index.time_base))
-    scale = plan.index.time_base / tick
-    origin = int(plan.pts[0])
-    place = 0
+    scale = float(plan.index.time_base / tick)
+    origin = plan.pts[0]
+    rows = [(pts - origin) * scale, (dts - origin) * scale, length * scale]
+    times = iter(np.rint(rows).astype(np.int64).T.tolist())
     for piece in pieces:
         for packet in piece.packets:
             packet.stream = track
             packet.time_base = tick
-            packet.pts = round((int(pts[place]) - origin) * scale)
-            packet.dts = round((int(dts[place]) - origin) * scale)
-            packet.duration = round(int(length[place]) * scale)
-            place += 1
+            packet.pts, packet.dts, packet.duration = next(times)
             yield packet
 
 

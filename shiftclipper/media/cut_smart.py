@@ -21,8 +21,9 @@ from shiftclipper.media.ffmpeg import FFmpeg, absolute, part_file, put_in_place,
 from shiftclipper.media.frames import seek_arguments
 from shiftclipper.media.parameter_sets import ParameterSets
 
-QUALITY = "16"
-PRESET = "veryfast"
+QUALITY = "18"
+PRESET = "ultrafast"
+"""The ends are a second or two: their size matters little, and they are most of the work."""
 SEAM_FRAMES = 12
 """Copied frames decoded behind a seam to see that it holds."""
 MOST_HELD_BACK = 3
@@ -65,7 +66,7 @@ def cut_smart(
         tempfile.TemporaryDirectory(prefix="shiftclipper-", dir=work) as name,
     ):
         ends = ends_in(Path(name), plan)
-        arguments = ends_arguments(plan, ends, *_header(plan))
+        arguments = ends_arguments(plan, ends, *header_of(plan))
         if arguments:
             ffmpeg.run(arguments, stop=stop)
         join_clip(plan, split, ends, part, stop=stop, on_progress=on_progress)
@@ -145,7 +146,7 @@ def _end_options(plan: CutPlan, sets: ParameterSets, held_back: int, begin: int,
     ]
 
 
-def _header(plan: CutPlan) -> tuple[ParameterSets, int]:
+def header_of(plan: CutPlan) -> tuple[ParameterSets, int]:
     """Return the source's parameter sets, and how many frames its decoder holds back."""
     with open_video(plan.probe.path) as container:
         stream = main_video(container, plan.probe.path)
@@ -157,8 +158,8 @@ def seam_arguments(plan: CutPlan, clip: Path) -> list[str]:
     split = split_of(plan)
     if not split.packets or not split.head + split.tail:
         return []
-    # The filter that smooths blocks is no part of reading them.
-    source = ("-skip_loop_filter", "all", "-i", str(clip))
+    # Neither the filter that smooths blocks nor pictures that no other is built on can break a seam.
+    source = ("-skip_loop_filter", "all", "-skip_frame", "noref", "-i", str(clip))
     # In ticks of its own the null muxer would find uneven times too close to each other, and complain.
     ticks = ("-fps_mode", "passthrough", "-enc_time_base:v", f"1:{track_time(plan.index.time_base)}")
     nowhere = (*ticks, "-f", "null", "-")

@@ -133,14 +133,18 @@ class FFmpeg:
         target = absolute(target)
         refuse_input_as_target(arguments, target)
         with part_file(target, room=room) as part:
-            self.run(
-                [*arguments, "-f", container, "-y", str(part)],
-                stop=stop,
-                on_time=on_time,
-                stall_seconds=stall_seconds,
-                feed=feed,
-                watched_file=part,
-            )
+            try:
+                self.run(
+                    [*arguments, "-f", container, "-y", str(part)],
+                    stop=stop,
+                    on_time=on_time,
+                    stall_seconds=stall_seconds,
+                    feed=feed,
+                    watched_file=part,
+                )
+            except FFmpegFailed as error:
+                _refuse_lost_folder(target, error)
+                raise
             verify(part)
             if stop is not None and stop.is_set():
                 raise Cancelled
@@ -348,6 +352,14 @@ def _create_part(target: Path) -> Path:
             raise _unwritable(target, error) from error
         return part
     raise AssertionError("unreachable")
+
+
+def _refuse_lost_folder(target: Path, error: FFmpegFailed) -> None:
+    """Raise UserError when the folder that was written to is gone: a disk that was pulled out, say."""
+    if not target.parent.is_dir():
+        raise UserError(
+            f"The folder {target.parent} does not exist; create it or choose another one.", detail=error.tail
+        ) from error
 
 
 def _unwritable(target: Path, error: OSError) -> UserError:

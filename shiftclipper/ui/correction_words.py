@@ -23,6 +23,7 @@ def correction_words(what: str) -> str:
         "colour": translate("Corrections", "colour of the jersey"),
         "regions": translate("Corrections", "regions"),
         "camera": translate("Corrections", "kind of camera"),
+        "quality": translate("Corrections", "how closely to look"),
         "roster": translate("Corrections", "players"),
         "periods": translate("Corrections", "periods"),
         "shift-add": translate("Corrections", "new shift at {time}"),

@@ -40,9 +40,10 @@ def test_shifts_appear_as_far_as_the_analysis_has_come(store, run):
     assert shown(store, run) == [(10, 40)]
     for number in (2, 3):
         see(store, run, number)
-    assert part.solve(GO_ON, look=False)
+    assert not part.solve(GO_ON, look=False)
     assert shown(store, run) == [(10, 40)]
     assert part.solve(GO_ON, look=True)
+    assert not part.solve(GO_ON, look=True)
     assert shown(store, run) == [(10, 40), (80, 112)]
     (identify,) = (row for row in store.stages(run.job_id) if row.name == "identify")
     assert identify.status is StageStatus.WAITING
@@ -101,7 +102,7 @@ def test_what_changes_meanwhile_is_not_written_over(store, run, monkeypatch):
     for number in (0, 1):
         see(store, run, number)
     part = LivePart(store, run.job_id)
-    save = store.solved_shifts.save_so_far
+    save = store.solved_shifts.save_some
 
     def after_a_correction(job_id, found, holds):
         store.corrections.change_setup(
@@ -110,7 +111,7 @@ def test_what_changes_meanwhile_is_not_written_over(store, run, monkeypatch):
         return save(job_id, found, holds)
 
     monkeypatch.setattr(
-        "shiftclipper.jobs.solved_shifts.SolvedShifts.save_so_far",
+        "shiftclipper.jobs.solved_shifts.SolvedShifts.save_some",
         lambda _self, *arguments: after_a_correction(*arguments),
     )
     assert not part.solve(GO_ON, look=True)

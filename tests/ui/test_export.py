@@ -316,7 +316,8 @@ def test_other_names_and_another_folder_need_no_new_cut_and_lose_nothing(desk, g
     assert len(copied) == 2 and all(cut[shift][0] == mark for shift, mark in copied.items())
     assert sorted(path.name for path in (tmp_path / "stick" / "clips").iterdir()) == names[:2]
     made = {(row.type, row.path.parent) for row in desk.store.artifacts(game)}
-    assert made == {(kind, tmp_path / "stick") for kind in ("reel", "report", "shifts")}
+    kinds = ("reel", "shifts", "report", "report_pdf", "report_csv", "report_json")
+    assert made == {(kind, tmp_path / "stick") for kind in kinds}
     assert (first_folder / "reel.mp4").is_file() and (first_folder / "report.html").is_file()
 
 

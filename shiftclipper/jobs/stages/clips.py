@@ -42,6 +42,7 @@ class CutClips:
             [file_label(player) for player in found.players],
             [settings.pre_roll, settings.post_roll, settings.cut_mode, settings.encoder],
             [settings.clip_names, found.job.title if "{game}" in settings.clip_names else ""],
+            list(found.setup.periods) if "{period}" in settings.clip_names else [],
         )
 
     def outputs_exist(self, context: StageContext) -> bool:

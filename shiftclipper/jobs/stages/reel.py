@@ -19,7 +19,7 @@ from shiftclipper.jobs.stage import StageContext, fingerprint
 from shiftclipper.jobs.stages.game import Game, open_game
 from shiftclipper.media.encoders import Encoder, find_encoder
 from shiftclipper.media.ffmpeg import FFmpeg
-from shiftclipper.media.recorded import recorded_on
+from shiftclipper.media.recorded import read_recording
 from shiftclipper.media.reel import Reel, chapters_in_a_row, join
 
 VERSION = 2
@@ -150,9 +150,10 @@ class JoinReel:
 def _day(game: Game) -> date | None:
     """Return the day of the game, for which no reel may fail: the film itself may be gone, its copy there."""
     try:
-        return recorded_on(game.sources[0].row.path)
+        recording = read_recording(game.sources[0].row.path)
     except UserError:
         return None
+    return recording.day if recording.is_told else None
 
 
 def look_of(settings: Settings) -> ReelLook:

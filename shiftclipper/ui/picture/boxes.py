@@ -13,6 +13,8 @@ from shiftclipper.vision.observations import unpack_observations
 _LEAST_SCORE = 0.3
 _GROW = 0.15
 """Share of a box by which the mouse may miss it."""
+MOVING = 0.6
+"""The same while the film plays, where people move away from under it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +38,15 @@ class Box:
         """Square pixels."""
         return (self.right - self.left) * (self.bottom - self.top)
 
-    def holds(self, x: float, y: float) -> bool:
-        """Say whether a point is in it, or misses it by little."""
-        wide, high = (self.right - self.left) * _GROW, (self.bottom - self.top) * _GROW
+    def holds(self, x: float, y: float, grow: float = _GROW) -> bool:
+        """Say whether a point is in it, or misses it by little: a share of it, to each side."""
+        wide, high = (self.right - self.left) * grow, (self.bottom - self.top) * grow
         return self.left - wide <= x <= self.right + wide and self.top - high <= y <= self.bottom + high
 
 
-def box_at(boxes: Sequence[Box], x: float, y: float) -> Box | None:
+def box_at(boxes: Sequence[Box], x: float, y: float, grow: float = _GROW) -> Box | None:
     """Return the box that somebody who points at (x, y) means: of several the one whose middle is nearest."""
-    under = [box for box in boxes if box.holds(x, y)]
+    under = [box for box in boxes if box.holds(x, y, grow)]
     return min(under, key=lambda box: _miss(box, x, y), default=None)
 
 
@@ -97,6 +99,26 @@ class Boxes:
         tracklet = self._tracklets.get(number)
         edges = None if tracklet is None else tracklet.box_at(time)
         return None if edges is None else _box(edges, number)
+
+    def people(self, duration: float, parts: int) -> NDArray[np.float32]:
+        """Return how many people are in sight in the middle of each of `parts` equal parts of the game.
+
+        Args:
+            duration: of the game in seconds, greater than 0.
+            parts: how many.
+
+        Returns:
+            (parts,); 0 where nothing was looked at yet.
+        """
+        middles = (np.arange(parts) + 0.5) * duration / parts
+        if not self._samples:
+            begun = np.searchsorted(np.sort(self._starts), middles, side="right")
+            gone = np.searchsorted(np.sort(self._ends), middles, side="left")
+            return (begun - gone).astype(np.float32)
+        counts = np.array([len(boxes) for boxes in self._samples], np.float32)
+        after = np.searchsorted(self._times, middles).clip(0, len(counts) - 1)
+        near = np.abs(self._times[after] - middles) <= duration / parts + 1.0
+        return np.where(near, counts[after], 0).astype(np.float32)
 
     def _seen_at(self, time: float) -> list[Box]:
         after = int(np.searchsorted(self._times, time))
