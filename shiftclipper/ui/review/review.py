@@ -119,6 +119,9 @@ class Review(QObject):
         self.side.cards.count_changed.connect(self._make_room)
         self.side.follow.changed.connect(self._make_room)
         self.panel.resized.connect(self._make_room)
+        # While picking too: clicks are undone like shifts, in the order in which all was done.
+        keys.bind(self._picture, Key.UNDO, editing.undo)
+        keys.bind(self._picture, Key.REDO, editing.redo)
         keys.bind(self.below, Key.RIGHT, self._right)
         keys.bind(self.below, Key.WRONG, self._wrong)
 
