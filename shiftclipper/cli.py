@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from shiftclipper import __version__
+from shiftclipper.cli_exchange import export, import_legacy, import_shifts
 from shiftclipper.errors import EXIT_BUG, EXIT_CANCELLED, EXIT_DONE, EXIT_FAILED, Cancelled, UserError
 from shiftclipper.paths import DATA_VARIABLE, data_dir
 
@@ -171,7 +172,14 @@ def analyse(
 @click.argument("videos", nargs=-1, required=True, type=FILE, metavar="VIDEO...")
 @click.option("--shifts", required=True, type=FILE, metavar="shifts.csv")
 @click.option("--out", required=True, type=FILE, metavar="DIR")
-@click.option("--mode", type=click.Choice(["exact", "smart", "keyframe"]), default="exact", show_default=True)
+@click.option(
+    "--mode",
+    type=click.Choice(["exact", "smart", "keyframe", "auto"]),
+    default="exact",
+    show_default=True,
+    help="exact encodes every frame; smart copies all but the ends; keyframe copies, a little wider; "
+    "auto is smart where that plays everywhere.",
+)
 @click.option("--encoder", default="auto", show_default=True, help="auto, libx264, h264_nvenc, ...")
 @click.option("--pre-roll", type=click.FloatRange(0, 60), default=0, show_default=True)
 @click.option("--post-roll", type=click.FloatRange(0, 60), default=0, show_default=True)
@@ -417,6 +425,10 @@ def self_test(common: Common, as_json: bool) -> None:
             click.echo(f"{mark} {check.name}: {check.detail}")
     if any(check.needed and not check.works for check in checks):
         raise _Exit(EXIT_FAILED)
+
+
+for _command in (export, import_shifts, import_legacy):
+    program.add_command(_command)
 
 
 class _Exit(Exception):

@@ -3,10 +3,20 @@
 import gc
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.denied_network import deny_network
+
+# A slow or loaded machine is no failure, and the same examples run everywhere.
+hypothesis.settings.register_profile(
+    "steady",
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("steady")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import numpy as np
 
+from shiftclipper.jobs.run import Run
 from shiftclipper.jobs.settings import Settings
 from shiftclipper.jobs.setup import Click, ClickKind, PlayerSetup, Regions, Setup
 from shiftclipper.jobs.stages.analyse import analysis_hash
 from shiftclipper.jobs.store import Store
-from shiftclipper.tracklets import COLOUR_BINS, Ending, NumberReading, Tracklet
+from shiftclipper.tracklets import COLOUR_BINS, KIT_VALUES, Ending, NumberReading, Tracklet
+from shiftclipper.vision.observations import FrameObservations, pack_observations, rounded
 
 SIZE = (320, 180)
 RATE = 10
@@ -74,6 +76,57 @@ def setup_of(*players, roster=()):
 
 def sam(*clicks):
     return PlayerSetup("Sam", "17", None, clicks)
+
+
+def observed(start: float, end: float) -> list[FrameObservations]:
+    """Return what analysis would see of the game between two times in seconds."""
+    seen = []
+    for number in range(round(start * RATE), round(end * RATE)):
+        time = number / RATE
+        there = [one for one in TRACKLETS if one.start <= time <= one.end]
+        boxes = [[float(np.interp(time, one.times, side)) for side in one.boxes.T] for one in there]
+        n = len(there)
+        colours = np.array([one.colour for one in there], np.float32).reshape(n, COLOUR_BINS)
+        seen.append(
+            rounded(
+                FrameObservations(
+                    time=time,
+                    boxes=np.array(boxes, np.float32).reshape(n, 4),
+                    scores=np.full(n, 0.9, np.float32),
+                    colours=colours,
+                    kit=np.zeros((n, KIT_VALUES), np.float32),
+                    roles=np.zeros((n, 3), np.float32),
+                    sharpness=np.full(n, 20.0, np.float32),
+                    motion=np.eye(2, 3),
+                    cut=False,
+                )
+            )
+        )
+    return seen
+
+
+def begun_job(store: Store, setup: Setup) -> Run:
+    """Make a job whose analysis has just begun, and return its run; `see` goes on with it."""
+    job_id = store.create_job([Path("game.mp4")], setup=setup, stages=("ingest", "analyse", "identify"))
+    store.queue(job_id)
+    run = store.claim(job_id)
+    assert run is not None
+    run.start_stage("ingest", "ingested")
+    source = store.sources(job_id)[0]
+    run.save_source(source.id, start=Fraction(0), duration=Fraction(120), probe={"size": list(SIZE)})
+    run.finish_stage("ingest", {})
+    run.start_stage("analyse", analysis_hash(setup.settings, "ingested"))
+    return run
+
+
+def see(store: Store, run: Run, number: int) -> None:
+    """Save the chunk of that number, of 30 s."""
+    start = 30 * number
+    seen = observed(start, start + 30)
+    source = store.sources(run.job_id)[0]
+    packed = pack_observations(seen)
+    run.save_chunk(source.id, number, Fraction(start), Fraction(start + 30), len(seen), packed)
+    run.progress("analyse", start + 30, 120, "")
 
 
 def analysed_job(

@@ -208,7 +208,7 @@ def results_in_words(results: Document, *, explain: bool = False) -> list[str]:
 
 
 def _shift_lines(shifts: JsonValue, *, explain: bool) -> list[str]:
-    from shiftclipper.export.report import confidence_word
+    from shiftclipper.export.words import confidence_word
 
     assert isinstance(shifts, list)
     lines = []

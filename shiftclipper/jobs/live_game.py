@@ -2,12 +2,22 @@
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from shiftclipper.errors import Cancelled, UserError
-from shiftclipper.identity import GameView, KnownGame, Question, Rules, find_questions, know
-from shiftclipper.identity.several import Wanted, solve_several
+from shiftclipper.identity import (
+    Constraints,
+    GameView,
+    KnownGame,
+    Question,
+    Rules,
+    Solution,
+    find_questions,
+    know,
+    solve,
+)
+from shiftclipper.identity.several import CONTESTED, Wanted, solve_several, solving_order, surely_used
 from shiftclipper.jobs.rows import StageStatus
 from shiftclipper.jobs.solved_shifts import IDENTIFY, SolveInputs
 from shiftclipper.jobs.stages.analyse import analysis_hash
@@ -46,6 +56,15 @@ class _Known:
     game: KnownGame
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Solved:
+    """All players as they were found together."""
+
+    known: _Known
+    wanted: Sequence[Wanted]
+    solutions: Sequence[Solution]
+
+
 class LiveGame:
     """Finds the shifts of one job again and again. May be used from any thread."""
 
@@ -55,9 +74,12 @@ class LiveGame:
         self._store = store
         self._lock = threading.Lock()
         self._known: _Known | None = None
+        self._solved: _Solved | None = None
 
     def solve(self, stop: threading.Event) -> bool:
         """Bring the shifts of all players up to date with what the person said.
+
+        Where there are several and only what concerns one of them has changed, his are written first.
 
         Args:
             stop: ends it with Cancelled, at latest after the player who is being looked for.
@@ -80,17 +102,7 @@ class LiveGame:
         if stage.status is StageStatus.DONE and stage.input_hash == input_hash:
             return True
         began = time.monotonic()
-        solutions = solve_several(
-            known.analysed.tracklets,
-            wanted_players(inputs, known.view.size),
-            known.view,
-            known.analysed.readings,
-            lambda _done, _number: _check(stop),
-            known.game,
-        )
-        _check(stop)
-        found = found_shifts(inputs, solutions, known.analysed.spans)
-        perf = figures(known.analysed.tracklets, found) | {"seconds": round(time.monotonic() - began, 3)}
+        wanted = wanted_players(inputs, known.view.size)
 
         def holds(now: SolveInputs) -> bool:
             return (
@@ -100,6 +112,19 @@ class LiveGame:
                 and identity_hash(now) == input_hash
             )
 
+        self._solve_one(inputs, known, wanted, holds)
+        solutions = solve_several(
+            known.analysed.tracklets,
+            wanted,
+            known.view,
+            known.analysed.readings,
+            lambda _done, _number: _check(stop),
+            known.game,
+        )
+        _check(stop)
+        found = found_shifts(inputs, solutions, known.analysed.spans)
+        perf = figures(known.analysed.tracklets, found) | {"seconds": round(time.monotonic() - began, 3)}
+        self._solved = _Solved(known, wanted, solutions)
         return self._store.solved_shifts.save(self.job_id, found, holds, input_hash, perf)
 
     def questions(self, position: int, stop: threading.Event, count: int = 5) -> tuple[Question, ...]:
@@ -118,17 +143,56 @@ class LiveGame:
             return ()
         known = self._explained(inputs, stop)
         wanted = wanted_players(inputs, known.view.size)
-        constraints = wanted[position].constraints
-        others = [click for one in _without(wanted, position) for click in one.constraints.clicks]
         return find_questions(
             known.analysed.tracklets,
-            replace(constraints, nots=(*constraints.nots, *others)),
+            _apart(wanted, position),
             known.view,
             wanted[position].rules,
             known.analysed.readings,
             count,
             known.game,
         )
+
+    def _solve_one(
+        self,
+        inputs: SolveInputs,
+        known: _Known,
+        wanted: Sequence[Wanted],
+        holds: Callable[[SolveInputs], bool],
+    ) -> None:
+        """Write the shifts of the only player of several of whom something else is known than before.
+
+        Left to the search for all players where he and one who is better known want the same people.
+        """
+        before = self._solved
+        if (
+            before is None
+            or before.known is not known
+            or len(before.wanted) != len(wanted)
+            or len(wanted) < 2
+        ):
+            return
+        changed = [k for k, one in enumerate(wanted) if one != before.wanted[k]]
+        if len(changed) != 1:
+            return
+        (place,) = changed
+        order = solving_order(wanted, known.analysed.readings)
+        taken: set[int] = set()
+        for k in order[: order.index(place)]:
+            taken |= surely_used(before.solutions[k], wanted[k].constraints)
+        solution = solve(
+            known.analysed.tracklets,
+            _apart(wanted, place),
+            known.view,
+            wanted[place].rules,
+            known.analysed.readings,
+            known.game,
+        )
+        if any(chance >= CONTESTED and number in taken for number, chance in solution.marginals.items()):
+            return
+        solutions = [*before.solutions[:place], solution, *before.solutions[place + 1 :]]
+        found = found_shifts(inputs, solutions, known.analysed.spans)
+        self._store.solved_shifts.save_some(self.job_id, [found[place]], holds)
 
     def _inputs(self) -> SolveInputs:
         inputs = self._store.solved_shifts.inputs(self.job_id)
@@ -162,8 +226,11 @@ class LiveGame:
         return _Analysed(key, picture, laid, tracklets, readings, spans_of(tracklets))
 
 
-def _without(wanted: list[Wanted], position: int) -> list[Wanted]:
-    return [one for number, one in enumerate(wanted) if number != position]
+def _apart(wanted: Sequence[Wanted], place: int) -> Constraints:
+    """Return what is known of a player, with the clicks on the others added to what is not him."""
+    own = wanted[place].constraints
+    others = [click for k, one in enumerate(wanted) if k != place for click in one.constraints.clicks]
+    return replace(own, nots=(*own.nots, *others))
 
 
 def _check(stop: threading.Event) -> None:

@@ -54,6 +54,23 @@ class SolvedShifts:
         with self._database.reading() as tables:
             return _read(tables, job_id)
 
+    def save_some(
+        self, job_id: str, found: Sequence[FoundShifts], holds: Callable[[SolveInputs], bool]
+    ) -> bool:
+        """Write the shifts of some players, or of a part of the game; stage `identify` is still to be done.
+
+        Arguments and return value as for `save`.
+        """
+        with self._database.writing() as change:
+            now = _read(change, job_id)
+            if now.stages[IDENTIFY].status is StageStatus.RUNNING or not holds(now):
+                return False
+            for one in found:
+                shift_rows.replace_found(change, job_id, one)
+            change.execute("UPDATE job SET updated_at = ? WHERE id = ?", [self._now(), job_id])
+            change.touch(job_id)
+        return True
+
     def save(
         self,
         job_id: str,

@@ -167,6 +167,7 @@ class Store:
         out_dir: Path | None = None,
         title: str = "",
         stages: Sequence[str] = ALL_STAGES,
+        job_id: str | None = None,
     ) -> str:
         """Create a draft and return its id.
 
@@ -176,6 +177,7 @@ class Store:
             out_dir: where clips, reel and report go; default is `out` in the job's own folder.
             title: what to call it; default is made of the files' names.
             stages: the stages that are wanted.
+            job_id: an id of which the caller knows that it is free and looks like the others.
 
         Raises:
             UserError: no source, a file name that is no text, or an unknown stage.
@@ -183,7 +185,7 @@ class Store:
         if not sources:
             raise UserError("A job needs at least one video; name one or drop one.")
         paths = [job_rows.path_text(path) for path in sources]
-        job_id = self._new_id()
+        job_id = job_id or self._new_id()
         work_dir = self.work_dir(job_id)
         now = self._milliseconds()
         with self._database.writing() as change:
@@ -431,12 +433,17 @@ class Store:
             row = tables.row("SELECT packet_index FROM source WHERE id = ?", [source_id])
         return None if row is None else row["packet_index"]
 
-    def chunks(self, job_id: str) -> Iterator[ChunkRow]:
-        """Yield what analysis saw, in the order of the game, one chunk in memory at a time."""
+    def chunks(self, job_id: str, skip: int = 0) -> Iterator[ChunkRow]:
+        """Yield what analysis saw, in the order of the game, one chunk in memory at a time.
+
+        Args:
+            job_id: of the job.
+            skip: how many of the first chunks are known already.
+        """
         # Not one query: between two chunks the caller may want to write.
         with self._database.reading() as tables:
             keys = reading.chunk_keys(tables, job_id)
-        for key in keys:
+        for key in keys[skip:]:
             with self._database.reading() as tables:
                 row = reading.chunk_row(tables, *key)
             yield row

@@ -131,20 +131,24 @@ class FFmpeg:
             Cancelled, DiskFull, FFmpegFailed, and whatever `verify` raises. The `.part` is always gone.
         """
         target = absolute(target)
-        _refuse_input_as_target(arguments, target)
+        refuse_input_as_target(arguments, target)
         with part_file(target, room=room) as part:
-            self.run(
-                [*arguments, "-f", container, "-y", str(part)],
-                stop=stop,
-                on_time=on_time,
-                stall_seconds=stall_seconds,
-                feed=feed,
-                watched_file=part,
-            )
+            try:
+                self.run(
+                    [*arguments, "-f", container, "-y", str(part)],
+                    stop=stop,
+                    on_time=on_time,
+                    stall_seconds=stall_seconds,
+                    feed=feed,
+                    watched_file=part,
+                )
+            except FFmpegFailed as error:
+                _refuse_lost_folder(target, error)
+                raise
             verify(part)
             if stop is not None and stop.is_set():
                 raise Cancelled
-            _replace(part, target)
+            put_in_place(part, target)
 
     @contextmanager
     def stream(
@@ -350,6 +354,14 @@ def _create_part(target: Path) -> Path:
     raise AssertionError("unreachable")
 
 
+def _refuse_lost_folder(target: Path, error: FFmpegFailed) -> None:
+    """Raise UserError when the folder that was written to is gone: a disk that was pulled out, say."""
+    if not target.parent.is_dir():
+        raise UserError(
+            f"The folder {target.parent} does not exist; create it or choose another one.", detail=error.tail
+        ) from error
+
+
 def _unwritable(target: Path, error: OSError) -> UserError:
     folder = target.parent
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
@@ -385,14 +397,20 @@ def _remove(part: Path) -> None:
             return
 
 
-def _replace(part: Path, target: Path) -> None:
-    """Move the finished file into place, trying again while another program holds the old one."""
+def put_in_place(part: Path, target: Path) -> None:
+    """Move a finished file into place, trying again while another program holds the old one.
+
+    Raises:
+        UserError: it is held for long, or the folder is gone.
+    """
     deadline = time.monotonic() + REPLACE_SECONDS
     while True:
         try:
             part.replace(target)
         except OSError as error:
-            if not isinstance(error, PermissionError) or time.monotonic() > deadline:
+            if not isinstance(error, PermissionError):
+                raise _unwritable(target, error) from error
+            if time.monotonic() > deadline:
                 raise UserError(
                     f"{target} cannot be replaced ({error.strerror}); "
                     "close the program that has it open, then try again."
@@ -402,7 +420,8 @@ def _replace(part: Path, target: Path) -> None:
             return
 
 
-def _refuse_input_as_target(arguments: Sequence[str], target: Path) -> None:
+def refuse_input_as_target(arguments: Sequence[str], target: Path) -> None:
+    """Raise UserError when the target is one of the inputs (`-i`): sources are never changed."""
     for flag, name in pairwise(arguments):
         if flag != "-i":
             continue

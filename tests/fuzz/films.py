@@ -52,7 +52,7 @@ def _flip_head(chance: random.Random, content: bytearray, others: Sequence[bytes
 def _flip_tail(chance: random.Random, content: bytearray, others: Sequence[bytes]) -> bytearray:
     # Where MP4 keeps its tables.
     for _ in range(chance.choice((1, 4, 16))):
-        content[-chance.randrange(1, min(len(content), 4000))] = chance.randrange(256)
+        content[-chance.randrange(1, min(len(content), 4000) + 1)] = chance.randrange(256)
     return content
 
 
@@ -161,13 +161,13 @@ def crafted(ffmpeg: FFmpeg, folder: Path, secret: Path, films: dict[str, bytes])
     sparse = folder / "sparse.mkv"
     with sparse.open("wb") as file:
         file.write(films["mkv"][:4000])
-        file.truncate(8 << 30)
+        file.truncate(64 << 20)
     made += [zeros, sparse, *_odd_films(ffmpeg, folder)]
     return made
 
 
 def _odd_films(ffmpeg: FFmpeg, folder: Path) -> list[Path]:
-    """Write whole films that are odd: very many streams, an attached picture, huge pictures, a name like an option."""
+    """Write whole films that are odd: many streams, a cover, huge pictures, a name like an option."""
     base = [str(ffmpeg.path), "-v", "error", "-y"]
     small = ["-f", "lavfi", "-i", "testsrc=size=64x48:rate=25:duration=1"]
     wanted = {

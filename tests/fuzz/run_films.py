@@ -1,7 +1,7 @@
 """Give broken films to the program: `python -m tests.fuzz.run_films [--count 500] [--seed 1]`.
 
-Each is opened, indexed, sampled and cut as `shiftclipper cut` does it, in a process of its own with limits on memory
-and time, without the network. Anything but a film that was cut or one clear sentence is a finding. POSIX only.
+Each is cut as `shiftclipper cut` does it, in a process of its own with limits on memory and time, without the
+network. Anything but a film that was cut or one clear sentence is a finding. POSIX only.
 """
 
 import argparse
@@ -11,6 +11,7 @@ import os
 import resource
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -23,6 +24,7 @@ from shiftclipper.cli import run_command_line
 from shiftclipper.commands import files as _loaded_before_the_fork
 from shiftclipper.errors import EXIT_DONE, EXIT_FAILED, EXIT_USAGE
 from shiftclipper.media.ffmpeg import FFmpeg, locate
+from shiftclipper.media.probe import probe
 from tests.denied_network import deny_network
 from tests.fuzz.films import crafted, mutated, seeds
 
@@ -59,6 +61,7 @@ def try_film(film: Path, place: Path, secret: Path) -> Outcome:
     """Cut a film in a child process and say what became of it."""
     out, said = place / "out", place / "said"
     shutil.rmtree(out, ignore_errors=True)
+    said.unlink(missing_ok=True)
     shifts = place / "shifts.csv"
     shifts.write_text(SHIFTS)
     before = time.monotonic()
@@ -121,17 +124,13 @@ def _verdict(status: int, hung: bool, said: str) -> str:
 
 
 def _holds_secret(out: Path, secret: Path) -> bool:
-    """Say whether a clip shows what only the secret film holds: its picture is of another size than any seed."""
-    from shiftclipper.media.probe import probe
-
+    """Say whether a clip shows the secret film, whose picture is of another size than any other."""
     size = probe(secret).size
     return any(probe(clip).size == size for clip in out.rglob("*.mp4"))
 
 
 def run(ffmpeg: FFmpeg, place: Path, numbers: range, *, with_crafted: bool) -> Iterator[Outcome]:
     """Try the films with these numbers, and the crafted ones first."""
-    import subprocess
-
     films = seeds(ffmpeg, place)
     secret = place / "secret.mp4"
     command = [

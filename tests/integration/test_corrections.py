@@ -1,22 +1,25 @@
 """The journal of corrections on a real database: whatever is done can be undone and done again, exactly."""
 
 import shutil
+import sqlite3
 import tempfile
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
+import sqlite_utils
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from shiftclipper.errors import UserError
+from shiftclipper.jobs import schema
 from shiftclipper.jobs.kept_shifts import is_kept
 from shiftclipper.jobs.rows import ClipRow, NewShift
 from shiftclipper.jobs.setup import Click, ClickKind, PlayerSetup, Regions, RosterEntry, Setup
 from shiftclipper.jobs.shift_rows import FoundShifts
-from shiftclipper.jobs.store import Store
+from shiftclipper.jobs.store import DATABASE_NAME, Store
 
 SAM, ALI = PlayerSetup("Sam", "17"), PlayerSetup("Ali")
 GAME = Fraction(3600)
@@ -283,6 +286,29 @@ def test_those_who_listen_hear_of_each_correction_and_of_undo(tmp_path):
         store.corrections.undo(job_id)
         store.corrections.redo(job_id)
         assert heard == [job_id] * 3
+
+
+def test_a_database_of_before_takes_up_where_its_ids_were(tmp_path):
+    path = tmp_path / "data" / DATABASE_NAME
+    path.parent.mkdir()
+    connection = sqlite3.connect(path, isolation_level=None)
+    schema.migrate(sqlite_utils.Database(connection, execute_plugins=False), path, schema.migrations()[:4])
+    connection.executescript(
+        "INSERT INTO job (id, title, status, settings, out_dir, created_at, updated_at) "
+        "VALUES ('old', 'Cup', 'draft', '{}', '/out', 1, 1);"
+        "INSERT INTO player (id, job_id, position, name, number) VALUES (7, 'old', 0, 'Sam', '17');"
+        'INSERT INTO shift (id, player_id, start, "end", confidence, start_reason, end_reason, evidence, '
+        "tracklet_ids) VALUES (40, 7, 0, 705600000, 0.5, 'gate', 'gate', '[]', '[]');"
+    )
+    connection.close()
+    with Store(tmp_path / "data") as store:
+        (shift,) = store.shifts("old")
+        assert (shift.id, shift.note) == (40, "")
+        store.corrections.judge_shift(shift.id, "rejected")
+        assert store.corrections.add_shift(7, Fraction(10), Fraction(20)) == 41
+        assert store.corrections.undo("old") == "shift-add 10"
+        assert store.corrections.add_shift(7, Fraction(30), Fraction(40)) == 42
+        assert store.check() == []
 
 
 # Whatever is done in whatever order

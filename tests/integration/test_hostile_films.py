@@ -1,4 +1,4 @@
-"""Broken and crafted films are cut or refused in a sentence: a few seconds of what tests/fuzz does for minutes."""
+"""Broken and crafted films are cut or refused in a sentence: seconds of what tests/fuzz does for minutes."""
 
 import os
 import subprocess

@@ -163,6 +163,37 @@ def test_nothing_is_written_while_the_job_finds_its_shifts_itself(store, job, li
     assert len(store.shifts(job)) == 2
 
 
+def test_of_several_players_the_one_who_was_corrected_is_written_first(store, monkeypatch):
+    ali = PlayerSetup("Ali", "9", None, (click_on(0, 60.0),))
+    job = analysed_job(store, setup_of(ali, sam(FIRST)))
+    live = LiveGame(store, job)
+    live.solve(GO_ON)
+    before = content(store, job)
+    real, early = live_game.solve_several, []
+
+    def look_first(*arguments):
+        early.append((content(store, job), identify_row(store, job).status))
+        return real(*arguments)
+
+    monkeypatch.setattr(live_game, "solve_several", look_first)
+    off = Click(Fraction(33), ClickKind.OFF_ICE)
+    store.corrections.change_setup(
+        job, lambda setup: replace(setup, players=(ali, sam(FIRST, off))), "off-ice"
+    )
+    old_hash = identify_row(store, job).input_hash
+    assert live.solve(GO_ON)
+    assert early[0][0] == content(store, job) != before
+    assert identify_row(store, job).input_hash != old_hash
+    # For both, or for another number of players, all are found together.
+    store.corrections.change_setup(
+        job, lambda setup: replace(setup, players=(replace(ali, number="8"), sam(FIRST))), "name"
+    )
+    held = content(store, job)
+    assert live.solve(GO_ON)
+    assert early[1][0] == held
+    assert content(store, job) == before
+
+
 def test_a_stop_ends_it_and_nothing_is_written(store, job, live):
     stop = threading.Event()
     stop.set()

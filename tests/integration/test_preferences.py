@@ -109,8 +109,8 @@ def test_clips_are_planned_from_the_database_alone(store, tmp_path):
     run = store.claim()
     for place, source in enumerate(store.sources(job_id)):
         run.save_source(source.id, start=Fraction(100 * place), duration=Fraction(100))
-    store.change_settings(job_id, clip_names="{game} - {shift}, {nobody}")
+    store.change_settings(job_id, clip_names="{game} - {shift}")
     first, second = clip_plans(store.results(job_id))
     assert (first.shift.id, first.start, first.end) == (shift, 59, 100)
-    assert first.file_name == "Cup - shift 01, {nobody}.mp4"
+    assert first.file_name == "Cup - shift 01.mp4"
     assert (second.start, second.end) == (148, 172)

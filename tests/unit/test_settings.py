@@ -32,7 +32,7 @@ def test_a_preset_that_does_not_exist_is_refused_with_the_ones_that_do():
         ("sample_rate", 0, "sample_rate is 0; allowed is a number from 1 to 30 Hz."),
         ("analysis_width", 640.5, "analysis_width is 640.5; allowed is a whole number from 0 to 3840 px."),
         ("reel", 1, "reel is 1; allowed is true or false."),
-        ("cut_mode", "fast", 'cut_mode is "fast"; allowed is one of exact, smart, keyframe.'),
+        ("cut_mode", "fast", 'cut_mode is "fast"; allowed is one of exact, smart, keyframe, auto.'),
         ("detector", 3, "detector is 3; allowed is text."),
         ("min_shift", 10**400, "min_shift is 1000"),
     ],

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 
 from shiftclipper.export.clips import ClipPlan
 from shiftclipper.export.clock_text import clock
@@ -16,6 +17,7 @@ from shiftclipper.jobs.rows import ArtifactRow, ClipRow, JobResults
 from shiftclipper.jobs.stage import StageContext, fingerprint
 from shiftclipper.jobs.stages.game import Game, open_game
 from shiftclipper.jobs.stages.kept_clips import is_whole, take_over
+from shiftclipper.jobs.stages.several_clips import CuttingProgress, several_at_once
 from shiftclipper.media.ffmpeg import FFmpeg
 from shiftclipper.media.reel import chapters_in_a_row, join
 
@@ -44,6 +46,7 @@ class CutClips:
             [file_label(player) for player in found.players],
             [settings.pre_roll, settings.post_roll, settings.cut_mode, settings.encoder],
             [settings.clip_names, found.job.title if "{game}" in settings.clip_names else ""],
+            list(found.setup.periods) if "{period}" in settings.clip_names else [],
         )
 
     def outputs_exist(self, context: StageContext) -> bool:
@@ -63,38 +66,46 @@ class CutClips:
         known = {clip.path: clip for clip in context.store.clips(context.job_id)}
         player_of = {shift.id: shift.player_id for shift in found.shifts}
         total = float(sum((plan.end - plan.start for plan in plans), Fraction(0)))
-        done, frames = 0.0, 0
+        kept: list[ClipRow] = []
+        missing: list[tuple[ClipPlan, Path, str]] = []
         for plan in plans:
-            context.check()
-            target = folder / plan.file_name
-            mark = self._fingerprint(context, plan)
+            target, mark = folder / plan.file_name, self._fingerprint(context, plan)
             clip = known.get(target)
-            if clip is None or clip.fingerprint != mark or not is_whole(clip):
-                message = f"Cutting shift {plan.shift.number} at {clock(plan.shift.start)}"
+            if clip is not None and clip.fingerprint == mark and is_whole(clip):
+                kept.append(clip)
+            else:
+                missing.append((plan, target, mark))
+        cutting = sum((plan.end - plan.start for plan, _, _ in missing), Fraction(0))
+        progress = CuttingProgress(context, total - float(cutting), total)
 
-                def advance(seconds: float, done: float = done, message: str = message) -> None:
-                    context.progress(done + seconds, total, message)
+        def cut(order: tuple[ClipPlan, Path, str]) -> ClipRow:
+            plan, target, mark = order
+            context.check()
+            advance = progress.of_clip(plan)
+            advance(0.0)
+            made = cutter.cut(plan, target, advance)
+            described = describe_artifact("clip", target)
+            clip = ClipRow(
+                made.start,
+                made.end,
+                target,
+                plan.shift.id,
+                player_of[plan.shift.id],
+                made.mode,
+                made.encoder,
+                made.note,
+                made.frames,
+                described.bytes,
+                described.sha256,
+                mark,
+            )
+            context.run.save_clip(clip)
+            advance(float(plan.end - plan.start))
+            return clip
 
-                advance(0.0)
-                made = cutter.cut(plan, target, advance)
-                described = describe_artifact("clip", target)
-                clip = ClipRow(
-                    made.start,
-                    made.end,
-                    target,
-                    plan.shift.id,
-                    player_of[plan.shift.id],
-                    made.mode,
-                    made.encoder,
-                    made.note,
-                    made.frames,
-                    described.bytes,
-                    described.sha256,
-                    mark,
-                )
-                context.run.save_clip(clip)
-            frames += clip.frames
-            done += float(plan.end - plan.start)
+        context.check()
+        made = several_at_once(cut, missing, cutter.at_once if len(missing) > 1 else 1, context.store)
+        frames = sum(clip.frames for clip in (*kept, *made))
         return {"clips": len(plans), "frames": frames, "clip_seconds": round(total, 3)}
 
     def _cutter(self, context: StageContext, game: Game) -> ClipCutter:

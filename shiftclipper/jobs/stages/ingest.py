@@ -18,6 +18,7 @@ from shiftclipper.media.index import PacketIndex, read_index
 from shiftclipper.media.normalise import needs_normalising, normalise, normalised_ending
 from shiftclipper.media.probe import Probe, probe
 from shiftclipper.media.proxy import make_proxy
+from shiftclipper.media.recorded import read_recording
 
 VERSION = 2
 """Raised when ingest makes something else of the same files."""
@@ -121,6 +122,7 @@ class Ingest:
 
 
 def _describe(found: Probe, used: Probe) -> dict[str, JsonValue]:
+    recording = read_recording(found.path)
     return {
         "container": found.container,
         "codec": found.codec,
@@ -130,6 +132,8 @@ def _describe(found: Probe, used: Probe) -> dict[str, JsonValue]:
         "variable_frame_rate": used.variable_frame_rate,
         "interlaced": found.interlaced,
         "has_audio": found.has_audio,
+        "recorded": recording.day.isoformat(),
+        "timecode": recording.timecode,
         # By this the film is known again where it was moved; see `jobs.relink`.
         "content": content_mark(found.path),
     }

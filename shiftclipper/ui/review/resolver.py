@@ -1,6 +1,8 @@
 """After every correction the shifts are found anew, off the GUI thread and without the queue."""
 
+import math
 import threading
+import time
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,13 @@ from shiftclipper.ui.job_actions import JobActions
 if TYPE_CHECKING:
     from shiftclipper.identity import Question
     from shiftclipper.jobs.live_game import LiveGame
+    from shiftclipper.jobs.live_part import LivePart
+    from shiftclipper.jobs.proposals import Proposals
+
+MOST_OFTEN = 60.0
+"""Seconds between two looks at what an analysis that runs has seen."""
+LEAST_PAUSE = 20.0
+"""The same in processor time of the look before: what runs is not to be slowed down by it."""
 
 
 class _Outcome(Enum):
@@ -40,6 +49,8 @@ class Resolver(QObject):
     """Whether shifts are being looked for."""
     questions_ready = Signal(str, int, object)
     """Id of a job, position of a player, and a tuple of `identity.Question`, best first."""
+    proposals_ready = Signal(str, int, object)
+    """Id of a job, position of a player, and the `jobs.proposals.Proposals` of benches and his team-mates."""
     refused = Signal(str, str)
     """Id of a job, and the sentence that says which two things the person said contradict each other."""
 
@@ -56,6 +67,8 @@ class Resolver(QObject):
         self._store = store
         self._actions = actions
         self._game: LiveGame | None = None
+        self._part: LivePart | None = None
+        self._next_look = 0.0
         self._job_id, self._position = "", 0
         self._stage_key: tuple[object, ...] = ()
         self._stop, self._questions_stop = threading.Event(), threading.Event()
@@ -87,7 +100,8 @@ class Resolver(QObject):
         if job_id == self._job_id:
             return
         self._end_searches()
-        self._job_id, self._game, self._stage_key = job_id, None, ()
+        self._job_id, self._game, self._part, self._stage_key = job_id, None, None, ()
+        self._next_look, self._stop = 0.0, threading.Event()
         self._wanted = None
         self._actions.leave_to_listener(job_id)
         if job_id:
@@ -98,6 +112,21 @@ class Resolver(QObject):
         """Ask for questions about a player, by default the one who is looked at; see `questions_ready`."""
         self._wanted = self._position if position is None else position
         self._ask()
+
+    @Slot()
+    def proposals(self, position: int | None = None) -> None:
+        """Ask what is proposed for a player, by default the one who is looked at; see `proposals_ready`.
+
+        Nothing comes while the game is not analysed.
+        """
+        job_id, place = self._job_id, self._position if position is None else position
+
+        def ready(found: "Proposals") -> None:
+            if job_id == self._job_id:
+                self.proposals_ready.emit(job_id, place, found)
+
+        if job_id:
+            self._asker.run(lambda: self._propose(job_id, place), ready, _ignore)
 
     def close(self) -> None:
         """End all searches. Call it before the store closes."""
@@ -129,7 +158,34 @@ class Resolver(QObject):
         if key != self._stage_key:
             self._stage_key = key
             if analysis.status is StageStatus.DONE and not busy:
+                self._part = None
                 self._search(run_if_needed=False)
+        if analysis.status is StageStatus.RUNNING and time.monotonic() >= self._next_look:
+            self._look_at_part(job_id)
+
+    def _look_at_part(self, job_id: str) -> None:
+        """Look for shifts in what the analysis has seen so far."""
+        self._next_look = math.inf
+        stop = self._stop
+
+        def look() -> tuple[bool, float]:
+            part = self._live_part(job_id)
+            began = time.thread_time()
+            try:
+                is_written = part.solve(stop, look=True)
+            except (Cancelled, UserError):
+                # A contradiction is told where the correction is followed.
+                is_written = False
+            return is_written, time.thread_time() - began
+
+        def ended(outcome: tuple[bool, float]) -> None:
+            is_written, took = outcome
+            if job_id == self._job_id:
+                self._next_look = time.monotonic() + max(MOST_OFTEN, LEAST_PAUSE * took)
+                if is_written and not stop.is_set():
+                    self.solved.emit(job_id)
+
+        self._solver.run(look, ended)
 
     def _search(self, *, run_if_needed: bool) -> None:
         self._end_searches()
@@ -139,7 +195,19 @@ class Resolver(QObject):
         if self._searches == 1:
             self.solving.emit(True)
 
-        def ended(outcome: _Outcome) -> None:
+        def search() -> _Outcome | Exception:
+            try:
+                return self._solve(job_id, stop)
+            except UserError:
+                raise
+            except Exception as error:
+                return error
+
+        def ended(outcome: _Outcome | Exception) -> None:
+            if isinstance(outcome, Exception):
+                # A bug; but the window must not wait for this search for ever.
+                self._search_ended()
+                raise outcome
             if outcome is _Outcome.NOT_ANALYSED and run_if_needed:
                 self._actions.look_again(job_id)
             self._search_ended()
@@ -151,8 +219,9 @@ class Resolver(QObject):
             self._search_ended()
             if not stop.is_set():
                 self.refused.emit(job_id, sentence)
+            self._ask()
 
-        self._solver.run(lambda: self._solve(job_id, stop), ended, refused)
+        self._solver.run(search, ended, refused)
 
     def _end_searches(self) -> None:
         self._stop.set()
@@ -191,17 +260,32 @@ class Resolver(QObject):
         from shiftclipper.jobs.live_game import NotAnalysed
 
         try:
-            if not self._live(job_id).solve(stop):
-                return _Outcome.LEFT
+            try:
+                is_solved = self._live(job_id).solve(stop)
+            except NotAnalysed:
+                if not self._live_part(job_id).solve(stop, look=False):
+                    return _Outcome.NOT_ANALYSED
+                is_solved = True
         except Cancelled:
+            is_solved = False
+        if not is_solved:
             return _Outcome.LEFT
-        except NotAnalysed:
-            return _Outcome.NOT_ANALYSED
         job = self._store.job(job_id)
         if job.status is JobStatus.FAILED and job.stage == "identify":
             # What it failed of was put right.
             self._store.retry(job_id)
         return _Outcome.SOLVED
+
+    def _live_part(self, job_id: str) -> "LivePart":
+        # Heavy, as above.
+        from shiftclipper.jobs.live_part import LivePart
+
+        part = self._part
+        if part is None or part.job_id != job_id:
+            part = LivePart(self._store, job_id)
+            if job_id == self._job_id:
+                self._part = part
+        return part
 
     def _find_questions(
         self, job_id: str, position: int, stop: threading.Event
@@ -210,6 +294,11 @@ class Resolver(QObject):
             return self._live(job_id).questions(position, stop)
         except Cancelled:
             return None
+
+    def _propose(self, job_id: str, position: int) -> "Proposals":
+        from shiftclipper.jobs.proposals import propose
+
+        return propose(self._store, job_id, position)
 
     def _live(self, job_id: str) -> "LiveGame":
         from shiftclipper.jobs.live_game import LiveGame
@@ -220,3 +309,7 @@ class Resolver(QObject):
             if job_id == self._job_id:
                 self._game = game
         return game
+
+
+def _ignore(_sentence: str) -> None:
+    pass
