@@ -5,7 +5,7 @@
 
 A simulated person clicks on the player once, answers up to so many questions truthfully, and then follows;
 what is asked after that is answered and followed too, as long as answers are left. What is proposed is played
-as `ui.review.watched` says, at so many times its speed. When the ring is on somebody else, or the player is on
+as `ui.review.watched` says, so many times as fast. When the ring is on somebody else, or the player is on
 the ice and nothing is proposed, he clicks on the player as soon as he has noticed and sees him free; when the
 player is off and a shift is proposed, he says "off now". What was watched through is accepted. At the end
 nothing more is played; what the program never proposed is not found.
