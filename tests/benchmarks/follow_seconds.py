@@ -3,11 +3,12 @@
     python tests/benchmarks/follow_seconds.py [--seeds 901-905] [--seconds 600] [--visible 0 0.1 0.3]
         [--players 2] [--rate 4] [--answers 10]
 
-A simulated person clicks on the player once, answers up to so many questions truthfully, and then follows:
-what is proposed is played as `ui.review.watched` says, at so many times its speed. When the ring is on
-somebody else, or the player is on the ice and nothing is proposed, he clicks on the player as soon as he has
-noticed and sees him free; when the player is off and a shift is proposed, he says "off now". What was watched
-through is accepted. At the end nothing more is played; what the program never proposed is not found.
+A simulated person clicks on the player once, answers up to so many questions truthfully, and then follows;
+what is asked after that is answered and followed too, as long as answers are left. What is proposed is played
+as `ui.review.watched` says, so many times as fast. When the ring is on somebody else, or the player is on
+the ice and nothing is proposed, he clicks on the player as soon as he has noticed and sees him free; when the
+player is off and a shift is proposed, he says "off now". What was watched through is accepted. At the end
+nothing more is played; what the program never proposed is not found.
 
 A click costs 3 s, an answer or a key 2 s, and film as long as it plays. Printed are these seconds and F1 at a
 temporal overlap of one half after the first click, after the answers and after following.
@@ -29,7 +30,7 @@ from shiftclipper.jobs.kept_shifts import beside_kept
 from shiftclipper.jobs.rows import NewShift, ShiftRow
 from shiftclipper.ui.review.watched import Watched
 from tests.benchmarks.games_with_truth import SimulatedPlayer, seeds_of, simulated_players
-from tests.tracklet_simulator import RATE
+from tests.tracklet_simulator import RATE, SIZE
 
 CLICK, KEY = 3.0, 2.0
 """Seconds of a person."""
@@ -82,18 +83,26 @@ class FollowingPerson:
         self._solve(self._game.clicks(1))
         course.clicks += 1
         self._judge()
-        while course.answers < answers:
-            question = self._game.question(self._marks)
+        self._answer(answers)
+        self._judge()
+        self._follow()
+        while self._answer(answers):
+            self._follow()
+        self._judge()
+        return course
+
+    def _answer(self, most: int) -> int:
+        """Answer what is asked until so many answers were given in all; return how many it were now."""
+        before = self.course.answers
+        while self.course.answers < most:
+            question = self._game.question(self._with_accepted(self._marks))
             if question is None:
                 break
-            course.answers += 1
+            self.course.answers += 1
             choice, off = self._game.answer(question)
             if not self._solve(question.answered(self._marks, choice, off_ice=off)):
                 break
-        self._judge()
-        self._follow()
-        self._judge()
-        return course
+        return self.course.answers - before
 
     def _judge(self) -> None:
         spans = [(float(one.start), float(one.end)) for one in self._watched.shifts]
@@ -101,9 +110,8 @@ class FollowingPerson:
 
     def _solve(self, marks: Constraints) -> bool:
         """Find the shifts with new marks, unless they are called impossible."""
-        on_ice = tuple((float(one.start), float(one.end)) for one in self._accepted)
         try:
-            self._found = self._game.found(replace(marks, on_ice=on_ice))
+            self._found = self._game.found(self._with_accepted(marks))
         except ContradictoryConstraints:
             self.course.refused += 1
             return False
@@ -127,6 +135,9 @@ class FollowingPerson:
         ]
         self._watched.show_shifts(sorted([*rows, *self._accepted], key=lambda one: one.start))
         return True
+
+    def _with_accepted(self, marks: Constraints) -> Constraints:
+        return replace(marks, on_ice=tuple((float(one.start), float(one.end)) for one in self._accepted))
 
     def _follow(self) -> None:
         part = self._watched.next_part(Fraction(0))
@@ -175,7 +186,8 @@ class FollowingPerson:
             return None
         if game._overlap(frame, person.id) > FREE:
             return None
-        return Click(time, float(box[0] + box[2]) / 2, float(box[1] + box[3]) / 2)
+        x, y = np.clip([(box[0] + box[2]) / 2, (box[1] + box[3]) / 2], 0, SIZE)
+        return Click(time, float(x), float(y))
 
     def _ring(self, shift: ShiftRow | None, time: float) -> np.ndarray | None:
         for number in shift.tracklet_ids if shift is not None else ():
