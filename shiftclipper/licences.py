@@ -10,11 +10,15 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from shiftclipper.paths import resource_path
+
 PROGRAM = "shiftclipper"
 _REQUIRED = re.compile(r"[A-Za-z0-9._-]+")
 _LICENCE_FILE = re.compile(r"(licen[cs]e|copying|notice|authors)", re.IGNORECASE)
 _LONGEST_NAME = 80
 """Longer texts in the field of the licence's name are the licence itself."""
+
+_FONT = resource_path("fonts", "OFL.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ def notices(ffmpeg_licence: str = "") -> str:
         f"{part.name} {part.version}: {part.licence or 'see below'}  {part.home}".rstrip() for part in every
     ]
     blocks = [f"{part.name} {part.version}\n\n{text.strip()}" for part in every for text in part.texts]
+    blocks.append("Inter, the letters in the reel\n\n" + _FONT.read_text(encoding="utf-8").strip())
     if ffmpeg_licence:
         blocks.append(f"ffmpeg, run as a program of its own\n\n{ffmpeg_licence.strip()}")
     rule = "\n\n" + "-" * 72 + "\n\n"

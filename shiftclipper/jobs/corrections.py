@@ -228,17 +228,18 @@ class Corrections:
 
     def next_undo(self, job_id: str) -> str | None:
         """Return what `undo` would undo, None when there is nothing."""
-        with self._database.reading() as tables:
-            row = _next(tables, job_id, is_undo=True)
-        return None if row is None else row["what"]
+        return self._name_of_next(job_id, is_undo=True)
 
     def next_redo(self, job_id: str) -> str | None:
         """Return what `redo` would do again, None when there is nothing."""
-        with self._database.reading() as tables:
-            row = _next(tables, job_id, is_undo=False)
-        return None if row is None else row["what"]
+        return self._name_of_next(job_id, is_undo=False)
 
     # Inside
+
+    def _name_of_next(self, job_id: str, *, is_undo: bool) -> str | None:
+        with self._database.reading() as tables:
+            row = _next(tables, job_id, is_undo=is_undo, columns="what")
+        return None if row is None else str(row["what"])
 
     def _turn(self, job_id: str, *, is_undo: bool) -> str | None:
         with self._database.writing() as change:
@@ -294,11 +295,11 @@ def named(key: str, time: Fraction) -> str:
     return f"{key} {round(float(time), 3):g}"
 
 
-def _next(tables: Tables, job_id: str, *, is_undo: bool) -> Row | None:
+def _next(tables: Tables, job_id: str, *, is_undo: bool, columns: str = "*") -> Row | None:
     # What was undone is always newer than what was not.
     order = "DESC" if is_undo else "ASC"
     return tables.row(
-        f"SELECT * FROM correction WHERE job_id = ? AND undone = ? ORDER BY id {order} LIMIT 1",
+        f"SELECT {columns} FROM correction WHERE job_id = ? AND undone = ? ORDER BY id {order} LIMIT 1",
         [job_id, int(not is_undo)],
     )
 

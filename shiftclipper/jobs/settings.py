@@ -27,6 +27,9 @@ ENCODERS = (
     "h264_vaapi",
 )
 
+REEL_SHAPES = ("wide", "portrait")
+"""The shape of the film, or 9:16 for phones, which follows the player."""
+
 CLIP_NAMES = USUAL_NAMES
 """How clips are named unless the person says otherwise."""
 
@@ -139,7 +142,14 @@ class Settings:
     reel: bool = field(default=True, metadata=_plain("Join the clips into a reel"))
     files: str = field(default="", metadata=_several(tuple(FORMATS), "Files for other programs"))
     """Names of the formats that the report writes for other programs, with commas between them."""
+    reel_crossfade: float = field(default=0.0, metadata=_limits(0, 2, "s", "Crossfade between clips"))
+    """Seconds in which one clip of the reel turns into the next; 0 for plain cuts."""
+    reel_cards: bool = field(default=False, metadata=_plain("Title and shift cards in the reel"))
+    reel_shape: str = field(default="wide", metadata=_choice(REEL_SHAPES, "Shape of the reel"))
+    spotlight: bool = field(default=False, metadata=_plain("Show who it is at the start of each clip"))
+    """In the reel the picture stops where the player is first seen well, and a ring shows who it is."""
     overlay: bool = field(default=False, metadata=_plain("Draw a ring on the player"))
+    """In the reel, for as long as the player is seen."""
     proxy: bool = field(default=True, metadata=_plain("Make a small copy for scrubbing"))
 
     specs: ClassVar[Mapping[str, SettingSpec]]

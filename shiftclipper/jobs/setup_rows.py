@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping, Sequence
 
-from shiftclipper.errors import UserError
 from shiftclipper.jobs.database import Change, Row, Tables
 from shiftclipper.jobs.reading import no_such_job
 from shiftclipper.jobs.schema import TableName
@@ -109,30 +108,6 @@ def change_settings(change: Change, job_id: str, values: Mapping[str, object], n
         "UPDATE job SET settings = ?, updated_at = ? WHERE id = ?",
         [json.dumps(settings.as_json()), now, job_id],
     )
-
-
-def add_click(change: Change, player_id: int, click: Click, now: int) -> int:
-    """Add one click and return its id; the job is touched.
-
-    Raises:
-        UserError: there is no such player any more.
-    """
-    player = change.row("SELECT job_id FROM player WHERE id = ?", [player_id])
-    if player is None:
-        raise UserError("This player was removed; choose another one and click again.")
-    change.touch(player["job_id"])
-    return change.insert(TableName.CLICK, _click_row(player_id, click, now))
-
-
-def set_withdrawn(change: Change, click_id: int, withdrawn: bool) -> None:
-    """Take a click back, or give it again; the job is touched."""
-    change.execute("UPDATE click SET withdrawn = ? WHERE id = ?", [int(withdrawn), click_id])
-    owner = change.row(
-        "SELECT player.job_id FROM click JOIN player ON player.id = click.player_id WHERE click.id = ?",
-        [click_id],
-    )
-    if owner is not None:
-        change.touch(owner["job_id"])
 
 
 def _save_player(

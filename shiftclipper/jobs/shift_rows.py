@@ -136,26 +136,6 @@ def set_note(change: Change, shift_id: int, note: str) -> None:
     change.execute("UPDATE shift SET note = ? WHERE id = ?", [note, shift_id])
 
 
-def restore(change: Change, shift: ShiftRow) -> None:
-    """Make a shift what it was, removed or not, so that whatever was done to it is undone.
-
-    Raises:
-        UserError: its player was removed.
-    """
-    owner = change.row("SELECT job_id FROM player WHERE id = ?", [shift.player_id])
-    if owner is None:
-        raise UserError("The player of this shift was removed; it cannot come back.")
-    change.touch(owner["job_id"])
-    span = to_flicks(shift.start), to_flicks(shift.end)
-    values = _row(shift.player_id, span, shift)
-    values |= {"origin": shift.origin, "verdict": shift.verdict, "note": shift.note}
-    # Not INSERT OR REPLACE: its clip would lose it.
-    if change.row("SELECT 1 FROM shift WHERE id = ?", [shift.id]) is None:
-        change.insert(TableName.SHIFT, {"id": shift.id, **values})
-    else:
-        _update(change, shift.id, values)
-
-
 def _note_for(shift: NewShift, before: Sequence[ShiftRow]) -> str:
     """Return the note of the shift that was there before and lies most in this one; nothing without one."""
 

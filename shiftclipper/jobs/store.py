@@ -35,7 +35,7 @@ from shiftclipper.jobs.rows import (
 from shiftclipper.jobs.run import Run
 from shiftclipper.jobs.schema import TableName
 from shiftclipper.jobs.settings import PRESETS, Settings, SettingValue, settings_from_json
-from shiftclipper.jobs.setup import Click, Setup
+from shiftclipper.jobs.setup import Setup
 from shiftclipper.jobs.solved_shifts import SolvedShifts
 from shiftclipper.jobs.tracklet_rows import tracklet_of_row
 from shiftclipper.tracklets import NumberReading, Tracklet
@@ -371,21 +371,6 @@ class Store:
         with self._database.reading() as tables:
             return reading.player_rows(tables, job_id)
 
-    def add_click(self, player_id: int, click: Click) -> int:
-        """Add one click and return its id."""
-        with self._database.writing() as change:
-            return setup_rows.add_click(change, player_id, click, self._milliseconds())
-
-    def withdraw_click(self, click_id: int) -> None:
-        """Take a click back; `restore_click` gives it again."""
-        with self._database.writing() as change:
-            setup_rows.set_withdrawn(change, click_id, True)
-
-    def restore_click(self, click_id: int) -> None:
-        """Give a withdrawn click again."""
-        with self._database.writing() as change:
-            setup_rows.set_withdrawn(change, click_id, False)
-
     def add_shift(self, player_id: int, start: Fraction, end: Fraction) -> int:
         """Add a shift that the person saw, in seconds of game time, and return its id."""
         with self._database.writing() as change:
@@ -400,16 +385,6 @@ class Store:
         """Note what the person says of a shift: `accepted`, `rejected`, or `proposed` to take it back."""
         with self._database.writing() as change:
             shift_rows.judge(change, shift_id, verdict)
-
-    def remove_shift(self, shift_id: int) -> None:
-        """Forget a shift; one that is found again comes back, unless it is rejected instead."""
-        with self._database.writing() as change:
-            shift_rows.remove(change, shift_id)
-
-    def restore_shift(self, shift: ShiftRow) -> None:
-        """Make a shift what it was, removed or not: the undo of all of these."""
-        with self._database.writing() as change:
-            shift_rows.restore(change, shift)
 
     # What runs made
 

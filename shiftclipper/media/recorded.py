@@ -19,6 +19,8 @@ class Recording:
 
     day: date
     """When it was recorded; when the file was last changed where the film does not say."""
+    is_told: bool
+    """Whether the film itself says the day."""
     timecode: str
     """hh:mm:ss:ff of the first frame, with `;` before ff where numbers are dropped; empty for none."""
 
@@ -34,10 +36,9 @@ def read_recording(path: Path) -> Recording:
         texts = {**dict(container.metadata), **dict(stream.metadata)}
         codes = [texts.get("timecode", "")]
         codes += [other.metadata.get("timecode", "") for other in container.streams]
-    day = _day(texts)
-    if day is None:
-        day = datetime.fromtimestamp(path.stat().st_mtime).astimezone().date()
-    return Recording(day, next((code for code in codes if _TIMECODE.match(code)), ""))
+    told = _day(texts)
+    day = told or datetime.fromtimestamp(path.stat().st_mtime).astimezone().date()
+    return Recording(day, told is not None, next((code for code in codes if _TIMECODE.match(code)), ""))
 
 
 def _day(texts: Mapping[str, str]) -> date | None:

@@ -17,6 +17,8 @@ from shiftclipper.media.ffmpeg import locate
 from tests.made_game import FIRST, SECOND, SIZE, TRACKLETS, click_on, sam, setup_of
 from tests.stub_stages import Stub
 
+OFF = Click(Fraction(33), ClickKind.OFF_ICE)
+
 
 @pytest.fixture(scope="module")
 def film(tmp_path_factory):
@@ -94,7 +96,7 @@ def test_a_rejected_shift_is_not_found_again(store, job):
         (
             lambda store, shift, player: (
                 store.judge_shift(shift.id, "accepted"),
-                store.add_click(player, Click(Fraction(33), ClickKind.OFF_ICE)),
+                store.save_setup(store.jobs()[0].id, setup_of(sam(FIRST, SECOND, OFF))),
             ),
             "The off-ice mark at 0:33.0",
         ),

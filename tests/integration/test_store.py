@@ -226,21 +226,6 @@ def test_players_keep_their_shifts_when_the_setup_is_saved_again(store):
     assert store.check() == []
 
 
-def test_a_click_can_be_taken_back_and_given_again(store):
-    job_id = draft(store, Setup(players=(SAM,)))
-    (sam,) = store.players(job_id)
-    click = Click(Fraction("80.04"), ClickKind.IS_NOT, 0.2, 0.5)
-    click_id = store.add_click(sam.id, click)
-    assert store.setup(job_id).players[0].clicks == (*SAM.clicks, click)
-    store.withdraw_click(click_id)
-    assert store.setup(job_id).players[0].clicks == SAM.clicks
-    store.restore_click(click_id)
-    assert store.setup(job_id).players[0].clicks == (*SAM.clicks, click)
-    store.save_setup(job_id, Setup())
-    with pytest.raises(UserError, match="This player was removed"):
-        store.add_click(sam.id, click)
-
-
 def test_own_presets_are_kept_and_cannot_hide_ours(store):
     mine = Settings(camera="phone", pre_roll=9.0)
     store.save_preset("Rink on Main Street", mine)

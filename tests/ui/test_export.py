@@ -14,8 +14,9 @@ from shiftclipper.errors import StageFailed
 from shiftclipper.jobs.rows import JobStatus, NewShift
 from shiftclipper.jobs.settings import Settings
 from shiftclipper.jobs.setup import PlayerSetup, Setup
-from shiftclipper.jobs.stages.clips import CutClips, JoinReel
+from shiftclipper.jobs.stages.clips import CutClips
 from shiftclipper.jobs.stages.ingest import Ingest
+from shiftclipper.jobs.stages.reel import JoinReel
 from shiftclipper.jobs.stages.report import WriteReport, WriteResults
 from shiftclipper.media.ffmpeg import locate
 from shiftclipper.media.probe import probe

@@ -25,6 +25,7 @@ def test_what_only_developers_use_is_not_named():
 
 def test_the_text_holds_every_licence_file_and_that_of_ffmpeg():
     text = notices(licence_of(locate()))
+    assert "SIL OPEN FONT LICENSE" in text
     assert "ffmpeg" in text and "General Public License" in text
     assert all(one.strip() in text for part in parts() for one in part.texts)
     assert text.index("MIT licence") < 100

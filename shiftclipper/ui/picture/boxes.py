@@ -7,13 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shiftclipper.jobs.store import Store
-from shiftclipper.tracklets import Tracklet
+from shiftclipper.tracklets import REACH, Tracklet
 from shiftclipper.vision.observations import unpack_observations
 
-_REACH = 0.12
-"""Seconds; a detection is shown in pictures this near to the one it was made in."""
-_GAP = 0.5
-"""Seconds; between boxes of a tracklet farther apart than this nothing is drawn."""
 _LEAST_SCORE = 0.3
 _GROW = 0.15
 """Share of a box by which the mouse may miss it."""
@@ -94,26 +90,15 @@ class Boxes:
         """Return the boxes of a moment, in seconds of game time."""
         if self._samples:
             return self._seen_at(time)
-        near = (self._starts - _REACH <= time) & (time <= self._ends + _REACH)
+        near = (self._starts - REACH <= time) & (time <= self._ends + REACH)
         found = (self.of_tracklet(int(number), time) for number in self._ids[near])
         return [box for box in found if box is not None]
 
     def of_tracklet(self, number: int, time: float) -> Box | None:
         """Return where somebody who is followed is at a moment; None when he is not in sight."""
         tracklet = self._tracklets.get(number)
-        if tracklet is None:
-            return None
-        times = tracklet.times
-        after = int(np.searchsorted(times, time))
-        left, right = max(after - 1, 0), min(after, len(times) - 1)
-        if min(abs(times[left] - time), abs(times[right] - time)) > _REACH and (
-            left == right or times[right] - times[left] > _GAP
-        ):
-            return None
-        span = float(times[right] - times[left])
-        share = min(1.0, max(0.0, (time - float(times[left])) / span)) if span > 0 else 0.0
-        edges = tracklet.boxes[left] * (1 - share) + tracklet.boxes[right] * share
-        return _box(edges, number)
+        edges = None if tracklet is None else tracklet.box_at(time)
+        return None if edges is None else _box(edges, number)
 
     def people(self, duration: float, parts: int) -> NDArray[np.float32]:
         """Return how many people are in sight in the middle of each of `parts` equal parts of the game.
@@ -139,7 +124,7 @@ class Boxes:
         after = int(np.searchsorted(self._times, time))
         near = [place for place in (after - 1, after) if 0 <= place < len(self._times)]
         place = min(near, key=lambda one: abs(float(self._times[one]) - time))
-        if abs(float(self._times[place]) - time) > _REACH:
+        if abs(float(self._times[place]) - time) > REACH:
             return []
         return [_box(edges) for edges in self._samples[place]]
 
