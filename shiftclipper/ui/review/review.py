@@ -87,6 +87,8 @@ class Review(QObject):
     def look(self, on: bool) -> None:
         """Show Review, or put it away; when it is first shown for a game it opens at a doubtful shift."""
         self._looked_at = on
+        for shortcut in self._judging:
+            shortcut.setEnabled(on)
         self.below.setVisible(on)
         self.panel.setVisible(on)
         if not on:
@@ -122,8 +124,11 @@ class Review(QObject):
         # While picking too: clicks are undone like shifts, in the order in which all was done.
         keys.bind(self._picture, Key.UNDO, editing.undo)
         keys.bind(self._picture, Key.REDO, editing.redo)
-        keys.bind(self.below, Key.RIGHT, self._right)
-        keys.bind(self.below, Key.WRONG, self._wrong)
+        # In the full screen too; but while regions are drawn in Pick, Enter closes them.
+        self._judging = [
+            keys.bind(self._picture, Key.RIGHT, self._right),
+            keys.bind(self._picture, Key.WRONG, self._wrong),
+        ]
 
     # Keys that both the shifts and the questions take
 
