@@ -153,6 +153,9 @@ class Review(QObject):
     def _make_room(self) -> None:
         """Where the height is not enough, one thing at a time: the question, then watching."""
         side, line = self.side, self.panel.fontMetrics().height()
+        if side.follow.on:
+            # Both would say where to go on.
+            self.only.set_on(False)
         roomy = self.panel.height() >= _ROOMY_LINES * line
         side.follow_card.setVisible(roomy or side.follow.on or side.cards.question is None)
 
