@@ -427,6 +427,11 @@ def test_no_text_of_review_is_cut_off_at_125_percent_fonts(
     for part in (reviewed.panel, reviewed.review.below):
         assert cut_off(part) == []
         assert nameless(part) == []
+    reviewed.window._go_to_step(Step.PICK)
+    for _ in range(5):
+        QApplication.processEvents()
+    assert cut_off(reviewed.window.player_panel) == []
+    assert nameless(reviewed.window.player_panel) == []
 
 
 def test_a_correction_is_followed_at_once_without_the_queue(

@@ -87,6 +87,8 @@ class Review(QObject):
     def look(self, on: bool) -> None:
         """Show Review, or put it away; when it is first shown for a game it opens at a doubtful shift."""
         self._looked_at = on
+        for shortcut in self._judging:
+            shortcut.setEnabled(on)
         self.below.setVisible(on)
         self.panel.setVisible(on)
         if not on:
@@ -119,8 +121,14 @@ class Review(QObject):
         self.side.cards.count_changed.connect(self._make_room)
         self.side.follow.changed.connect(self._make_room)
         self.panel.resized.connect(self._make_room)
-        keys.bind(self.below, Key.RIGHT, self._right)
-        keys.bind(self.below, Key.WRONG, self._wrong)
+        # While picking too: clicks are undone like shifts, in the order in which all was done.
+        keys.bind(self._picture, Key.UNDO, editing.undo)
+        keys.bind(self._picture, Key.REDO, editing.redo)
+        # In the full screen too; but while regions are drawn in Pick, Enter closes them.
+        self._judging = [
+            keys.bind(self._picture, Key.RIGHT, self._right),
+            keys.bind(self._picture, Key.WRONG, self._wrong),
+        ]
 
     # Keys that both the shifts and the questions take
 
@@ -145,6 +153,9 @@ class Review(QObject):
     def _make_room(self) -> None:
         """Where the height is not enough, one thing at a time: the question, then watching."""
         side, line = self.side, self.panel.fontMetrics().height()
+        if side.follow.on:
+            # Both would say where to go on.
+            self.only.set_on(False)
         roomy = self.panel.height() >= _ROOMY_LINES * line
         side.follow_card.setVisible(roomy or side.follow.on or side.cards.question is None)
 
