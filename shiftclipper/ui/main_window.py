@@ -295,6 +295,7 @@ class MainWindow(QMainWindow):
     def show_export(self) -> None:
         """Go to the Export step of the chosen game."""
         if self.games.current_job:
+            self.arrival_panel.hide()
             self._stack.setCurrentWidget(self.parts.export)
             self._show_chosen()
 
@@ -404,7 +405,9 @@ class MainWindow(QMainWindow):
                 refused.append(Refused(file, reason))
         self._arrivals = Arrivals(arrivals.games, arrivals.setups, (), tuple(refused))
         self._arrived_jobs = []
-        if arrivals.games or refused:
+        films = sum(len(game) for game in arrivals.games)
+        if refused or films > 1:
+            # One film and nothing wrong with it: there is nothing to choose, and its game is in sight.
             self.arrival_panel.show_arrivals(self._arrivals)
         else:
             self.arrival_panel.hide()
