@@ -275,3 +275,15 @@ def test_it_ends_when_the_person_goes_to_another_step(qtbot: QtBot, desk: Review
     assert not desk.picture.playback.playing
     qtbot.keyClick(desk.window, Qt.Key.Key_W)
     assert not follow.on
+
+
+def test_it_gives_way_to_whatever_else_leads_the_playback(qtbot: QtBot, desk: ReviewDesk) -> None:
+    """It says when it begins, so that others stop, and stops when others begin."""
+    follow = desk.side.follow
+    with qtbot.waitSignal(follow.started, timeout=PATIENCE):
+        follow.start()
+    follow.give_way(False)
+    assert follow.on
+    follow.give_way(True)
+    assert not follow.on
+    assert not desk.picture.playback.playing
