@@ -18,7 +18,11 @@ _LICENCE_FILE = re.compile(r"(licen[cs]e|copying|notice|authors)", re.IGNORECASE
 _LONGEST_NAME = 80
 """Longer texts in the field of the licence's name are the licence itself."""
 
-_FONT = resource_path("fonts", "OFL.txt")
+_FONTS = {
+    "Inter, the letters in the reel": "OFL.txt",
+    "Roboto, the letters in the report's PDF": "Roboto-LICENSE.txt",
+}
+"""Licence files in `resources/fonts`, by what is under them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,8 @@ def notices(ffmpeg_licence: str = "") -> str:
         f"{part.name} {part.version}: {part.licence or 'see below'}  {part.home}".rstrip() for part in every
     ]
     blocks = [f"{part.name} {part.version}\n\n{text.strip()}" for part in every for text in part.texts]
-    blocks.append("Inter, the letters in the reel\n\n" + _FONT.read_text(encoding="utf-8").strip())
+    for what, name in _FONTS.items():
+        blocks.append(f"{what}\n\n{resource_path('fonts', name).read_text(encoding='utf-8').strip()}")
     if ffmpeg_licence:
         blocks.append(f"ffmpeg, run as a program of its own\n\n{ffmpeg_licence.strip()}")
     rule = "\n\n" + "-" * 72 + "\n\n"

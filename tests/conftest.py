@@ -1,6 +1,7 @@
 """What every test may count on."""
 
 import gc
+import os
 from collections.abc import Iterator
 
 import hypothesis
@@ -34,3 +35,5 @@ def collect_in_the_main_thread() -> Iterator[None]:
 
 
 deny_network()
+# No window shall pop up in front of who runs the tests.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

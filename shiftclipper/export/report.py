@@ -122,9 +122,14 @@ def _rests(shifts: Sequence[ReportShift], report: Report) -> tuple[Fraction | No
 
 
 def period_of(time: Fraction, report: Report) -> int | None:
+    """Return the number, from 1, of the period that a moment belongs to; see `period_number`."""
+    return period_number(time, report.periods)
+
+
+def period_number(time: Fraction, periods: Sequence[tuple[Fraction, Fraction]]) -> int | None:
     """Return the number, from 1, of the period that began last; None where periods are not known."""
-    begun = sum(start <= time for start, _ in report.periods)
-    return max(1, begun) if report.periods else None
+    begun = sum(start <= time for start, _ in periods)
+    return max(1, begun) if periods else None
 
 
 def overlap(one: tuple[Fraction, Fraction], other: tuple[Fraction, Fraction]) -> Fraction:

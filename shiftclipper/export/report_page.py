@@ -137,7 +137,7 @@ def _picture(number: int, shift: ReportShift) -> str:
         return ""
     data = base64.b64encode(shift.thumbnail).decode("ascii")
     image = (
-        f'<img src="data:image/jpeg;base64,{data}" width="112" height="63" loading="lazy" '
+        f'<img src="data:image/jpeg;base64,{data}" width="112" height="63" '
         f'alt="Shift {number} at {clock(shift.start)}">'
     )
     return f'<a class="picture" href="{_href(shift.clip)}">{image}</a>' if shift.clip else image

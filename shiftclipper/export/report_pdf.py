@@ -67,6 +67,10 @@ PADDING = 6.0
 """That reportlab leaves inside the margins."""
 WIDTH = PAGE[0] - 2 * (MARGIN + PADDING)
 PICTURE = (56.0, 31.5)
+LONGEST_TITLE = 200
+"""Characters of the game's title that are shown; breaking a longer word into lines takes long."""
+MOST_ROWS = 60
+"""Shifts in one table; more than a player has in a game."""
 MOST_COLUMNS = 20
 """Columns of the matrix that fit beside each other; a larger line-up is parted."""
 
@@ -82,7 +86,11 @@ _LINK = ParagraphStyle("link", parent=_CELL, textColor=ACCENT)
 def report_pdf(report: Report) -> bytes:
     """Return the report as a PDF. Letters that the font does not have become a question mark."""
     register_fonts()
-    story: list[Flowable] = [_words(report.game, _TITLE), _words(subtitle(report), _QUIET), Spacer(1, 10)]
+    story: list[Flowable] = [
+        _words(report.game[:LONGEST_TITLE], _TITLE),
+        _words(subtitle(report), _QUIET),
+        Spacer(1, 10),
+    ]
     if len(report.players) > 1:
         story += [*_lineup(lineup_of(report), report), PageBreak()]
     for place, player in enumerate(report.players):
@@ -134,7 +142,7 @@ def _player(player: ReportPlayer, report: Report) -> list[Flowable]:
         return [*story, _words(NOTHING_FOUND, _CELL), *note]
     if report.duration > 0:
         story.append(ShiftChart(player, report, numbers, WIDTH))
-    return [*story, _legend(), Spacer(1, 4), _shift_table(player, report, numbers), *note]
+    return [*story, _legend(), Spacer(1, 4), *_shift_tables(player, report, numbers), *note]
 
 
 def _cards(facts: Sequence[tuple[str, str]]) -> Table:
@@ -171,7 +179,8 @@ def _legend() -> Table:
     return table
 
 
-def _shift_table(player: ReportPlayer, report: Report, numbers: PlayerNumbers) -> Table:
+def _shift_tables(player: ReportPlayer, report: Report, numbers: PlayerNumbers) -> list[Flowable]:
+    """Return the shifts as tables, each with its heads: the time for a table grows with its square."""
     pictures = any(shift.thumbnail for shift in player.shifts)
     heads = ["Shift", "On", "Off", "Length", "Rest", "How sure", "Began, ended", "Clip"]
     widths = [30.0, 44.0, 44.0, 40.0, 40.0, 92.0, 0.0, 30.0]
@@ -186,9 +195,11 @@ def _shift_table(player: ReportPlayer, report: Report, numbers: PlayerNumbers) -
         _row(number, shift, rest, report, pictures)
         for number, (shift, rest) in enumerate(zip(player.shifts, numbers.rests, strict=True), 1)
     ]
-    table = Table([heads, *rows], colWidths=widths, repeatRows=1, hAlign="LEFT")
-    table.setStyle(_grid())
-    return table
+    tables: list[Flowable] = []
+    for start in range(0, len(rows), MOST_ROWS):
+        part = [heads, *rows[start : start + MOST_ROWS]]
+        tables.append(Table(part, colWidths=widths, repeatRows=1, hAlign="LEFT", style=_grid()))
+    return tables
 
 
 def _row(number: int, shift: ReportShift, rest: Fraction | None, report: Report, pictures: bool) -> list[Any]:

@@ -115,6 +115,7 @@ def fitting(text: str, font: str, size: float, width: float) -> str:
     """Return text cut short, with an ellipsis, to what fits into a width in points."""
     if pdfmetrics.stringWidth(text, font, size) <= width:
         return text
+    text = text[: int(width)]
     while text and pdfmetrics.stringWidth(f"{text}…", font, size) > width:
         text = text[:-1]
     return f"{text.rstrip()}…"

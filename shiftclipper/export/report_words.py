@@ -14,6 +14,10 @@ TOGETHER = (
     "How long two players were on the ice at the same time; the darker, the larger the share of the time of "
     "the player at the left."
 )
+LONGEST_REASON = 40
+"""Characters of a reason that another program gave."""
+MOST_REJECTED = 12
+"""Rejected shifts whose times are told; of more only the number is."""
 LEGEND = (("sure", "sure"), ("probable", "probable"), ("please", "please check"))
 """Key of a confidence, and its word."""
 
@@ -37,8 +41,8 @@ _ENDED = {
 
 def began_and_ended(shift: ReportShift) -> str:
     """Return how a shift began and ended."""
-    began = _BEGAN.get(shift.start_reason, shift.start_reason)
-    ended = _ENDED.get(shift.end_reason, shift.end_reason)
+    began = _BEGAN.get(shift.start_reason, shift.start_reason[:LONGEST_REASON])
+    ended = _ENDED.get(shift.end_reason, shift.end_reason[:LONGEST_REASON])
     return ", ".join(part for part in (began, ended) if part)
 
 
@@ -74,7 +78,10 @@ def corrections(player: ReportPlayer) -> str:
         if count:
             parts.append(f"{count} {'shift' if count == 1 else 'shifts'} {what}")
     if player.rejected:
-        times = ", ".join(f"{clock(start)} to {clock(end)}" for start, end in player.rejected)
+        told = [f"{clock(start)} to {clock(end)}" for start, end in player.rejected[:MOST_REJECTED]]
+        if len(player.rejected) > MOST_REJECTED:
+            told.append(f"{len(player.rejected) - MOST_REJECTED} more")
+        times = ", ".join(told)
         parts.append(f"{len(player.rejected)} rejected by hand ({times})")
     return f"Corrections: {'; '.join(parts)}." if parts else ""
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from shiftclipper.export.clips import ClipPlan, ShiftToCut, plan_clips
 from shiftclipper.export.names import checked_pattern
+from shiftclipper.export.report import period_number
 from shiftclipper.jobs.results import shown_shifts
 from shiftclipper.jobs.rows import JobResults, PlayerRow
 
@@ -21,12 +22,6 @@ def game_date(found: JobResults) -> str:
     if isinstance(noted, str):
         return noted
     return datetime.fromtimestamp(found.job.created_at).astimezone().date().isoformat()
-
-
-def period_at(found: JobResults, time: Fraction) -> int | None:
-    """Return the number, from 1, of the period that a moment belongs to: the one that began last."""
-    begun = sum(start <= time for start, _ in found.setup.periods)
-    return max(1, begun) if found.setup.periods else None
 
 
 def preview_names(found: JobResults, pattern: str) -> list[str]:
@@ -71,7 +66,7 @@ def clip_plans(
             file_label(player),
             id=row.id,
             jersey=player.number,
-            period=period_at(found, row.start),
+            period=period_number(row.start, found.setup.periods),
         )
         for player in found.players
         for number, row in enumerate(shown_shifts(found.shifts, player), 1)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from shiftclipper.export.folders import make_folder
 from shiftclipper.jobs.cleanup import clear_job
 from shiftclipper.jobs.corrections import Corrections, SetupChanged
+from shiftclipper.jobs.relink import FoundAgain, find_again_anywhere
 from shiftclipper.jobs.rows import ALL_STAGES, CLOSING_STAGE, JobStatus, StageStatus, StopReason
 from shiftclipper.jobs.settings import SettingValue
 from shiftclipper.jobs.setup import Setup, check_against
@@ -46,6 +47,8 @@ class JobActions(QObject):
     """Id of the job and the sentence that says why something was not done."""
     export_refused = Signal(str, str)
     """The same of what the Export step asked for."""
+    found_again = Signal(str, str)
+    """Id of a job that has one of its films again, and the sentence that says so."""
     setup_opened = Signal(str, str)
     """Id of the job and a sentence about what was left out, or nothing."""
     corrected = Signal(str)
@@ -84,9 +87,18 @@ class JobActions(QObject):
         Args:
             games: films by game.
             setups: by film; a game without one is analysed only, until there is one.
-            on_added: called in the GUI thread with the new jobs' ids.
+            on_added: called in the GUI thread with the new jobs' ids. There is none where all films are the
+                lost ones of jobs that there are; see `found_again`.
         """
-        self._background.run(lambda: self._create(games, setups), on_added, self._refused_for(""))
+
+        def tell(taken: tuple[list[str], list[FoundAgain]]) -> None:
+            created, found = taken
+            on_added(created)
+            for one in found:
+                sentence = translate("JobActions", "{name} was found again; nothing is done a second time.")
+                self.found_again.emit(one.job_id, sentence.format(name=one.now.name))
+
+        self._background.run(lambda: self._take_in(games, setups), tell, self._refused_for(""))
 
     def regroup(
         self,
@@ -230,6 +242,16 @@ class JobActions(QObject):
         status = self._want(job_id, stages)
         if status is not JobStatus.QUEUED and not status.is_active:
             self._store.start(job_id)
+
+    def _take_in(self, games: Games, setups: Mapping[Path, Setup]) -> tuple[list[str], list[FoundAgain]]:
+        """Give films to the jobs that have lost them, and make jobs of the others."""
+        found = find_again_anywhere(self._store, [film.path for game in games for film in game])
+        known = {one.now for one in found}
+        for job_id in {one.job_id for one in found}:
+            if self._store.job(job_id).status in (JobStatus.FAILED, JobStatus.PAUSED, JobStatus.INTERRUPTED):
+                self._store.start(job_id)
+        left = (tuple(film for film in game if film.path.absolute() not in known) for game in games)
+        return self._create(tuple(game for game in left if game), setups), found
 
     def _create(self, games: Games, setups: Mapping[Path, Setup]) -> list[str]:
         # Created last game first: the list shows the newest on top, and the queue runs them in order.

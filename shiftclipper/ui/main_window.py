@@ -240,6 +240,7 @@ class MainWindow(QMainWindow):
         self.player_panel.review_asked.connect(self.show_review)
         self.player_panel.setup_asked.connect(self.dialogs.ask_for_setup)
         self.actions_of_jobs.refused.connect(self._refused)
+        self.actions_of_jobs.found_again.connect(self._found_again)
         self.actions_of_jobs.setup_opened.connect(self._setup_opened)
         keys.bind(self, Key.OPEN, self.dialogs.ask_for_files)
 
@@ -294,6 +295,7 @@ class MainWindow(QMainWindow):
     def show_export(self) -> None:
         """Go to the Export step of the chosen game."""
         if self.games.current_job:
+            self.arrival_panel.hide()
             self._stack.setCurrentWidget(self.parts.export)
             self._show_chosen()
 
@@ -403,7 +405,9 @@ class MainWindow(QMainWindow):
                 refused.append(Refused(file, reason))
         self._arrivals = Arrivals(arrivals.games, arrivals.setups, (), tuple(refused))
         self._arrived_jobs = []
-        if arrivals.games or refused:
+        films = sum(len(game) for game in arrivals.games)
+        if refused or films > 1:
+            # One film and nothing wrong with it: there is nothing to choose, and its game is in sight.
             self.arrival_panel.show_arrivals(self._arrivals)
         else:
             self.arrival_panel.hide()
@@ -414,7 +418,16 @@ class MainWindow(QMainWindow):
     def _added(self, jobs: list[str]) -> None:
         self._arrived_jobs = jobs
         self.arrival_panel.set_busy(False)
-        self.choose(jobs[0])
+        if jobs:
+            self.choose(jobs[0])
+
+    @Slot(str, str)
+    def _found_again(self, job_id: str, sentence: str) -> None:
+        # Grouped otherwise, the film would become another game.
+        self._arrivals = None
+        self.arrival_panel.hide()
+        self.choose(job_id)
+        self.notice.say(sentence, bad=False)
 
     @Slot(object)
     def _regroup(self, games: Games) -> None:

@@ -77,3 +77,20 @@ def test_any_settings_in_range_come_back_from_json_as_they_were(values):
 def test_settings_of_an_older_program_get_what_is_new_from_their_preset():
     stored = json.dumps({"preset": "phone", "pre_roll": 4.0, "long_gone": 3})
     assert settings_from_json(stored) == load_preset("phone").settings.changed({"pre_roll": 4.0})
+
+
+def test_formats_for_other_programs_are_named_in_any_order_or_as_a_list():
+    assert Settings().files == ""
+    assert Settings().changed({"files": "edl, otio,edl"}).files == "otio,edl"
+    assert Settings().changed({"files": ["mot", "csv"]}).files == "csv,mot"
+    assert Settings().changed({"files": ""}).files == ""
+    for wrong in ("avi", ["otio", 3], 7, None, {"otio": True}):
+        with pytest.raises(UserError, match=r"files is .*otio, fcpxml"):
+            Settings().changed({"files": wrong})
+
+
+def test_names_with_unknown_placeholders_are_refused_and_old_jobs_with_them_still_open():
+    with pytest.raises(UserError, match=r"\{who\}, which means nothing here"):
+        Settings().changed({"clip_names": "{who} {shift}"})
+    stored = json.dumps({**Settings().as_json(), "clip_names": "{who} {shift}", "pre_roll": 4.0})
+    assert settings_from_json(stored) == Settings().changed({"pre_roll": 4.0})
