@@ -57,12 +57,10 @@ def game(*shifts: ShiftRow, clicks: tuple[Click, ...] = (), duration: int = 200)
 @pytest.fixture
 def theme(qapp: QApplication) -> Iterator[Theme]:
     """The application's look, light or dark as a test forces it."""
-    font = qapp.font()
     made = Theme(qapp)
     yield made
     made.force(None)
     made.setParent(None)
-    qapp.setFont(font)
 
 
 @pytest.fixture
