@@ -1,10 +1,10 @@
 """How far places that were recognised are believed where they contradict the motion from picture to picture.
 
 Two places of a rink can look alike, and one false match moves everything after it. So a leap, a step between
-neighbouring keyframes that the motion does not know of, is believed only when several keyframes beyond it
-were recognised, or when the motion there was guessed and the two neighbours show the same place; otherwise
-what was recognised there is left out and the fit made again. Where too little is left to go by, there are no
-poses: the sum of the motions is no worse then.
+neighbouring keyframes that the motion does not know of, needs witnesses: the two neighbours themselves or
+several keyframes beyond it, and nearly all of them where the motion was not guessed. Otherwise what
+was recognised there is left out and the fit made again. Where too little is left to go by, there are no poses:
+the sum of the motions is no worse then.
 """
 
 from collections.abc import Sequence
@@ -19,8 +19,10 @@ from shiftclipper.vision.lens import Poses
 Array = NDArray[np.float64]
 Numbers = NDArray[np.int64]
 
-LEAP = 5.0
-"""A step that misses the motion by so many times its noise is a leap; drawn games stay below 3."""
+LEAP = 3.0
+"""A step that misses the motion by so many times its noise is a leap; hardly any of a drawn game does."""
+USUAL = 1.4
+"""Half of all steps miss the motion by less than so many times its noise; 0.6 in drawn games."""
 AGREES = 4.0
 """A match that misses the poses by less than so many times its noise speaks for them."""
 WITNESSES = 3
@@ -60,6 +62,8 @@ def settle(poses: Poses, matched: Sequence[Pair], steps: Steps, middle: Array) -
         if not np.isfinite(missed).all():
             return None
         agrees = missed[: len(kept)] < AGREES
+        if np.median(missed[len(kept) :]) > USUAL:
+            return None
         leaps = 1 + np.flatnonzero(missed[len(kept) :] > LEAP)
         doubted = _doubted(leaps, steps.guessed, kept, agrees)
         if not doubted:
@@ -92,7 +96,8 @@ def _doubted(
             if one != other:
                 (witnesses if good else against).add(pair.first if one else pair.second)
         many = len(witnesses) >= WITNESSES and len(witnesses) > 2 * len(against)
-        if not many and not (guessed[leap] and seen_by_neighbours):
+        sure = many and 10 * len(against) <= len(witnesses) and seen_by_neighbours
+        if not (sure or (guessed[leap] and (many or seen_by_neighbours))):
             result.append((first, last))
     return result
 
