@@ -1,10 +1,10 @@
 """How far places that were recognised are believed where they contradict the motion from picture to picture.
 
 Two places of a rink can look alike, and one false match moves everything after it. So a leap, a step between
-neighbouring keyframes that the motion does not know of, needs witnesses: the two neighbours themselves or
-several keyframes beyond it, and nearly all of them where the motion was not guessed. Otherwise what
-was recognised there is left out and the fit made again. Where too little is left to go by, there are no poses:
-the sum of the motions is no worse then.
+neighbouring keyframes that the motion does not know of, needs witnesses: several keyframes beyond it,
+recognised without contradiction, or with some, or the two neighbours alone, where the motion was guessed.
+Otherwise what was recognised there is left out and the fit made again. Where too little is left to go by,
+there are no poses: the sum of the motions is no worse then.
 """
 
 from collections.abc import Sequence
@@ -19,8 +19,10 @@ from shiftclipper.vision.lens import Poses
 Array = NDArray[np.float64]
 Numbers = NDArray[np.int64]
 
-LEAP = 3.0
-"""A step that misses the motion by so many times its noise is a leap; hardly any of a drawn game does."""
+LEAP = 6.0
+"""A step that misses the motion by so many times its noise is a leap."""
+HOP = 3.0
+"""Two such steps close to each other are one there and back; they come in drawn games, too, but alone."""
 USUAL = 1.4
 """Half of all steps miss the motion by less than so many times its noise; 0.6 in drawn games."""
 AGREES = 4.0
@@ -31,6 +33,8 @@ ROUNDS = 4
 """Fits at most."""
 LEAST_KNOWN = 0.2
 """Share of the keyframes that must agree with an earlier one for the poses to be better than the motion."""
+LEAST_KEPT = 0.5
+"""Share of the matches that must be left: where more were wrong, the others may be too."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,19 +66,28 @@ def settle(poses: Poses, matched: Sequence[Pair], steps: Steps, middle: Array) -
         if not np.isfinite(missed).all():
             return None
         agrees = missed[: len(kept)] < AGREES
-        if np.median(missed[len(kept) :]) > USUAL:
-            return None
-        leaps = 1 + np.flatnonzero(missed[len(kept) :] > LEAP)
+        leaps = _leaps(missed[len(kept) :])
         doubted = _doubted(leaps, steps.guessed, kept, agrees)
         if not doubted:
             known = {pair.second for pair, good in zip(kept, agrees, strict=True) if good}
-            return poses if len(known) >= LEAST_KNOWN * len(steps.pairs) else None
+            enough = len(known) >= LEAST_KNOWN * len(steps.pairs) and len(kept) >= LEAST_KEPT * len(matched)
+            return poses if enough and np.median(missed[len(kept) :]) < USUAL else None
         for first, last in doubted:
             kept = [
                 pair for pair in kept if _inside(pair.first, first, last) == _inside(pair.second, first, last)
             ]
         poses = _without(poses, steps.turns, {edge for stretch in doubted for edge in stretch})
     return None
+
+
+def _leaps(missed: Array) -> Numbers:
+    """Return the keyframes to which a step (of m - 1) leads that the motion does not know of."""
+    hops = missed > HOP
+    near = np.zeros_like(hops)
+    for apart in (1, 2):
+        near[apart:] |= hops[:-apart]
+        near[:-apart] |= hops[apart:]
+    return 1 + np.flatnonzero((missed > LEAP) | (hops & near))
 
 
 def _doubted(
@@ -96,7 +109,7 @@ def _doubted(
             if one != other:
                 (witnesses if good else against).add(pair.first if one else pair.second)
         many = len(witnesses) >= WITNESSES and len(witnesses) > 2 * len(against)
-        sure = many and 10 * len(against) <= len(witnesses) and seen_by_neighbours
+        sure = many and 10 * len(against) <= len(witnesses)
         if not (sure or (guessed[leap] and (many or seen_by_neighbours))):
             result.append((first, last))
     return result

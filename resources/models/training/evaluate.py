@@ -21,7 +21,7 @@ from measures import Answer, body_fit, of_height, overlap_fit, quality
 from numpy.typing import NDArray
 
 from shiftclipper.vision.detector import Detector
-from shiftclipper.vision.onnx_layouts import ROLES
+from shiftclipper.tracklets import ROLES
 
 FRAME = (1280, 720)
 """Size (w, h) that frames are shown to the detector at; hockey1's are stretched squares."""
