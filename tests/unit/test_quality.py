@@ -49,7 +49,8 @@ def test_the_quality_in_setup_json_decides_how_large_pictures_are_looked_at(tmp_
     widths = []
     for quality in ("fast", "balanced", "thorough"):
         path = tmp_path / f"{quality}.json"
-        path.write_text(json.dumps({"quality": quality}), encoding="utf-8")
+        player = {"name": "Sam", "clicks": [{"t": 12.4, "x": 0.41, "y": 0.63}]}
+        path.write_text(json.dumps({"players": [player], "quality": quality}), encoding="utf-8")
         widths.append(input_width(read_setup(path).settings))
 
     assert widths == [544, 896, 1280]
