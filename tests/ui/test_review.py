@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from shiftclipper.jobs.rows import JobStatus, ShiftRow
@@ -433,17 +433,15 @@ def test_no_text_of_review_is_cut_off_at_125_percent_fonts(
     reviewed.desk.session.theme.scale_text(1.25)
     reviewed.window.resize(*size)
     reviewed.settle()
-    for _ in range(5):
-        QApplication.processEvents()
     assert reviewed.panel.isVisible()
     for part in (reviewed.panel, reviewed.review.below):
-        assert cut_off(part) == []
+        # What wraps gets its height a few rounds of events after its width.
+        reviewed.qtbot.waitUntil(lambda part=part: not cut_off(part), timeout=PATIENCE)
         assert nameless(part) == []
     reviewed.window._go_to_step(Step.PICK)
-    for _ in range(5):
-        QApplication.processEvents()
-    assert cut_off(reviewed.window.player_panel) == []
-    assert nameless(reviewed.window.player_panel) == []
+    panel = reviewed.window.player_panel
+    reviewed.qtbot.waitUntil(lambda: not cut_off(panel), timeout=PATIENCE)
+    assert nameless(panel) == []
 
 
 def test_a_correction_is_followed_at_once_without_the_queue(

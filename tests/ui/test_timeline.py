@@ -70,6 +70,8 @@ def timeline(qtbot: QtBot, theme: Theme) -> Iterator[Timeline]:
     qtbot.addWidget(made)
     made.show_lanes(game(*SHIFTS))
     made.resize(800, made.sizeHint().height())
+    # It is not shown, and would only then hear of its width.
+    made.show_film(None)
     yield made
     made.shut_down()
 
