@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from shiftclipper.identity import evidence, gates
 from shiftclipper.identity.evidence import Looks
-from shiftclipper.identity.model import Camera, GameView, Rules
+from shiftclipper.identity.model import Camera, Check, GameView, Rules, never_stop
 from shiftclipper.identity.numbers import NumberEvidence
 from shiftclipper.identity.pieces import Floats, Integers, Pieces
 from shiftclipper.tracklets import Ending
@@ -47,6 +47,8 @@ _SKATERS = 0.9
 """Time of those who change against all tracklets' time, as sample games have it: goalies and officials do not
 change, but tracklets also miss some of everybody's time."""
 _SWEEPS = 60
+_AT_A_TIME = 100_000
+"""Pairs whose motion is weighed together."""
 _FAINT = -9.0
 """Nats; links whose motion is less likely than this against chance are dropped."""
 _GAP_EDGES = np.array([0.0, 0.15, 0.25, 0.4, 0.6, 1.0, 1.5, 2.5, 4.0, 7.0, MAX_GAP + 0.1])
@@ -136,6 +138,16 @@ def motion_ratio(pieces: Pieces, source: Integers, target: Integers) -> NDArray[
     return np.asarray(np.logaddexp.reduce(ways, axis=0), dtype=np.float64)
 
 
+def _in_parts(pieces: Pieces, source: Integers, target: Integers, check: Check) -> NDArray[np.float64]:
+    """Return `motion_ratio` of many pairs, so many at a time: it needs twenty numbers for each."""
+    ratio = np.zeros(len(source))
+    for low in range(0, len(source), _AT_A_TIME):
+        check()
+        part = slice(low, low + _AT_A_TIME)
+        ratio[part] = motion_ratio(pieces, source[part], target[part])
+    return ratio
+
+
 def assignment_marginals(
     log_odds: Floats, source: Integers, target: Integers, n: int
 ) -> tuple[Floats, Floats, Floats]:
@@ -165,7 +177,12 @@ def assignment_marginals(
 
 
 def link(
-    pieces: Pieces, looks: Looks, numbers: NumberEvidence, view: GameView, rules: Rules
+    pieces: Pieces,
+    looks: Looks,
+    numbers: NumberEvidence,
+    view: GameView,
+    rules: Rules,
+    check: Check = never_stop,
 ) -> tuple[Links, Looks]:
     """Assign all ends to all starts jointly, learning the game's habits on the way.
 
@@ -187,7 +204,7 @@ def link(
     height = float(np.median(pieces.first.height)) if n else 1.0
     where = gates.Map(np.concatenate([pieces.first.position, pieces.last.position]), height)
     starts, ends = where.index(pieces.first.position), where.index(pieces.last.position)
-    base = motion_ratio(pieces, source, target)
+    base = _in_parts(pieces, source, target, check)
     base -= _log_start_rate(pieces, where, starts, view)[target]
     base += numbers.of_pairs(source, target)
     base += _SAME_TRACKLET * (pieces.tracklet[source] == pieces.tracklet[target])
@@ -200,6 +217,7 @@ def link(
     learn_gates = not (view.benches or view.penalty_boxes)
     more_go = more_come = 1.0
     for round_number in range(_ROUNDS):
+        check()
         log_odds = _TRUST * (base + likeness + np.log(gap_density[bin_of]))
         stays = np.log(1.0 / goes.probability - 1.0)
         log_odds += _HABIT_TRUST * (stays[source] - np.log(comes.probability)[target])
