@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from shiftclipper.identity import gates
-from shiftclipper.identity.evidence import Looks, find_looks
 from shiftclipper.identity.links import MAX_GAP, Links, link, motion_ratio, within_reach
+from shiftclipper.identity.looks import Looks
 from shiftclipper.identity.marks import MarkedTracklets
 from shiftclipper.identity.model import Check, GameView, Rules, never_stop
 from shiftclipper.identity.numbers import NumberEvidence, number_evidence
@@ -67,7 +67,7 @@ def know(
     ids = np.array([one.id for one in tracklets], dtype=np.int64)[pieces.tracklet]
     numbers = number_evidence(pieces, ids, readings, rules.roster)
     check()
-    links, looks = link(pieces, find_looks(pieces.colour, pieces.samples), numbers, view, rules, check)
+    links, looks = link(pieces, numbers, view, rules, check)
     return KnownGame(tuple(tracklets), pieces, ids, numbers, looks, links)
 
 

@@ -16,7 +16,7 @@ from shiftclipper.jobs.stage import StageContext, fingerprint
 from shiftclipper.jobs.stages.game import open_game
 from shiftclipper.jobs.stages.identity_inputs import game_view, map_of_job, wanted_player
 
-VERSION = 2
+VERSION = 3
 """Raised when identity finds something else in the same tracklets."""
 
 
