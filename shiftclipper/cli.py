@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from shiftclipper import __version__
+from shiftclipper.cli_exchange import export, import_legacy, import_shifts
 from shiftclipper.errors import EXIT_BUG, EXIT_CANCELLED, EXIT_DONE, EXIT_FAILED, Cancelled, UserError
 from shiftclipper.paths import DATA_VARIABLE, data_dir
 
@@ -171,7 +172,14 @@ def analyse(
 @click.argument("videos", nargs=-1, required=True, type=FILE, metavar="VIDEO...")
 @click.option("--shifts", required=True, type=FILE, metavar="shifts.csv")
 @click.option("--out", required=True, type=FILE, metavar="DIR")
-@click.option("--mode", type=click.Choice(["exact", "smart", "keyframe"]), default="exact", show_default=True)
+@click.option(
+    "--mode",
+    type=click.Choice(["exact", "smart", "keyframe", "auto"]),
+    default="exact",
+    show_default=True,
+    help="exact encodes every frame; smart copies all but the ends; keyframe copies, a little wider; "
+    "auto is smart where that plays everywhere.",
+)
 @click.option("--encoder", default="auto", show_default=True, help="auto, libx264, h264_nvenc, ...")
 @click.option("--pre-roll", type=click.FloatRange(0, 60), default=0, show_default=True)
 @click.option("--post-roll", type=click.FloatRange(0, 60), default=0, show_default=True)
@@ -364,6 +372,43 @@ def cleanup(common: Common, days: int, max_count: int, dry_run: bool, as_json: b
     click.echo(f"{len(rows)} jobs")
 
 
+@program.command()
+@click.argument("job")
+@click.argument("places", type=FILE, nargs=-1, required=True)
+@click.pass_obj
+def relink(common: Common, job: str, places: tuple[Path, ...]) -> None:
+    """Say where the videos of a job are now, after they were moved: files, or folders to look in."""
+    from shiftclipper.commands.job_commands import relink_job
+
+    for line in relink_job(common.data_dir, job, places):
+        click.echo(line)
+
+
+@program.command()
+def licences() -> None:
+    """Say whose work the program stands on, and under which licences."""
+    from shiftclipper.licences import notices
+    from shiftclipper.media.ffmpeg import licence_of, locate
+
+    click.echo(notices(licence_of(locate())))
+
+
+@program.command("restore-backup")
+@click.argument("name", default="")
+@click.option("--list", "only_list", is_flag=True, help="Only say which backups there are.")
+@click.pass_obj
+def restore_backup(common: Common, name: str, only_list: bool) -> None:
+    """Put a backup of the database back: the newest, or the one that is named."""
+    from shiftclipper.jobs.backups import backups, restore_in
+
+    if only_list:
+        for backup in backups(common.data_dir):
+            click.echo(f"{backup.path.name}  {backup.path.stat().st_size} bytes")
+        return
+    chosen, aside = restore_in(common.data_dir, name)
+    click.echo(f"{chosen.path.name} was put back; what was there before is {aside.name}")
+
+
 @program.command("self-test")
 @click.option("--json", "as_json", is_flag=True)
 @click.pass_obj
@@ -380,6 +425,10 @@ def self_test(common: Common, as_json: bool) -> None:
             click.echo(f"{mark} {check.name}: {check.detail}")
     if any(check.needed and not check.works for check in checks):
         raise _Exit(EXIT_FAILED)
+
+
+for _command in (export, import_shifts, import_legacy):
+    program.add_command(_command)
 
 
 class _Exit(Exception):

@@ -17,8 +17,11 @@ class UserError(Exception):
     exit_code = EXIT_USAGE
 
     def __init__(self, message: str, *, detail: str = "") -> None:
-        """Keep `message` for the person and `detail` (ffmpeg's last lines, say) for the log."""
-        super().__init__(message)
+        """Keep `message` for the person and `detail` (ffmpeg's last lines, say) for the log.
+
+        What the message repeats of a stranger's file cannot steer a terminal: it is one printable line.
+        """
+        super().__init__(_one_line(message))
         self.detail = detail
 
 
@@ -32,6 +35,10 @@ class DiskFull(StageFailed):
     """No room left on the disk that is written to; what was finished is kept."""
 
 
+class DatabaseDamaged(UserError):
+    """The database cannot be read whole; a backup of it can be put back."""
+
+
 class InstanceLocked(UserError):
     """Another running program holds this data folder."""
 
@@ -42,3 +49,8 @@ class Cancelled(Exception):
     """The work was stopped on request. Not an error: nothing is logged as failed."""
 
     exit_code = EXIT_CANCELLED
+
+
+def _one_line(text: str) -> str:
+    lines = " ".join(text.split("\n"))
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in lines)

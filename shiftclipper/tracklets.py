@@ -33,6 +33,12 @@ class Ending(StrEnum):
     """Where the video itself begins or ends."""
 
 
+REACH = 0.12
+"""Seconds; a box is that of pictures this near to the one it was seen in."""
+GAP = 0.5
+"""Seconds; between boxes of a tracklet farther apart than this nobody knows where the person was."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Tracklet:
     """A short run of boxes surely of one person."""
@@ -69,6 +75,19 @@ class Tracklet:
     def end(self) -> float:
         """Time of the last box, in seconds of game time."""
         return float(self.times[-1])
+
+    def box_at(self, time: float) -> NDArray[np.float32] | None:
+        """Return the box (4,) at a moment, straight between the boxes around it; None when out of sight."""
+        times = self.times
+        after = int(np.searchsorted(times, time))
+        left, right = max(after - 1, 0), min(after, len(times) - 1)
+        if min(abs(times[left] - time), abs(times[right] - time)) > REACH and (
+            left == right or times[right] - times[left] > GAP
+        ):
+            return None
+        span = float(times[right] - times[left])
+        share = min(1.0, max(0.0, (time - float(times[left])) / span)) if span > 0 else 0.0
+        return np.asarray(self.boxes[left] * (1 - share) + self.boxes[right] * share, np.float32)
 
 
 @dataclass(frozen=True, slots=True)

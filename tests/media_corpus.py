@@ -26,6 +26,9 @@ X264 = ("-c:v", "libx264", "-preset", "ultrafast", "-crf", "16", "-pix_fmt", "yu
 BFRAMES = ("-bf", "3", "-x264-params", "b-pyramid=normal:scenecut=0:keyint=24:min-keyint=24")
 OPEN_GOP = ("-bf", "3", "-x264-params", "open-gop=1:scenecut=0:keyint=20:min-keyint=20:b-adapt=0")
 NO_BFRAMES = ("-bf", "0", "-g", "30")
+CLOSED = "scenecut=0:keyint=24:min-keyint=24"
+LARGE = 12
+"""How much larger than SIZE the pictures of a large kind are."""
 UNEVEN = "settb=1/90000,setpts='3000*N+900*sin(N*1.7)+gte(N\\,60)*40000+gte(N\\,100)*1234'"
 UNEVEN_MS = "settb=1/1000,setpts='round(33.4*N+9*sin(N*2.3))+gte(N\\,70)*700'"
 
@@ -49,7 +52,9 @@ def draw(number: int, size: tuple[int, int] = SIZE) -> np.ndarray:
 def read_number(image: np.ndarray) -> int:
     """Return the number that a frame carries; -1 when it carries none, as one that is torn or turned."""
     height, width = image.shape[:2]
-    if (width, height) != SIZE:
+    if (width, height) == (LARGE * SIZE[0], LARGE * SIZE[1]):
+        image = image[LARGE // 2 :: LARGE, LARGE // 2 :: LARGE]
+    elif (width, height) != SIZE:
         return -1
     number = 0
     for place in range(2 * BITS):
@@ -172,6 +177,29 @@ KINDS: Mapping[str, Kind] = {
                 *("-tag:v", "hvc1", "-x265-params", "log-level=none:keyint=30"),
             ),
         ),
+        Kind(
+            "opengop_idr",
+            video=(*X264, *OPEN_GOP, "-forced-idr", "1", "-force_key_frames", "expr:not(mod(n,40))"),
+        ),
+        Kind("refresh", video=(*X264, "-x264-params", "intra-refresh=1:keyint=24:bframes=0")),
+        Kind(
+            "main_cabac",
+            video=(*X264, "-profile:v", "main", "-bf", "2", "-x264-params", f"cabac=1:{CLOSED}"),
+        ),
+        Kind("baseline", video=(*X264, "-profile:v", "baseline", "-x264-params", CLOSED)),
+        Kind("numbered3", video=(*X264, "-bf", "2", "-x264-params", f"sps-id=3:slices=4:{CLOSED}")),
+        Kind(
+            "full_range",
+            filters="scale=out_range=full,format=yuvj420p",
+            video=("-c:v", "libx264", "-preset", "ultrafast", "-crf", "16", *BFRAMES),
+        ),
+        Kind("ts_closed", ending="ts", after=remux("-output_ts_offset", "7.3")),
+        Kind(
+            "uhd",
+            frames=60,
+            filters=f"scale=iw*{LARGE}:ih*{LARGE}:flags=neighbor",
+            video=(*X264, "-bf", "2", "-x264-params", "scenecut=0:keyint=12:min-keyint=12"),
+        ),
         Kind("avi", ending="avi", video=(*X264, *NO_BFRAMES), after=remux()),
         Kind("avi_bframes", ending="avi", after=remux()),
         Kind("raw", ending="h264", audio=False, after=remux()),
@@ -179,8 +207,8 @@ KINDS: Mapping[str, Kind] = {
     )
 }
 
-CUT_KINDS = tuple(name for name in KINDS if name not in ("damaged", "raw", "avi", "avi_bframes"))
-"""Kinds whose every frame can be decoded and sought."""
+CUT_KINDS = tuple(name for name in KINDS if name not in ("damaged", "raw", "avi", "avi_bframes", "uhd"))
+"""Kinds whose every frame can be decoded and sought, without the one that takes long."""
 
 
 def make(kind: Kind, folder: Path, ffmpeg: FFmpeg) -> Path:
@@ -200,7 +228,7 @@ def make(kind: Kind, folder: Path, ffmpeg: FFmpeg) -> Path:
         seconds = kind.audio_seconds or float(kind.frames / kind.rate) + 1.5
         arguments += ["-i", str(sound_file(folder, seconds)), "-c:a", "aac", "-b:a", "128k", "-map", "1:a"]
         if kind.audio_seconds is None:
-            arguments += ["-t", f"{kind.frames / float(kind.rate):.3f}" if not kind.filters else "20"]
+            arguments += ["-t", f"{kind.frames / float(kind.rate):.3f}" if not kind.ticks else "20"]
     filters = kind.filters or "null"
     ticks = kind.ticks or f"{kind.rate.denominator}:{kind.rate.numerator}"
     arguments += ["-map", "0:v", "-vf", filters, "-fps_mode", "passthrough", "-enc_time_base:v", ticks]
@@ -330,8 +358,12 @@ def index_of(
     duration: list[int] | None = None,
     shown: list[bool] | None = None,
     disposable: list[bool] | None = None,
+    idr: list[bool] | None = None,
 ) -> PacketIndex:
-    """Return a made-up packet index; frames are decoded in the order of `pts` as given."""
+    """Return a made-up packet index; frames are decoded in the order of `pts` as given.
+
+    Keyframes are IDR pictures unless `idr` says otherwise.
+    """
     count = len(pts)
     return PacketIndex(
         time_base=base,
@@ -342,4 +374,5 @@ def index_of(
         size=np.arange(count, dtype=np.int64),
         shown=np.array(shown or [True] * count, np.bool_),
         disposable=np.array(disposable or [False] * count, np.bool_),
+        idr=np.array(idr or key or [True] * count, np.bool_),
     )

@@ -11,6 +11,7 @@ from shiftclipper.export.clock_text import clock
 from shiftclipper.export.folders import make_folder
 from shiftclipper.jobs.cleanup import cleanup, clear_job
 from shiftclipper.jobs.json_values import JsonValue
+from shiftclipper.jobs.relink import find_again, lost_sources
 from shiftclipper.jobs.results import Document, results_document
 from shiftclipper.jobs.rows import ALL_STAGES, CLOSING_STAGE, JobRow, JobStatus, StopReason
 from shiftclipper.jobs.setup import Setup, check_against
@@ -148,6 +149,27 @@ def clear_one(data_dir: Path, job: str) -> Document:
     return {"job_id": job_id, "status": "cleared", "bytes": cleared.bytes}
 
 
+def relink_job(data_dir: Path, job: str, places: Sequence[Path]) -> list[str]:
+    """Let a job go on with its videos where they are now; return a line for each that was found.
+
+    Raises:
+        UserError: none of the job's missing videos is among the places.
+    """
+    with Store(data_dir) as store:
+        job_id = store.find(job)
+        lost = lost_sources(store, job_id)
+        if not lost:
+            return ["All videos of this job are where they were."]
+        found = find_again(store, job_id, places)
+        left = lost_sources(store, job_id)
+    if not found:
+        raise UserError(
+            f"None of the files is {lost[0].path.name} of this job; name the same film where it is now."
+        )
+    lines = [f"{one.before} is now {one.now}" for one in found]
+    return lines + [f"{row.path} is still missing" for row in left]
+
+
 def cleanup_jobs(data_dir: Path, days: int, max_count: int, dry_run: bool) -> list[Document]:
     """Remove finished jobs that are older than so many days, and the oldest beyond a count."""
     with Store(data_dir) as store:
@@ -186,7 +208,7 @@ def results_in_words(results: Document, *, explain: bool = False) -> list[str]:
 
 
 def _shift_lines(shifts: JsonValue, *, explain: bool) -> list[str]:
-    from shiftclipper.export.report import confidence_word
+    from shiftclipper.export.words import confidence_word
 
     assert isinstance(shifts, list)
     lines = []

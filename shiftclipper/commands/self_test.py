@@ -3,16 +3,27 @@
 import importlib.metadata
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from shiftclipper.errors import UserError
 from shiftclipper.paths import resource_path
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QGuiApplication
+
 ROOM_BYTES = 2 << 30
 """Less free space than this is reported as too little for a game."""
+MOSTLY_VISIBLE, SURE = 0.6, 0.4
+"""Share of a person that must show, and score of a detection, to count in the trial of the detector."""
+LEAST_FOUND, MOST_FOUND = 0.7, 2.0
+"""Shares of the people in the drawn picture."""
+LEAST_FRAMES = 15
+"""Of the 25 in the film that is played."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +51,10 @@ def run_self_test(data_dir: Path) -> list[Check]:
         _try("ffmpeg", _ffmpeg),
         _try("OpenCV", _opencv),
         _try("detector", _detector),
+        _try("jersey numbers", _number_reader),
         _try("window", _window),
+        _try("playing films", _playing, needed=False),
+        _try("fonts", _fonts, needed=False),
     ]
     return checks + _encoders()
 
@@ -122,17 +136,44 @@ def _installed(name: str) -> bool:
 
 
 def _detector() -> str:
+    """Look for people in a drawn picture in which it is known where they are."""
     import numpy as np
     import onnxruntime
 
+    from shiftclipper.sample import Game
     from shiftclipper.vision.detector import Detector
 
-    detector = Detector.load()
-    found = detector.detect(np.full((360, 640, 3), 235, np.uint8))
-    if len(found) > 3:
-        raise UserError("the detector sees people on empty ice; reinstall ShiftClipper")
+    game = Game(7, 20.0, "pan")
+    frame = game.fps * 5
+    _, boxes, visible, on_ice = game.boxes(frame)
+    there = np.asarray(boxes, np.float64)[on_ice & (visible > MOSTLY_VISIBLE)]
+    found = Detector.load().detect(game.frame(frame))
+    found = found[found[:, 4] >= SURE]
+    middle = (found[:, None, :2] + found[:, None, 2:4]) / 2
+    seen = int(((middle >= there[:, :2]) & (middle <= there[:, 2:])).all(axis=2).any(axis=0).sum())
     size = resource_path("models", "skater.onnx").stat().st_size
-    return f"onnxruntime {onnxruntime.__version__}, {size / 1e6:.1f} MB of weights, {os.cpu_count()} cores"
+    detail = f"found {seen} of {len(there)} people in a drawn picture"
+    if seen < LEAST_FOUND * len(there) or len(found) > MOST_FOUND * len(there):
+        raise UserError(f"{detail}, and {len(found) - seen} others; reinstall ShiftClipper")
+    return (
+        f"{detail}; onnxruntime {onnxruntime.__version__}, {size / 1e6:.1f} MB of weights, "
+        f"{os.cpu_count()} cores"
+    )
+
+
+def _number_reader() -> str:
+    """Read a number that is written large and plainly."""
+    import cv2
+    import numpy as np
+
+    from shiftclipper.vision.number_reader import NumberReader
+
+    back = np.full((64, 64, 3), 40, np.uint8)
+    cv2.putText(back, "17", (6, 46), cv2.FONT_HERSHEY_SIMPLEX, 1.4, (250, 250, 250), 4, cv2.LINE_AA)
+    (read,) = NumberReader.load().read([back])
+    if read.number != "17":
+        raise UserError(f"the reader of jersey numbers takes 17 for {read.number}; reinstall ShiftClipper")
+    return f"17 is read as 17, {read.probability:.2f} sure"
 
 
 def _window() -> str:
@@ -144,7 +185,48 @@ def _window() -> str:
             "libxcb-icccm4 libxcb-keysyms1"
         ) from error
     assert QtMultimedia and QtWidgets
-    return f"Qt {QtCore.qVersion()}"
+    platform = _application().platformName()
+    return f"Qt {QtCore.qVersion()} on {platform}"
+
+
+def _playing() -> str:
+    """Play a film of one second and count the pictures that arrive."""
+    from shiftclipper.commands.trial_film import count_frames, write_trial_film
+    from shiftclipper.media.ffmpeg import locate
+
+    _application()
+    with tempfile.TemporaryDirectory() as folder:
+        film = write_trial_film(locate(), Path(folder) / "trial.mp4")
+        frames = count_frames(film)
+    if frames < LEAST_FRAMES:
+        raise UserError(
+            f"only {frames} pictures of a short film were shown: the window cannot play films here; install "
+            "the system's video libraries"
+        )
+    return f"{frames} pictures of a short film"
+
+
+def _fonts() -> str:
+    from PySide6.QtGui import QFontDatabase, QFontMetrics
+
+    application = _application()
+    families = QFontDatabase.families()
+    metrics = QFontMetrics(application.font())
+    if not families or not all(metrics.inFontUcs4(ord(letter)) for letter in "Aåéüß0"):
+        raise UserError("no font with European letters; install one, such as fonts-dejavu-core")
+    return f"{len(families)} families, {application.font().family()}"
+
+
+def _application() -> "QGuiApplication":
+    """Return the application of Qt, without a screen where there is none."""
+    from PySide6.QtGui import QGuiApplication
+
+    if sys.platform.startswith("linux") and not (
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    ):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    known = QGuiApplication.instance()
+    return known if isinstance(known, QGuiApplication) else QGuiApplication(sys.argv[:1])
 
 
 def _encoders() -> list[Check]:

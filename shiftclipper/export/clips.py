@@ -1,16 +1,10 @@
 """Which clips to cut for a player's shifts: plans, carried out by `media.cut`."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from shiftclipper.export.clock_text import clock
-from shiftclipper.export.names import safe_name, unique_name
-
-PLACEHOLDERS = ("player", "shift", "time", "game")
-"""What a pattern of names may hold, in braces; anything else in it is taken as it stands."""
-USUAL_NAMES = "{player} {shift} {time}"
+from shiftclipper.export.names import USUAL_NAMES, NameParts, name_key, name_of, unique_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +23,10 @@ class ShiftToCut:
     """What stands in the file name in place of the number, when given."""
     id: int = 0
     """The caller's own mark; means nothing here."""
+    jersey: str = ""
+    """The player's number, when known."""
+    period: int | None = None
+    """Number of the period in which it begins, counted from 1; None when not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +50,7 @@ def plan_clips(
     breaks: Sequence[Fraction] = (),
     names: str = USUAL_NAMES,
     game: str = "",
+    date: str = "",
 ) -> list[ClipPlan]:
     """Widen each shift by the pre- and post-roll, once, inside the game, and name its file.
 
@@ -61,8 +60,8 @@ def plan_clips(
         pre_roll, post_roll: seconds of film kept before and after each shift.
         breaks: game times at which one source ends and the next begins; a roll stops there, because
             the picture jumps. A shift itself may cross one.
-        names: pattern of the file names, without ending.
-        game: what stands for {game}.
+        names: pattern of the file names, without ending; see `names.checked_pattern`.
+        game, date: what stands for {game} and {date}.
     """
     plans: list[ClipPlan] = []
     taken: set[str] = set()
@@ -73,22 +72,19 @@ def plan_clips(
         end = min(latest, duration, shift.end + post_roll)
         if end <= start:
             continue
-        name = unique_name(_stem(shift, names, game), ".mp4", taken)
-        taken.add(name.casefold())
+        name = unique_name(name_of(names, _name_parts(shift, game, date)), ".mp4", taken)
+        taken.add(name_key(name))
         plans.append(ClipPlan(shift, start, end, name))
     return plans
 
 
-def _stem(shift: ShiftToCut, names: str, game: str) -> str:
-    stands_for = {
-        "player": shift.player,
-        "shift": shift.label or f"shift {shift.number:02}",
-        "time": clock(shift.start).replace(":", "."),
-        "game": game,
-    }
-    parts = re.split(r"\{(\w+)\}", names)
-    # Every second part is a placeholder; one that is not known stays as it was written.
-    texts = [
-        part if place % 2 == 0 else stands_for.get(part, f"{{{part}}}") for place, part in enumerate(parts)
-    ]
-    return safe_name("".join(texts))
+def _name_parts(shift: ShiftToCut, game: str, date: str) -> NameParts:
+    return NameParts(
+        shift=shift.label or f"shift {shift.number:02}",
+        start=shift.start,
+        player=shift.player,
+        number=shift.jersey,
+        game=game,
+        date=date,
+        period="" if shift.period is None else f"period {shift.period}",
+    )

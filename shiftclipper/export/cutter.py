@@ -1,5 +1,7 @@
 """Cutting clips of a game whose film may lie in several files."""
 
+import os
+import tempfile
 import threading
 from collections.abc import Callable, MutableMapping, Sequence
 from dataclasses import dataclass
@@ -10,12 +12,21 @@ from pathlib import Path
 from shiftclipper.errors import UserError
 from shiftclipper.export.clips import ClipPlan
 from shiftclipper.media.cut import CutResult, cut, plan_cut
-from shiftclipper.media.encoders import Encoder, find_encoder
+from shiftclipper.media.cut_plan import film_bits
+from shiftclipper.media.encoders import Encoder, find_encoder, matched
 from shiftclipper.media.ffmpeg import FFmpeg
 from shiftclipper.media.game import GameClock
 from shiftclipper.media.index import PacketIndex
+from shiftclipper.media.memory import free_memory
 from shiftclipper.media.probe import Probe
 from shiftclipper.media.reel import join
+
+AT_ONCE = 2
+"""Clips cut at a time where the processor encodes: one leaves it idle between its steps."""
+PROCESSORS_FOR_TWO = 4
+"""With fewer, a single encoder keeps them all busy."""
+MEMORY_PER_PIXEL = 300
+"""Bytes that decoding and encoding take for each pixel of a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +52,32 @@ class GameClip:
     note: str
 
 
+def estimated_bytes(
+    clock: GameClock, sources: Sequence[CutSource], plans: Sequence[ClipPlan], mode: str
+) -> int:
+    """Return about how large the files of some clips will be, without touching the films.
+
+    Args:
+        clock: of the game, and `sources` its files in the same order.
+        plans: the clips.
+        mode: exact, smart, keyframe or auto.
+    """
+    total = 0
+    for plan in plans:
+        ranges = clock.ranges(plan.start, plan.end)
+        for source, start, end in ranges:
+            opened = sources[source]
+            how = mode if len(ranges) == 1 else "exact"
+            try:
+                total += plan_cut(opened.index, opened.probe, start, end, how).estimated_bytes
+            except UserError:
+                # Not one frame lies inside: cutting will say so.
+                continue
+    return total
+
+
 class ClipCutter:
-    """Cuts clips out of one game."""
+    """Cuts clips out of one game. Several threads may cut at once."""
 
     def __init__(
         self,
@@ -61,7 +96,7 @@ class ClipCutter:
         Args:
             ffmpeg: runs the cutting.
             clock: of the game, and `sources` its files in the same order.
-            mode: exact, smart or keyframe.
+            mode: exact, smart, keyframe or auto.
             encoder: `auto` or a name; see `find_encoder`.
             scratch: folder for parts of clips that cross two files; must exist.
             trials: remembered outcomes of encoder trials.
@@ -75,19 +110,41 @@ class ClipCutter:
         self._scratch = scratch
         self._trials = trials
         self._stop = stop
+        self._failed: set[str] = set()
 
     @cached_property
-    def encoder(self) -> Encoder:
-        """The encoder that is used, found by trial at the size and rate of the first file."""
+    def _best_encoder(self) -> Encoder:
         first = self._sources[0].probe
-        return find_encoder(
+        found = find_encoder(
             self._ffmpeg,
             self._preference,
             size=first.size,
             fps=first.fps,
+            film=first,
             cache=self._trials,
             stop=self._stop,
         )
+        # One rate for all files, so that their clips can be joined.
+        return matched(found, max(film_bits(source.index, source.probe) for source in self._sources))
+
+    @property
+    def encoder(self) -> Encoder:
+        """The encoder for pictures that are drawn or joined: found by trial at the size of the first file."""
+        return self._working[0] if not self._working[0].decode else self._working[1]
+
+    @property
+    def _working(self) -> tuple[Encoder, ...]:
+        """The rungs of the ladder that have not failed; the lowest is always there."""
+        *upper, lowest = self._best_encoder.ladder
+        return (*(one for one in upper if one.label not in self._failed), lowest)
+
+    @property
+    def at_once(self) -> int:
+        """How many clips to cut at a time. Hardware encoders allow few sessions: one."""
+        width, height = self._sources[0].probe.size
+        room = free_memory() >= AT_ONCE * width * height * MEMORY_PER_PIXEL
+        many = (os.cpu_count() or 1) >= PROCESSORS_FOR_TWO
+        return AT_ONCE if room and many and not self.encoder.hardware else 1
 
     def cut(
         self, plan: ClipPlan, target: Path, on_progress: Callable[[float], None] | None = None
@@ -115,16 +172,13 @@ class ClipCutter:
                 result.frames,
                 result.note,
             )
-        parts = [self._scratch / f"part-{number}.mp4" for number in range(len(ranges))]
-        try:
+        with tempfile.TemporaryDirectory(prefix="shiftclipper-", dir=self._scratch) as folder:
+            parts = [Path(folder) / f"{number}.mp4" for number in range(len(ranges))]
             results = [
                 self._cut_one(source, start, end, "exact", part, on_progress)
                 for (source, start, end), part in zip(ranges, parts, strict=True)
             ]
             join(self._ffmpeg, parts, target, encoder=self.encoder, work=self._scratch, stop=self._stop)
-        finally:
-            for part in parts:
-                part.unlink(missing_ok=True)
         notes = [f"joined from {len(parts)} files", *(result.note for result in results if result.note)]
         return GameClip(
             self._clock.game_time(ranges[0].source, results[0].start),
@@ -147,4 +201,15 @@ class ClipCutter:
     ) -> CutResult:
         opened = self._sources[source]
         plan = plan_cut(opened.index, opened.probe, start, end, mode)
-        return cut(self._ffmpeg, plan, target, self.encoder, stop=self._stop, on_progress=on_progress)
+        result = cut(
+            self._ffmpeg,
+            plan,
+            target,
+            self._working[0],
+            work=self._scratch,
+            stop=self._stop,
+            on_progress=on_progress,
+        )
+        # The clips that follow begin at the rung that has worked.
+        self._failed |= {one.label for one in result.failed}
+        return result

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from shiftclipper.errors import UserError
 from shiftclipper.export.clock_text import exact_clock
+from shiftclipper.export.written import write_text
 
 COLUMNS = ("start", "end", "label", "player")
 MAX_BYTES = 4 << 20
@@ -17,6 +18,7 @@ MAX_BYTES = 4 << 20
 
 _CLOCK = re.compile(r"^(?:(\d{1,3}):)?(\d{1,4}):([0-5]?\d(?:[.,]\d{1,9})?)$")
 _SECONDS = re.compile(r"^\d{1,7}(?:[.,]\d{1,9})?$")
+_FORMULA = re.compile(r"'*\s*[=+@\-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +116,31 @@ def _parse_row(name: str, number: int, header: list[str], row: list[str]) -> Shi
             ) from None
     if times["end"] <= times["start"]:
         raise UserError(f"{name}, line {number}: the end must come after the start.")
-    return ShiftRow(times["start"], times["end"], cells.get("label", ""), cells.get("player", ""))
+    label, player = (_unguarded(cells.get(column, "")) for column in ("label", "player"))
+    return ShiftRow(times["start"], times["end"], label, player)
 
 
 def write_shifts(rows: Iterable[ShiftRow], path: Path) -> None:
     """Write rows as shifts.csv, times as m:ss.mmm; `read_shifts` gives them back to the ms."""
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(COLUMNS)
-        for row in rows:
-            writer.writerow((exact_clock(row.start), exact_clock(row.end), row.label, row.player))
+    write_text(path, shifts_text(rows))
+
+
+def shifts_text(rows: Iterable[ShiftRow]) -> str:
+    """Return rows as the text of shifts.csv."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    for row in rows:
+        cells = (row.label, row.player)
+        writer.writerow((exact_clock(row.start), exact_clock(row.end), *(harmless(cell) for cell in cells)))
+    return text.getvalue()
+
+
+def harmless(cell: str) -> str:
+    """Return a text that spreadsheets do not take for a formula; reading gives the text back."""
+    plain = re.sub(r"[\0\r\n]+", " ", cell)
+    return f"'{plain}" if _FORMULA.match(plain) else plain
+
+
+def _unguarded(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell[1:]) else cell

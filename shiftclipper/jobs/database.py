@@ -11,8 +11,8 @@ from typing import Any, NoReturn
 
 import sqlite_utils
 
-from shiftclipper.errors import DiskFull, UserError
-from shiftclipper.jobs import schema
+from shiftclipper.errors import DatabaseDamaged, DiskFull, UserError
+from shiftclipper.jobs import backups, schema
 from shiftclipper.jobs.schema import TableName
 
 Row = dict[str, Any]
@@ -79,6 +79,15 @@ class Change(Tables):
         """Run one statement and return how many rows it changed."""
         return self._db.execute(sql, parameters).rowcount
 
+    def insert_lasting(self, name: TableName, values: Row) -> int:
+        """Insert a player or a shift under an id that no other ever had, and return it.
+
+        What was undone comes back under its own id, so an id must not pass on to another row.
+        """
+        row = self.row("SELECT value + 1 AS id FROM last_id WHERE name = ?", [str(name)])
+        assert row is not None
+        return self.insert(name, {"id": row["id"], **values})
+
 
 class Database:
     """One database file. May be used from any thread; each gets its own connection."""
@@ -99,12 +108,17 @@ class Database:
     def prepare(self) -> None:
         """Migrate to the newest version and check that every trigger is in place.
 
+        Before a database is migrated it is copied (see `backups`).
+
         Raises:
             UserError: the file is not ours, or a newer program wrote it; it is left untouched.
+            DatabaseDamaged: it cannot be read whole.
             SchemaDamaged: a table, index or trigger is missing.
         """
         schema.refuse_foreign_file(self.path)
         try:
+            if 0 < schema.version_of(self._connection()) < schema.migrations()[-1].version:
+                backups.back_up(self.path)
             schema.migrate(self._connection(), self.path, schema.migrations())
         except sqlite3.DatabaseError as error:
             _raise_mendable(error, self.path)
@@ -255,8 +269,9 @@ def _mendable(error: sqlite3.DatabaseError, path: Path) -> UserError | None:
             f"{path} is not a ShiftClipper database; move it away or choose another folder with --data-dir."
         )
     if primary == sqlite3.SQLITE_CORRUPT:
-        return UserError(
-            f"The database {path} is damaged; move it away and drop your videos again, or restore a backup.",
+        return DatabaseDamaged(
+            f"The database {path} is damaged; put a backup back with `shiftclipper restore-backup`, or move "
+            "it away and drop your videos again.",
             detail=str(error),
         )
     if primary == sqlite3.SQLITE_BUSY:

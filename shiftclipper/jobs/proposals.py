@@ -10,7 +10,7 @@ from shiftclipper.identity import GameView
 from shiftclipper.identity.proposed_regions import propose_benches
 from shiftclipper.identity.roster import ProposedPlayer, propose_roster
 from shiftclipper.jobs.setup import Polygon, Setup
-from shiftclipper.jobs.stages.game import open_game
+from shiftclipper.jobs.stages.game import picture_of
 from shiftclipper.jobs.stages.identity_inputs import game_rules, game_view, map_of_job, wanted_player
 from shiftclipper.jobs.store import Store
 from shiftclipper.tracklets import Tracklet
@@ -38,6 +38,34 @@ class BenchProposal:
     """In shares of the first picture, as in the setup; None when it cannot be seen there."""
     steps: float
     """How many steps on and off the ice are seen there, more than elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """All that an analysed job proposes."""
+
+    benches: tuple[BenchProposal, ...] = ()
+    """Doors that can be seen in the first picture, the most used first; none once a bench is drawn."""
+    roster: RosterProposal | None = None
+    """The player's team without those who are looked for; None while nothing says which team it is."""
+
+
+def propose(store: Store, job_id: str, number: int = 0) -> Proposals:
+    """Return what a job proposes: benches, and the team of the setup's player of that number, from 0.
+
+    Raises:
+        UserError: the job was not analysed yet.
+    """
+    setup = store.setup(job_id)
+    benches = [] if setup.regions.bench else propose_bench_regions(store, job_id)
+    seen = tuple(one for one in benches if one.polygon is not None)
+    try:
+        roster = propose_players(store, job_id, number)
+    except UserError:
+        return Proposals(seen)
+    wanted = {int(player.number) for player in setup.players if player.number.isdecimal()}
+    others = tuple(one for one in roster.players if int(one.number) not in wanted)
+    return Proposals(seen, RosterProposal(roster.size, others))
 
 
 def propose_players(store: Store, job_id: str, number: int = 0) -> RosterProposal:
@@ -120,10 +148,11 @@ def _opened(
         raise UserError(
             f"Nobody was followed in job {job_id} yet; run it first: shiftclipper run --resume {job_id}."
         )
-    game = open_game(store, job_id)
+    picture = picture_of(store, job_id)
     setup = store.setup(job_id)
-    laid = map_of_job(store, job_id, game.size)
-    return setup, tracklets, game.size, game_view(setup, game.size, float(game.duration), laid), laid
+    laid = map_of_job(store, job_id, picture.size)
+    view = game_view(setup, picture.size, float(picture.duration), laid)
+    return setup, tracklets, picture.size, view, laid
 
 
 def _area(polygon: NDArray[np.float64]) -> float:

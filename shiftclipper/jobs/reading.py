@@ -177,6 +177,7 @@ def shift_rows(tables: Tables, job_id: str, player_id: int | None = None) -> lis
             tracklet_ids=tuple(json.loads(row["tracklet_ids"])),
             origin=row["origin"],
             verdict=row["verdict"],
+            note=row["note"],
         )
         for row in rows
     ]

@@ -243,6 +243,8 @@ class ShiftRow:
     """`auto` or `manual`."""
     verdict: str
     """`proposed`, `accepted` or `rejected`."""
+    note: str = ""
+    """The person's own words."""
 
 
 @dataclass(frozen=True, slots=True)

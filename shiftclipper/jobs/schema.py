@@ -36,6 +36,8 @@ class TableName(StrEnum):
     NUMBER_CHUNK = "number_chunk"
     TRACKLET = "tracklet"
     SHIFT = "shift"
+    CORRECTION = "correction"
+    LAST_ID = "last_id"
     CLIP = "clip"
     ARTIFACT = "artifact"
     PREFERENCE = "preference"

@@ -2,19 +2,21 @@
 
 import dataclasses
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, ClassVar
 
 from shiftclipper.errors import UserError
+from shiftclipper.export.interchange.formats import FORMATS
+from shiftclipper.export.names import USUAL_NAMES, checked_pattern
 from shiftclipper.jobs import json_values
 from shiftclipper.paths import resource_path
 
 PRESETS = ("fixed_wide", "panning", "broadcast", "phone")
 """The presets that ship with the program; each is also the name of a kind of camera."""
 QUALITIES = ("fast", "balanced", "thorough")
-CUT_MODES = ("exact", "smart", "keyframe")
+CUT_MODES = ("exact", "smart", "keyframe", "auto")
 ENCODERS = (
     "auto",
     "libx264",
@@ -25,7 +27,10 @@ ENCODERS = (
     "h264_vaapi",
 )
 
-CLIP_NAMES = "{player} {shift} {time}"
+REEL_SHAPES = ("wide", "portrait")
+"""The shape of the film, or 9:16 for phones, which follows the player."""
+
+CLIP_NAMES = USUAL_NAMES
 """How clips are named unless the person says otherwise."""
 
 SettingValue = bool | int | float | str
@@ -47,6 +52,10 @@ class SettingSpec:
     """`s`, `Hz`, `px` or nothing."""
     choices: tuple[str, ...]
     """Empty when any text will do."""
+    several: bool = False
+    """Whether any number of the choices may be named, with commas between them."""
+    check: Callable[[str], str] | None = None
+    """Raises UserError for text that will not do."""
 
     def read(self, key: str, value: object) -> SettingValue:
         """Return the value when it is allowed.
@@ -61,9 +70,23 @@ class SettingSpec:
         if self.kind is float:
             number = json_values.number_at(key, value, self.minimum, self.maximum, self.unit)
             return float(number)
+        if self.several:
+            return self._read_several(key, value)
         if self.choices:
             return json_values.choice_at(key, value, self.choices)
-        return json_values.text_at(key, value, longest=1000)
+        text = json_values.text_at(key, value, longest=1000)
+        return text if self.check is None else self.check(text)
+
+    def _read_several(self, key: str, value: object) -> str:
+        """Return the named choices in their own order, joined by commas; a list of them will do too."""
+        if isinstance(value, str):
+            given: Sequence[object] = [part.strip() for part in value.split(",") if part.strip()]
+        elif isinstance(value, Sequence):
+            given = value
+        else:
+            json_values.refuse(key, value, "any of " + ", ".join(self.choices))
+        named = {json_values.choice_at(key, one, self.choices) for one in given}
+        return ",".join(choice for choice in self.choices if choice in named)
 
 
 def _limits(minimum: float, maximum: float, unit: str, label: str) -> dict[str, object]:
@@ -76,6 +99,14 @@ def _choice(choices: tuple[str, ...], label: str) -> dict[str, object]:
 
 def _plain(label: str) -> dict[str, object]:
     return {"label": label}
+
+
+def _several(choices: tuple[str, ...], label: str) -> dict[str, object]:
+    return {"choices": choices, "several": True, "label": label}
+
+
+def _checked(check: Callable[[str], str], label: str) -> dict[str, object]:
+    return {"check": check, "label": label}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +137,19 @@ class Settings:
     post_roll: float = field(default=2.0, metadata=_limits(0, 60, "s", "Clip ends late by"))
     cut_mode: str = field(default="exact", metadata=_choice(CUT_MODES, "How clips are cut"))
     encoder: str = field(default="auto", metadata=_choice(ENCODERS, "Encoder"))
-    clip_names: str = field(default=CLIP_NAMES, metadata=_plain("Names of the clips"))
-    """With {player}, {shift}, {time} and {game} in place of what they stand for."""
+    clip_names: str = field(default=CLIP_NAMES, metadata=_checked(checked_pattern, "Names of the clips"))
+    """With the placeholders of `export.names` in place of what they stand for."""
     reel: bool = field(default=True, metadata=_plain("Join the clips into a reel"))
+    files: str = field(default="", metadata=_several(tuple(FORMATS), "Files for other programs"))
+    """Names of the formats that the report writes for other programs, with commas between them."""
+    reel_crossfade: float = field(default=0.0, metadata=_limits(0, 2, "s", "Crossfade between clips"))
+    """Seconds in which one clip of the reel turns into the next; 0 for plain cuts."""
+    reel_cards: bool = field(default=False, metadata=_plain("Title and shift cards in the reel"))
+    reel_shape: str = field(default="wide", metadata=_choice(REEL_SHAPES, "Shape of the reel"))
+    spotlight: bool = field(default=False, metadata=_plain("Show who it is at the start of each clip"))
+    """In the reel the picture stops where the player is first seen well, and a ring shows who it is."""
     overlay: bool = field(default=False, metadata=_plain("Draw a ring on the player"))
+    """In the reel, for as long as the player is seen."""
     proxy: bool = field(default=True, metadata=_plain("Make a small copy for scrubbing"))
 
     specs: ClassVar[Mapping[str, SettingSpec]]
@@ -155,6 +195,8 @@ def _spec(declared: "dataclasses.Field[object]") -> SettingSpec:
         maximum=data.get("max", 0),
         unit=data.get("unit", ""),
         choices=data.get("choices", ()),
+        several=data.get("several", False),
+        check=data.get("check"),
     )
 
 
@@ -197,6 +239,11 @@ def settings_from_json(text: str) -> Settings:
     if not isinstance(values, dict):
         raise UserError("The settings of this job cannot be read; drop the video again.")
     known = {name: value for name, value in values.items() if name in Settings.specs}
+    try:
+        checked_pattern(str(known.get("clip_names", "")))
+    except UserError:
+        # An older program took any pattern; this job must still open.
+        known["clip_names"] = CLIP_NAMES
     preset = known.get("preset", "fixed_wide")
     base = load_preset(preset).settings if preset in PRESETS else Settings()
     return base.changed(known, where="settings")

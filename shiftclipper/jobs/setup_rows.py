@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping, Sequence
 
-from shiftclipper.errors import UserError
 from shiftclipper.jobs.database import Change, Row, Tables
 from shiftclipper.jobs.reading import no_such_job
 from shiftclipper.jobs.schema import TableName
@@ -56,7 +55,7 @@ def read(tables: Tables, job_id: str) -> Setup:
     )
 
 
-def save(change: Change, job_id: str, setup: Setup, now: int) -> None:
+def save(change: Change, job_id: str, setup: Setup, now: int, player_ids: Sequence[int] = ()) -> None:
     """Replace the setup of a job. Players keep their ids by position, and with them their shifts.
 
     Args:
@@ -64,6 +63,7 @@ def save(change: Change, job_id: str, setup: Setup, now: int) -> None:
         job_id: of a job that exists.
         setup: the new setup.
         now: milliseconds since 1970.
+        player_ids: by position, for players who come back under the ids that they had.
     """
     change.execute(
         "UPDATE job SET settings = ?, opponent_color = ?, roster = ?, updated_at = ? WHERE id = ?",
@@ -78,7 +78,9 @@ def save(change: Change, job_id: str, setup: Setup, now: int) -> None:
     known = change.rows("SELECT id, position FROM player WHERE job_id = ?", [job_id])
     ids = {row["position"]: row["id"] for row in known}
     for position, player in enumerate(setup.players):
-        player_id = _save_player(change, job_id, position, player, ids.get(position))
+        known_as = ids.get(position)
+        before = player_ids[position] if position < len(player_ids) else None
+        player_id = _save_player(change, job_id, position, player, known_as, before)
         change.execute("DELETE FROM click WHERE player_id = ?", [player_id])
         change.insert_all(TableName.CLICK, (_click_row(player_id, click, now) for click in player.clicks))
     change.execute("DELETE FROM player WHERE job_id = ? AND position >= ?", [job_id, len(setup.players)])
@@ -108,32 +110,8 @@ def change_settings(change: Change, job_id: str, values: Mapping[str, object], n
     )
 
 
-def add_click(change: Change, player_id: int, click: Click, now: int) -> int:
-    """Add one click and return its id; the job is touched.
-
-    Raises:
-        UserError: there is no such player any more.
-    """
-    player = change.row("SELECT job_id FROM player WHERE id = ?", [player_id])
-    if player is None:
-        raise UserError("This player was removed; choose another one and click again.")
-    change.touch(player["job_id"])
-    return change.insert(TableName.CLICK, _click_row(player_id, click, now))
-
-
-def set_withdrawn(change: Change, click_id: int, withdrawn: bool) -> None:
-    """Take a click back, or give it again; the job is touched."""
-    change.execute("UPDATE click SET withdrawn = ? WHERE id = ?", [int(withdrawn), click_id])
-    owner = change.row(
-        "SELECT player.job_id FROM click JOIN player ON player.id = click.player_id WHERE click.id = ?",
-        [click_id],
-    )
-    if owner is not None:
-        change.touch(owner["job_id"])
-
-
 def _save_player(
-    change: Change, job_id: str, position: int, player: PlayerSetup, player_id: int | None
+    change: Change, job_id: str, position: int, player: PlayerSetup, player_id: int | None, before: int | None
 ) -> int:
     values: Row = {
         "job_id": job_id,
@@ -143,7 +121,8 @@ def _save_player(
         "jersey_color": player.jersey_color,
     }
     if player_id is None:
-        return change.insert(TableName.PLAYER, values)
+        own = {} if before is None else {"id": before}
+        return change.insert_lasting(TableName.PLAYER, values | own)
     change.execute(
         "UPDATE player SET name = ?, number = ?, jersey_color = ? WHERE id = ?",
         [player.name, player.number, player.jersey_color, player_id],

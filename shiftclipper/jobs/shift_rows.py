@@ -35,8 +35,8 @@ class FoundShifts:
 def replace_found(change: Change, job_id: str, found: FoundShifts) -> None:
     """Replace the shifts that were found for a player, beside those that the person made or judged.
 
-    A shift with the same start and end keeps its id, so that its clip stays its clip. Nothing happens when
-    the player was removed in the meantime.
+    A shift with the same start and end keeps its id, so that its clip stays its clip; a note passes on to
+    what is found in the place of its shift. Nothing happens when the player was removed in the meantime.
     """
     player_id = found.player_id
     owner = change.row("SELECT job_id FROM player WHERE id = ?", [player_id])
@@ -47,6 +47,7 @@ def replace_found(change: Change, job_id: str, found: FoundShifts) -> None:
     left = beside_kept(found.shifts, kept, found.least, found.clicks, found.seen)
     wanted = {(to_flicks(shift.start), to_flicks(shift.end)): shift for shift in left}
     known: dict[tuple[int, int], int] = {}
+    notes: list[ShiftRow] = []
     for row in present:
         if is_kept(row):
             continue
@@ -54,13 +55,15 @@ def replace_found(change: Change, job_id: str, found: FoundShifts) -> None:
         if span in wanted:
             known[span] = row.id
         else:
+            notes += [row] if row.note else []
             change.execute("DELETE FROM shift WHERE id = ?", [row.id])
     for span, shift in wanted.items():
         values = _row(player_id, span, shift)
         if span in known:
             _update(change, known[span], values)
         else:
-            change.insert(TableName.SHIFT, values)
+            values["note"] = _note_for(shift, notes)
+            change.insert_lasting(TableName.SHIFT, values)
 
 
 def add(change: Change, player_id: int, start: Fraction, end: Fraction) -> int:
@@ -76,7 +79,7 @@ def add(change: Change, player_id: int, start: Fraction, end: Fraction) -> int:
     change.touch(owner["job_id"])
     shift = NewShift(start, end, 1.0, MARK, MARK, _BY_HAND)
     values = _row(player_id, span, shift) | {"origin": "manual", "verdict": "accepted"}
-    return change.insert(TableName.SHIFT, values)
+    return change.insert_lasting(TableName.SHIFT, values)
 
 
 def set_times(change: Change, shift_id: int, start: Fraction, end: Fraction) -> None:
@@ -116,23 +119,31 @@ def remove(change: Change, shift_id: int) -> None:
     change.execute("DELETE FROM shift WHERE id = ?", [shift_id])
 
 
-def restore(change: Change, shift: ShiftRow) -> None:
-    """Make a shift what it was, removed or not, so that whatever was done to it is undone.
+def set_tracklets(change: Change, shift_id: int, tracklet_ids: Sequence[int]) -> None:
+    """Say which tracklets a shift is made of."""
+    change.execute("UPDATE shift SET tracklet_ids = ? WHERE id = ?", [json.dumps(tracklet_ids), shift_id])
 
-    Raises:
-        UserError: its player was removed.
-    """
-    owner = change.row("SELECT job_id FROM player WHERE id = ?", [shift.player_id])
-    if owner is None:
-        raise UserError("The player of this shift was removed; it cannot come back.")
-    change.touch(owner["job_id"])
-    span = to_flicks(shift.start), to_flicks(shift.end)
-    values = _row(shift.player_id, span, shift) | {"origin": shift.origin, "verdict": shift.verdict}
-    # Not INSERT OR REPLACE: its clip would lose it.
-    if change.row("SELECT 1 FROM shift WHERE id = ?", [shift.id]) is None:
-        change.insert(TableName.SHIFT, {"id": shift.id, **values})
-    else:
-        _update(change, shift.id, values)
+
+def set_reasons(change: Change, shift_id: int, start_reason: str, end_reason: str) -> None:
+    """Say why a shift begins and ends where it does."""
+    change.execute(
+        "UPDATE shift SET start_reason = ?, end_reason = ? WHERE id = ?", [start_reason, end_reason, shift_id]
+    )
+
+
+def set_note(change: Change, shift_id: int, note: str) -> None:
+    """Keep the person's own words on a shift."""
+    change.execute("UPDATE shift SET note = ? WHERE id = ?", [note, shift_id])
+
+
+def _note_for(shift: NewShift, before: Sequence[ShiftRow]) -> str:
+    """Return the note of the shift that was there before and lies most in this one; nothing without one."""
+
+    def shared(row: ShiftRow) -> Fraction:
+        return min(row.end, shift.end) - max(row.start, shift.start)
+
+    best = max(before, key=shared, default=None)
+    return best.note if best is not None and shared(best) > 0 else ""
 
 
 def _touch(change: Change, shift_id: int) -> None:

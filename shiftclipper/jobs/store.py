@@ -10,7 +10,9 @@ from pathlib import Path
 from types import TracebackType
 
 from shiftclipper.errors import UserError
-from shiftclipper.jobs import job_rows, reading, setup_rows, shift_rows, steering
+from shiftclipper.jobs import backups, job_rows, reading, setup_rows, shift_rows, steering
+from shiftclipper.jobs.backups import DATABASE_NAME
+from shiftclipper.jobs.corrections import Corrections
 from shiftclipper.jobs.database import Change, Database
 from shiftclipper.jobs.encoder_trials import EncoderTrials
 from shiftclipper.jobs.lock import InstanceLock
@@ -33,11 +35,10 @@ from shiftclipper.jobs.rows import (
 from shiftclipper.jobs.run import Run
 from shiftclipper.jobs.schema import TableName
 from shiftclipper.jobs.settings import PRESETS, Settings, SettingValue, settings_from_json
-from shiftclipper.jobs.setup import Click, Setup
+from shiftclipper.jobs.setup import Setup
+from shiftclipper.jobs.solved_shifts import SolvedShifts
 from shiftclipper.jobs.tracklet_rows import tracklet_of_row
 from shiftclipper.tracklets import NumberReading, Tracklet
-
-DATABASE_NAME = "shiftclipper.db"
 
 
 class Store:
@@ -120,6 +121,14 @@ class Store:
         wrong = [text for text in found if text != "ok"]
         return wrong + [f"row {row['rowid']} of {row['table']} lost its {row['parent']}" for row in orphans]
 
+    def back_up_when_due(self) -> Path | None:
+        """Copy the database when the newest copy is a week old; return the copy, if one was made.
+
+        Takes a while for a large one: not for the GUI thread.
+        """
+        made = backups.back_up_when_due(self._database.path, self._now())
+        return None if made is None else made.path
+
     def give_back_room(self) -> None:
         """Return the room of deleted jobs to the disk; takes a while after large ones."""
         self._database.give_back_room()
@@ -133,6 +142,16 @@ class Store:
     def preferences(self) -> PreferenceRows:
         """What the person set about the program itself."""
         return PreferenceRows(self._database)
+
+    @property
+    def corrections(self) -> Corrections:
+        """What the person corrects; each of it can be undone."""
+        return Corrections(self._database, self._milliseconds)
+
+    @property
+    def solved_shifts(self) -> SolvedShifts:
+        """What finding shifts depends on, and shifts that are written only while that holds."""
+        return SolvedShifts(self._database, self._milliseconds)
 
     def work_dir(self, job_id: str) -> Path:
         """Return the folder that is a job's own, `jobs/<id>` in the data folder."""
@@ -148,6 +167,7 @@ class Store:
         out_dir: Path | None = None,
         title: str = "",
         stages: Sequence[str] = ALL_STAGES,
+        job_id: str | None = None,
     ) -> str:
         """Create a draft and return its id.
 
@@ -157,6 +177,7 @@ class Store:
             out_dir: where clips, reel and report go; default is `out` in the job's own folder.
             title: what to call it; default is made of the files' names.
             stages: the stages that are wanted.
+            job_id: an id of which the caller knows that it is free and looks like the others.
 
         Raises:
             UserError: no source, a file name that is no text, or an unknown stage.
@@ -164,7 +185,7 @@ class Store:
         if not sources:
             raise UserError("A job needs at least one video; name one or drop one.")
         paths = [job_rows.path_text(path) for path in sources]
-        job_id = self._new_id()
+        job_id = job_id or self._new_id()
         work_dir = self.work_dir(job_id)
         now = self._milliseconds()
         with self._database.writing() as change:
@@ -350,21 +371,6 @@ class Store:
         with self._database.reading() as tables:
             return reading.player_rows(tables, job_id)
 
-    def add_click(self, player_id: int, click: Click) -> int:
-        """Add one click and return its id."""
-        with self._database.writing() as change:
-            return setup_rows.add_click(change, player_id, click, self._milliseconds())
-
-    def withdraw_click(self, click_id: int) -> None:
-        """Take a click back; `restore_click` gives it again."""
-        with self._database.writing() as change:
-            setup_rows.set_withdrawn(change, click_id, True)
-
-    def restore_click(self, click_id: int) -> None:
-        """Give a withdrawn click again."""
-        with self._database.writing() as change:
-            setup_rows.set_withdrawn(change, click_id, False)
-
     def add_shift(self, player_id: int, start: Fraction, end: Fraction) -> int:
         """Add a shift that the person saw, in seconds of game time, and return its id."""
         with self._database.writing() as change:
@@ -380,16 +386,6 @@ class Store:
         with self._database.writing() as change:
             shift_rows.judge(change, shift_id, verdict)
 
-    def remove_shift(self, shift_id: int) -> None:
-        """Forget a shift; one that is found again comes back, unless it is rejected instead."""
-        with self._database.writing() as change:
-            shift_rows.remove(change, shift_id)
-
-    def restore_shift(self, shift: ShiftRow) -> None:
-        """Make a shift what it was, removed or not: the undo of all of these."""
-        with self._database.writing() as change:
-            shift_rows.restore(change, shift)
-
     # What runs made
 
     def sources(self, job_id: str) -> list[SourceRow]:
@@ -397,18 +393,32 @@ class Store:
         with self._database.reading() as tables:
             return reading.source_rows(tables, job_id)
 
+    def set_source_path(self, job_id: str, source_id: int, path: Path) -> None:
+        """Note where a film lies now; what is in it must be the same."""
+        with self._changing(job_id) as change:
+            steering.refuse_active(change, job_id, "given a moved video")
+            change.execute(
+                "UPDATE source SET path = ? WHERE id = ? AND job_id = ?",
+                [job_rows.path_text(path), source_id, job_id],
+            )
+
     def packet_index(self, source_id: int) -> bytes | None:
         """Return the packed packet index of a file, None before ingest."""
         with self._database.reading() as tables:
             row = tables.row("SELECT packet_index FROM source WHERE id = ?", [source_id])
         return None if row is None else row["packet_index"]
 
-    def chunks(self, job_id: str) -> Iterator[ChunkRow]:
-        """Yield what analysis saw, in the order of the game, one chunk in memory at a time."""
+    def chunks(self, job_id: str, skip: int = 0) -> Iterator[ChunkRow]:
+        """Yield what analysis saw, in the order of the game, one chunk in memory at a time.
+
+        Args:
+            job_id: of the job.
+            skip: how many of the first chunks are known already.
+        """
         # Not one query: between two chunks the caller may want to write.
         with self._database.reading() as tables:
             keys = reading.chunk_keys(tables, job_id)
-        for key in keys:
+        for key in keys[skip:]:
             with self._database.reading() as tables:
                 row = reading.chunk_row(tables, *key)
             yield row

@@ -18,7 +18,8 @@ from shiftclipper.media.cut_plan import (
     keyframe_plan,
     plan_cut,
 )
-from shiftclipper.media.encoders import X264, Encoder
+from shiftclipper.media.cut_smart import cut_smart, split_of
+from shiftclipper.media.encoders import X264, Encoder, stays_in_hardware
 from shiftclipper.media.ffmpeg import FFmpeg, FFmpegFailed
 from shiftclipper.media.index import read_index
 
@@ -47,7 +48,7 @@ class CutResult:
 
     path: Path
     mode: str
-    """exact or keyframe: how it was really cut."""
+    """exact, smart or keyframe: how it was really cut."""
     encoder: str
     """ffmpeg's name of the video encoder; `copy` where the picture was copied."""
     frames: int
@@ -58,6 +59,8 @@ class CutResult:
     bytes: int
     note: str = ""
     """What a person should know: cut otherwise than asked, another encoder, damaged frames left out."""
+    failed: tuple[Encoder, ...] = ()
+    """Encoders that were tried before and failed, best first."""
 
 
 class ClipDiffers(StageFailed):
@@ -75,19 +78,21 @@ def cut(
     target: Path,
     encoder: Encoder,
     *,
+    work: Path | None = None,
     stop: threading.Event | None = None,
     on_progress: Callable[[float], None] | None = None,
 ) -> CutResult:
     """Cut a clip as planned.
 
-    A copy whose verification fails is cut exactly; an encoder that fails is replaced by libx264. Both are
-    said in the result's note.
+    A copy whose verification fails is cut exactly; an encoder that fails is replaced by the one below on its
+    ladder, in the end by libx264. Both are said in the result's note.
 
     Args:
         ffmpeg: runs the cutting.
         plan: what to cut, from `plan_cut`.
         target: the MP4 to write; it appears only when it is whole and verified.
         encoder: from `find_encoder`.
+        work: an existing folder for what is needed on the way; the system's own by default.
         stop: set it to end with Cancelled.
         on_progress: called with the seconds of clip written.
     Raises:
@@ -97,16 +102,41 @@ def cut(
     if plan.mode == "exact":
         return cut_exact(ffmpeg, plan, target, encoder, stop=stop, on_progress=on_progress)
     try:
+        if plan.split is not None:
+            return _cut_joined(ffmpeg, plan, target, work, stop, on_progress)
         _write(ffmpeg, plan, keyframe_arguments(plan), target, True, stop, on_progress)
     except DiskFull:
         raise
     except StageFailed as error:
         exact = exact_plan(plan.index, plan.probe, plan.start, plan.end)
-        note = f"a copy at keyframes did not work ({error}); cut exactly"
+        how = "a copy at keyframes" if plan.split is None else "smart cutting"
+        note = f"{how} did not work ({str(error).rstrip('.')}); cut exactly"
         return cut_exact(
             ffmpeg, replace(exact, note=note), target, encoder, stop=stop, on_progress=on_progress
         )
     return _result(plan, target, "copy", len(plan.pts), plan.note)
+
+
+def _cut_joined(
+    ffmpeg: FFmpeg,
+    plan: CutPlan,
+    target: Path,
+    work: Path | None,
+    stop: threading.Event | None,
+    on_progress: Callable[[float], None] | None,
+) -> CutResult:
+    """Cut a smart plan; a clip of which nothing could be copied counts as cut exactly."""
+
+    def verify(part: Path) -> None:
+        check_frames(part, plan, strict=True)
+
+    cut_smart(ffmpeg, plan, target, verify=verify, work=work, stop=stop, on_progress=on_progress)
+    split = split_of(plan)
+    if not split.packets:
+        note = "no whole group of pictures lies inside; every picture was encoded"
+        return _result(replace(plan, mode="exact"), target, X264.name, len(plan.pts), note)
+    encoder = f"{X264.name} and copy" if split.head or split.tail else "copy"
+    return _result(plan, target, encoder, len(plan.pts), plan.note)
 
 
 def cut_exact(
@@ -120,7 +150,8 @@ def cut_exact(
 ) -> CutResult:
     """Cut every frame of the plan and no other, encoded to H.264 and AAC; see `cut`."""
     notes = [plan.note] if plan.note else []
-    encoders = [encoder, X264] if encoder.hardware else [encoder]
+    # Pictures that must be turned, stretched or made progressive first cannot stay in hardware.
+    encoders = [one for one in encoder.ladder if not one.decode or stays_in_hardware(plan.probe)]
     for number, one in enumerate(encoders):
         try:
             frames = _cut_with(ffmpeg, plan, target, one, stop, on_progress)
@@ -129,12 +160,14 @@ def cut_exact(
         except StageFailed as error:
             if number == len(encoders) - 1:
                 raise
-            notes.append(f"{one.name} failed ({error}); cut with {X264.name}")
+            notes.append(f"{one.title} failed ({error}); cut with {encoders[number + 1].title}")
             continue
         missing = len(plan.pts) - frames
         if missing:
             notes.append(f"{missing} of {len(plan.pts)} frames cannot be decoded and are left out")
-        return _result(plan, target, one.name, frames, "; ".join(notes))
+        made = _result(plan, target, one.title, frames, "; ".join(notes))
+        # Where libx264 finds no more frames either, the film is to blame.
+        return replace(made, failed=() if missing else tuple(encoders[:number]))
     raise AssertionError("unreachable")
 
 

@@ -1,19 +1,26 @@
 """The H.264 encoder to cut with: the fastest that really works here, found by trying.
 
 An encoder that ffmpeg lists need not work: the driver, the chip or the size may forbid it. So each is tried
-on a few frames of the real size, and the answer is kept per build of ffmpeg.
+on a few frames of the real size, and the answer is kept per build of ffmpeg. The ladder goes from decoding
+and encoding in hardware to encoding in hardware to libx264; pictures from the first rung are compared with
+those of the processor before it is trusted.
 """
 
 import re
 import sys
+import tempfile
 import threading
 from collections.abc import MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from shiftclipper.errors import StageFailed, UserError
-from shiftclipper.media.ffmpeg import FFmpeg
+from shiftclipper.media.ffmpeg import FFmpeg, absolute
+from shiftclipper.media.probe import Probe
 
 TRIAL_FRAMES = 8
 TRIAL_SECONDS = 20.0
@@ -21,6 +28,13 @@ WORKS = ""
 RENDER_NODES = Path("/dev/dri")
 # Where the quality cannot be asked for by name: bits per pixel that keep a hockey game clean.
 BITS_PER_PIXEL = 0.14
+PLAIN_FORMATS = ("yuv420p", "yuvj420p")
+TRIAL_SIDE = 64
+ALIKE = 6.0
+"""Grey levels by which pictures decoded and encoded in hardware may differ on average from the film's."""
+CAPPED = ("libx264", "h264_nvenc", "h264_qsv")
+"""Encoders that hold a constant quality and a largest bit rate at once."""
+BUFFER_SECONDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +50,26 @@ class Encoder:
     """Options that go in front of the first input."""
     upload: str = "format=yuv420p"
     """The last filters of the chain, which bring frames to where the encoder takes them."""
+    decode: tuple[str, ...] = ()
+    """Options in front of the source that decode it in hardware, where frames then stay; empty for none."""
+    next: "Encoder | None" = None
+    """The rung below on the ladder; libx264 below the last hardware one."""
 
     @property
     def label(self) -> str:
         """What the trial's answer is kept under."""
-        return " ".join((*self.device, *self.args))
+        return " ".join((*self.device, *self.decode, *self.args))
+
+    @property
+    def title(self) -> str:
+        """What to write on a clip: the name, and with what the film was decoded."""
+        return f"{self.name}, decoded by {self.decode[1]}" if self.decode else self.name
+
+    @property
+    def ladder(self) -> tuple["Encoder", ...]:
+        """This encoder and those to try when it fails, in this order."""
+        below = self.next or (X264 if self.hardware else None)
+        return (self,) if below is None else (self, *below.ladder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +100,13 @@ X264 = Encoder(
     ),
     hardware=False,
 )
+HARDWARE_DECODING = {
+    "h264_nvenc": ("cuda", "cuda"),
+    "h264_qsv": ("qsv", "qsv"),
+    "h264_videotoolbox": ("videotoolbox", "videotoolbox_vld"),
+    "h264_amf": ("d3d11va", "d3d11"),
+}
+"""The decoder whose frames an encoder takes without a detour, and ffmpeg's name of such frames."""
 OPENH264 = Encoder("libopenh264", ("-c:v", "libopenh264", "-rc_mode", "quality"), hardware=False)
 
 
@@ -116,6 +152,7 @@ def find_encoder(
     *,
     size: tuple[int, int],
     fps: Fraction,
+    film: Probe | None = None,
     cache: MutableMapping[str, str] | None = None,
     stop: threading.Event | None = None,
 ) -> Encoder:
@@ -127,6 +164,7 @@ def find_encoder(
             here gives the software encoder.
         size: (width, height) in pixels of what will be encoded.
         fps: its frames per second.
+        film: what will be cut; with it, decoding in hardware is tried too.
         cache: answers of earlier trials (key → reason why not, empty when it works); added to.
         stop: set it to end with Cancelled.
     Raises:
@@ -140,9 +178,98 @@ def find_encoder(
         raise UserError(f"There is no encoder {preference!r} here; choose auto, software, {names}.")
     software = [one for one in known if not one.hardware]
     for encoder in dict.fromkeys([*wanted, *software]):
-        if _trial(ffmpeg, encoder, size=size, fps=fps, cache=cache, stop=stop) == WORKS:
+        if _trial(ffmpeg, encoder, size=size, fps=fps, cache=cache, stop=stop) != WORKS:
+            continue
+        higher = with_decoding(encoder)
+        if film is None or higher is None or not stays_in_hardware(film):
             return encoder
+        return higher if film_trial(ffmpeg, higher, film, cache=cache, stop=stop) == WORKS else encoder
     raise UserError("No H.264 encoder works with this ffmpeg; install one with libx264.")
+
+
+def stays_in_hardware(film: Probe) -> bool:
+    """Tell whether a film's pictures go from the decoder to the encoder as they are."""
+    plain = film.pix_fmt in PLAIN_FORMATS and not film.interlaced and film.rotation == 0
+    return plain and film.sample_aspect == 1 and even(film.size) == film.size
+
+
+def with_decoding(encoder: Encoder) -> Encoder | None:
+    """Return the rung above a hardware encoder: the same with a film that is decoded there too."""
+    if encoder.name == "h264_vaapi":
+        device = ("-hwaccel_device", encoder.device[-1])
+        decode: tuple[str, ...] = ("-hwaccel", "vaapi", *device, "-hwaccel_output_format", "vaapi")
+    elif encoder.name in HARDWARE_DECODING:
+        method, frames = HARDWARE_DECODING[encoder.name]
+        decode = ("-hwaccel", method, "-hwaccel_output_format", frames)
+    else:
+        return None
+    return replace(encoder, decode=decode, upload="null", next=encoder)
+
+
+def matched(encoder: Encoder, most_bits: int) -> Encoder:
+    """Return the encoder and those below it, held to a bit rate: a poor film gains nothing from a higher one.
+
+    Args:
+        encoder: from `find_encoder`.
+        most_bits: bits per second, of pictures; such as a film's own rate or a little more.
+    """
+    below = None if encoder.next is None else matched(encoder.next, most_bits)
+    if encoder.name not in CAPPED:
+        return replace(encoder, next=below or (matched(X264, most_bits) if encoder.hardware else None))
+    if encoder.hardware and below is None:
+        below = matched(X264, most_bits)
+    cap = ("-maxrate", str(most_bits), "-bufsize", str(BUFFER_SECONDS * most_bits))
+    return replace(encoder, args=(*encoder.args, *cap), next=below)
+
+
+def film_trial(
+    ffmpeg: FFmpeg,
+    encoder: Encoder,
+    film: Probe,
+    *,
+    cache: MutableMapping[str, str] | None = None,
+    stop: threading.Event | None = None,
+) -> str:
+    """Cut the first frames of a film in hardware and return why the result is not right, or WORKS.
+
+    Raises:
+        Cancelled: `stop` was set.
+    """
+    width, height = film.coded_size
+    key = f"{ffmpeg.version}|{encoder.label}|{width}x{height}|{film.codec}"
+    if cache is not None and key in cache:
+        return cache[key]
+    source = ("-i", str(absolute(film.path)), "-map", "0:V:0", "-frames:v", str(TRIAL_FRAMES))
+    with tempfile.TemporaryDirectory(prefix="shiftclipper-") as name:
+        made = Path(name) / "trial.mp4"
+        encode = [*encoder.device, *encoder.decode, *source, "-vf", encoder.upload, *encoder.args]
+        try:
+            ffmpeg.run([*encode, "-f", "mp4", "-y", str(made)], stop=stop, stall_seconds=TRIAL_SECONDS)
+            wanted = _small_pictures(ffmpeg, film.path, stop)
+            found = _small_pictures(ffmpeg, made, stop)
+            same = found.shape == wanted.shape and len(found)
+            alike = same and float(np.abs(found - wanted).mean()) <= ALIKE
+            reason = WORKS if alike else "the pictures differ from the film's"
+        except StageFailed as error:
+            reason = _first_cause(error.detail) or str(error)
+    if cache is not None:
+        cache[key] = reason
+    return reason
+
+
+def _small_pictures(ffmpeg: FFmpeg, path: Path, stop: threading.Event | None) -> NDArray[np.int16]:
+    """Return the first pictures of a film, (n, TRIAL_SIDE, TRIAL_SIDE) grey levels."""
+    arguments = [
+        *("-i", str(absolute(path)), "-map", "0:V:0", "-frames:v", str(TRIAL_FRAMES)),
+        *("-vf", f"scale={TRIAL_SIDE}:{TRIAL_SIDE}:flags=area,format=gray", "-fps_mode", "passthrough"),
+        *("-f", "rawvideo", "pipe:1"),
+    ]
+    pictures: list[NDArray[np.uint8]] = []
+    with ffmpeg.stream(arguments, stop=stop, stall_seconds=TRIAL_SECONDS) as pipe:
+        picture = np.empty((TRIAL_SIDE, TRIAL_SIDE), np.uint8)
+        while pipe.read_into(picture.data.cast("B")):
+            pictures.append(picture.copy())
+    return np.array(pictures, np.int16)
 
 
 def list_encoders(

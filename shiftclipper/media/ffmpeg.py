@@ -131,20 +131,26 @@ class FFmpeg:
             Cancelled, DiskFull, FFmpegFailed, and whatever `verify` raises. The `.part` is always gone.
         """
         target = absolute(target)
-        _refuse_input_as_target(arguments, target)
+        refuse_input_as_target(arguments, target)
         with part_file(target, room=room) as part:
-            self.run(
-                [*arguments, "-f", container, "-y", str(part)],
-                stop=stop,
-                on_time=on_time,
-                stall_seconds=stall_seconds,
-                feed=feed,
-                watched_file=part,
-            )
+            try:
+                self.run(
+                    [*arguments, "-f", container, "-y", str(part)],
+                    stop=stop,
+                    on_time=on_time,
+                    stall_seconds=stall_seconds,
+                    feed=feed,
+                    watched_file=part,
+                )
+            except FFmpegFailed as error:
+                # A disk that was pulled out: ffmpeg says this or that.
+                if not target.parent.is_dir():
+                    raise _unwritable(target, FileNotFoundError(errno.ENOENT, "")) from error
+                raise
             verify(part)
             if stop is not None and stop.is_set():
                 raise Cancelled
-            _replace(part, target)
+            put_in_place(part, target)
 
     @contextmanager
     def stream(
@@ -385,14 +391,20 @@ def _remove(part: Path) -> None:
             return
 
 
-def _replace(part: Path, target: Path) -> None:
-    """Move the finished file into place, trying again while another program holds the old one."""
+def put_in_place(part: Path, target: Path) -> None:
+    """Move a finished file into place, trying again while another program holds the old one.
+
+    Raises:
+        UserError: it is held for long, or the folder is gone.
+    """
     deadline = time.monotonic() + REPLACE_SECONDS
     while True:
         try:
             part.replace(target)
         except OSError as error:
-            if not isinstance(error, PermissionError) or time.monotonic() > deadline:
+            if not isinstance(error, PermissionError):
+                raise _unwritable(target, error) from error
+            if time.monotonic() > deadline:
                 raise UserError(
                     f"{target} cannot be replaced ({error.strerror}); "
                     "close the program that has it open, then try again."
@@ -402,7 +414,8 @@ def _replace(part: Path, target: Path) -> None:
             return
 
 
-def _refuse_input_as_target(arguments: Sequence[str], target: Path) -> None:
+def refuse_input_as_target(arguments: Sequence[str], target: Path) -> None:
+    """Raise UserError when the target is one of the inputs (`-i`): sources are never changed."""
     for flag, name in pairwise(arguments):
         if flag != "-i":
             continue
@@ -426,11 +439,17 @@ def _progress(child: Child) -> Iterator[tuple[str, str]]:
             yield key.strip(), value.strip()
 
 
-def _version(name: str) -> str | None:
-    """Ask a binary for its version; None when it does not answer like ffmpeg."""
+def licence_of(ffmpeg: FFmpeg) -> str:
+    """Return what an ffmpeg says of its own licence; empty when it does not answer."""
+    answer = _answer(str(ffmpeg.path), "-L") or ""
+    return f"ffmpeg {ffmpeg.version}\n\n{answer.strip()}" if answer else ""
+
+
+def _answer(name: str, question: str) -> str | None:
+    """Ask a binary something that it answers at once; None when it fails."""
     try:
         answer = subprocess.run(
-            [name, "-hide_banner", "-version"],
+            [name, "-hide_banner", question],
             capture_output=True,
             timeout=20,
             env=child_environment(),
@@ -440,7 +459,15 @@ def _version(name: str) -> str | None:
         )
     except (OSError, subprocess.SubprocessError):
         return None
-    match = re.match(r"ffmpeg version (\S+)", answer.stdout.decode("utf-8", "replace"))
+    return answer.stdout.decode("utf-8", "replace")
+
+
+def _version(name: str) -> str | None:
+    """Ask a binary for its version; None when it does not answer like ffmpeg."""
+    answer = _answer(name, "-version")
+    if answer is None:
+        return None
+    match = re.match(r"ffmpeg version (\S+)", answer)
     return None if match is None else match.group(1)
 
 

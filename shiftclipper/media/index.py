@@ -24,10 +24,11 @@ from shiftclipper.media.references import ReferenceReader, Role
 MISSING = np.iinfo(np.int64).min
 """Stands for a pts or dts that the file does not give."""
 MAGIC = b"SCPI"
-VERSION = 2
+VERSION = 3
+OLDEST_VERSION = 2
 HEADER = struct.Struct("<4sHQqq")
 PACKETS_PER_REPORT = 512
-Row = tuple[int, int, int, int, int, int, int]
+Row = tuple[int, int, int, int, int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,6 +51,9 @@ class PacketIndex:
     """False for packets that an edit list keeps from being shown."""
     disposable: NDArray[np.bool_]
     """True for frames that a decoder may leave out: none is built on them. All False when unsure."""
+    idr: NDArray[np.bool_]
+    """True for H.264 and HEVC keyframes after which nothing before them is needed: recovery points carry the
+    key flag too. All False when unsure."""
 
     def __len__(self) -> int:
         """Return the number of packets."""
@@ -80,6 +84,13 @@ class PacketIndex:
         if len(keys) == 0:
             return False
         return bool((np.minimum.reduceat(usable, keys) < self.pts[keys])[1:].any())
+
+    @property
+    def reorder_depth(self) -> int:
+        """How many frames a decoder must hold back to show them in order; 0 when none is reordered."""
+        pts = self.pts[self.pts != MISSING]
+        places = np.searchsorted(np.sort(pts), pts)
+        return int(np.max(np.arange(len(pts)) - places, initial=0))
 
     def _key_pts(self, wanted: NDArray[np.bool_]) -> NDArray[np.int64]:
         return np.unique(self.pts[self.key & wanted])
@@ -152,6 +163,7 @@ class PacketIndex:
             zlib.compress(np.packbits(self.key).tobytes()),
             zlib.compress(np.packbits(self.shown).tobytes()),
             zlib.compress(np.packbits(self.disposable).tobytes()),
+            zlib.compress(np.packbits(self.idr).tobytes()),
         ]
         base = self.time_base
         header = HEADER.pack(MAGIC, VERSION, len(self.pts), base.numerator, base.denominator)
@@ -167,7 +179,7 @@ class PacketIndex:
         if len(data) < HEADER.size:
             raise ValueError("a packet index is cut off")
         magic, version, count, numerator, denominator = HEADER.unpack_from(data)
-        if magic != MAGIC or version != VERSION:
+        if magic != MAGIC or not OLDEST_VERSION <= version <= VERSION:
             raise ValueError("not a packet index of this version")
         blocks: list[bytes] = []
         place = HEADER.size
@@ -176,12 +188,14 @@ class PacketIndex:
             blocks.append(zlib.decompress(data[place + 8 : place + 8 + length]))
             place += 8 + length
         pts, dts, duration = (_unpacked(block) for block in blocks[:3])
-        key, shown, disposable = (
+        if version == OLDEST_VERSION:
+            blocks.append(bytes(-(-count // 8)))
+        key, shown, disposable, idr = (
             np.unpackbits(np.frombuffer(block, np.uint8), count=count).astype(np.bool_)
-            for block in blocks[4:7]
+            for block in blocks[4:8]
         )
         size = np.frombuffer(blocks[3], "<i8").astype(np.int64)
-        return cls(Fraction(numerator, denominator), pts, dts, duration, key, size, shown, disposable)
+        return cls(Fraction(numerator, denominator), pts, dts, duration, key, size, shown, disposable, idr)
 
 
 def read_index(
@@ -220,6 +234,7 @@ def read_index(
                 break
             if packet.size == 0:
                 continue
+            role = reader.role(memoryview(packet))
             rows.append(
                 (
                     MISSING if packet.pts is None else packet.pts,
@@ -228,7 +243,8 @@ def read_index(
                     packet.is_keyframe,
                     packet.size,
                     not packet.is_discard,
-                    reader.role(memoryview(packet)) is Role.DISPOSABLE,
+                    role is Role.DISPOSABLE,
+                    packet.is_keyframe and role is Role.REFRESH,
                 )
             )
             if len(rows) % PACKETS_PER_REPORT == 0:
@@ -245,6 +261,7 @@ def read_index(
         size=table[:, 4].copy(),
         shown=table[:, 5].astype(np.bool_),
         disposable=(table[:, 6] > 0) & reader.trustworthy,
+        idr=table[:, 7].astype(np.bool_),
     )
 
 

@@ -8,6 +8,7 @@ headway.
 import contextlib
 import os
 import re
+import signal
 import subprocess
 import sys
 import threading
@@ -28,6 +29,9 @@ WATCH_SECONDS = 0.1
 # ffmpeg ends with -ENOSPC, which the shell sees as 228; on Windows the text is all there is.
 NO_SPACE_EXIT = 228
 NO_SPACE = re.compile(r"no space left on device|not enough space on the disk|disk quota exceeded", re.I)
+# A stick with FAT holds no file of 4 GB, a quota may allow less; the system may also end ffmpeg for it.
+TOO_LARGE = re.compile(r"file too large", re.I)
+TOO_LARGE_EXIT = -int(getattr(signal, "SIGXFSZ", 0)) or None
 
 
 class FFmpegFailed(StageFailed):
@@ -204,6 +208,11 @@ def failure(exit_code: int, tail: str) -> StageFailed:
     if exit_code == NO_SPACE_EXIT or NO_SPACE.search(tail):
         return DiskFull(
             "The disk is full; free some space or choose another folder, then try again.", detail=tail
+        )
+    if exit_code == TOO_LARGE_EXIT or TOO_LARGE.search(tail):
+        return DiskFull(
+            "The disk takes no file this large; choose another folder or another disk, then try again.",
+            detail=tail,
         )
     last = next((line.strip() for line in reversed(tail.splitlines()) if line.strip()), "no reason given")
     return FFmpegFailed(f"ffmpeg failed with exit code {exit_code}: {last}", tail=tail)

@@ -7,7 +7,7 @@ to end have steps of up to 30 ms at their seams.
 import itertools
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
@@ -26,10 +26,14 @@ from shiftclipper.media.index import PacketIndex, read_index
 SOUND_RATE = 48_000
 CHANNELS = 2
 SILENCE_BLOCK = SOUND_RATE
+SEAM = SOUND_RATE * 6 // 1000
+"""Samples over which sound comes and goes at a cut: put end to end, two sounds click."""
 CHAPTER_TICKS = 1_000_000
 COMMON_TICKS = 90_000
 TOLERANCE = Fraction(1, 500)
 LONGEST_LAST_FRAME = Fraction(1, 2)
+UNTOLD = (2, 2, 2)
+"""Colours of a film that does not tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,8 @@ class ReelPart:
     sound: bool
     duration: Fraction
     """Seconds, from the first frame to the end of the last."""
+    colour: tuple[int, int, int] = UNTOLD
+    """Primaries, transfer and matrix of its colours, as numbers of ITU-T H.273."""
 
     def lasting(self, seconds: Fraction) -> "ReelPart":
         """Return the part with another length, where its frames allow that.
@@ -86,6 +92,8 @@ def join(
     target: Path,
     *,
     chapters: Sequence[Chapter] = (),
+    lengths: Sequence[Fraction] = (),
+    sound: Iterable[bytes] | None = None,
     encoder: Encoder = X264,
     work: Path | None = None,
     stop: threading.Event | None = None,
@@ -100,8 +108,10 @@ def join(
         ffmpeg: runs the joining.
         clips: MP4 files in the order wanted; at least one.
         target: the MP4 to write.
-        chapters: named stretches of the reel, such as those of `chapters_in_a_row`. One for each clip also
-            says how long each clip is.
+        chapters: named stretches of the reel, such as those of `chapters_in_a_row`.
+        lengths: how long each clip is, in seconds; as the chapters say by default, where there is one for
+            each clip.
+        sound: of the whole reel, instead of that of the clips: blocks of SOUND_RATE, CHANNELS, 16 bits.
         encoder: for clips that do not fit.
         work: an existing folder for what is needed on the way; the system's own by default.
         stop: set it to end with Cancelled.
@@ -114,8 +124,9 @@ def join(
         raise UserError("There is no clip to join; accept at least one shift first.")
     target = absolute(target)
     parts = [read_part(clip, stop) for clip in clips]
-    if len(chapters) == len(parts):
+    if not lengths and len(chapters) == len(parts):
         lengths = [chapter.end - chapter.start for chapter in chapters]
+    if lengths:
         parts = [part.lasting(length) for part, length in zip(parts, lengths, strict=True)]
     with tempfile.TemporaryDirectory(prefix="shiftclipper-", dir=work) as name:
         folder = Path(name)
@@ -127,15 +138,16 @@ def join(
         marks.write_text(chapter_marks(chapters), encoding="utf-8")
         total = sum((part.duration for part in parts), Fraction(0))
         frames = sum(len(part.index.presentation_pts()) for part in parts)
-        sound = any(part.sound for part in parts)
+        if sound is None and any(part.sound for part in parts):
+            sound = _sound_blocks(parts, stop)
         ffmpeg.write(
-            reel_arguments(listing, marks, parts, sound, None if alike else encoder),
+            reel_arguments(listing, marks, parts, sound is not None, None if alike else encoder),
             target,
             container="mp4",
             verify=partial(_check, parts=parts, stop=stop),
             stop=stop,
             on_time=None if on_progress is None else lambda time: on_progress(float(time)),
-            feed=_sound_blocks(parts, stop) if sound else None,
+            feed=sound,
             room=sum(part.path.stat().st_size for part in parts),
         )
     note = "" if alike else "the clips differ in size or format; their pictures were encoded again"
@@ -172,8 +184,9 @@ def read_part(path: Path, stop: threading.Event | None = None) -> ReelPart:
         )
         size = (context.width, context.height)
         sound = bool(container.streams.audio)
+        colour = (int(context.color_primaries), int(context.color_trc), int(context.colorspace))
     index = read_index(path, stop)
-    return ReelPart(path, index, codec, layout, size, sound, index.duration_seconds)
+    return ReelPart(path, index, codec, layout, size, sound, index.duration_seconds, colour)
 
 
 def concat_list(parts: Sequence[ReelPart]) -> str:
@@ -299,22 +312,46 @@ def _sound_blocks(parts: Sequence[ReelPart], stop: threading.Event | None) -> It
     written = 0
     for part in parts:
         clock += part.duration
-        room = round(clock * SOUND_RATE) - written
+        length = room = round(clock * SOUND_RATE) - written
         written += room
-        for block in _part_sound(part):
+        for block in part_sound(part):
             if stop is not None and stop.is_set():
                 return
-            block = block[:room]
+            block = swelling(block[:room], length - room, length, SEAM, SEAM)
             room -= len(block)
             if len(block):
-                yield block.tobytes()
+                yield packed(block)
         while room > 0:
             count = min(room, SILENCE_BLOCK)
             room -= count
             yield bytes(count * CHANNELS * 2)
 
 
-def _part_sound(part: ReelPart) -> Iterator[np.ndarray]:
+def swelling(samples: np.ndarray, first: int, length: int, coming: int, going: int) -> np.ndarray:
+    """Return samples of a stretch of sound that comes at its beginning and goes at its end.
+
+    Args:
+        samples: (n, CHANNELS), from the first-th of the stretch on.
+        length: of the whole stretch, in samples.
+        coming, going: samples over which it does so. The squares of a sound that goes and of one that comes
+            add up to one.
+    """
+    if first >= coming and first + len(samples) <= length - going:
+        return samples
+    place = np.arange(first, first + len(samples), dtype=np.float32) + np.float32(0.5)
+    share = np.minimum(np.minimum(place / coming, (length - place) / going), 1.0)
+    return samples * np.sin(share * np.float32(np.pi / 2))[:, None]
+
+
+def packed(samples: np.ndarray) -> bytes:
+    """Return samples (n, CHANNELS), of any kind of number, as the bytes of 16 bits each."""
+    if samples.dtype != np.int16:
+        samples = np.clip(np.rint(samples), -32768, 32767)
+    data: bytes = samples.astype("<i2").tobytes()
+    return data
+
+
+def part_sound(part: ReelPart) -> Iterator[np.ndarray]:
     """Yield the sound of a clip from time 0 on, (n, CHANNELS) int16; nothing when it has none."""
     if not part.sound:
         return

@@ -1,7 +1,8 @@
-"""Which pictures of an H.264 or HEVC stream no other is built on, read off the first bytes of each packet.
+"""What pictures of an H.264 or HEVC stream are to others, read off the first bytes of each packet.
 
-A decoder can leave those out, and takes less time for it. The names are those of ITU-T H.264 (nal_ref_idc,
-7.4.1) and H.265 (sub-layer non-reference pictures, 7.4.2.2).
+A decoder can leave out those that no other is built on, and takes less time for it; at a picture that
+everything starts anew with, packets can be cut apart. The names are those of ITU-T H.264 (nal_ref_idc, 7.4.1)
+and H.265 (sub-layer non-reference pictures, 7.4.2.2).
 """
 
 from enum import Enum
@@ -16,9 +17,11 @@ class Role(Enum):
 
     REFERENCE = 0
     """Others may be built on it."""
-    DISPOSABLE = 1
+    REFRESH = 1
+    """An IDR picture: nothing that follows it in the file is built on anything before it."""
+    DISPOSABLE = 2
     """None is."""
-    UNKNOWN = 2
+    UNKNOWN = 3
     """No slice was found, or the codec is another one."""
 
 
@@ -72,6 +75,8 @@ class ReferenceReader:
             return None
         layer = (data[start + 1] & 7) - 1
         self._highest_layer = max(self._highest_layer, layer)
+        if kind in (19, 20):
+            return Role.REFRESH
         # Even numbers up to RSV_VCL_N14 are the sub-layer non-reference pictures.
         if kind > 14 or kind % 2:
             return Role.REFERENCE
@@ -80,8 +85,11 @@ class ReferenceReader:
 
 
 def _h264_role(header: int) -> Role | None:
-    if header & 0x1F not in (1, 2, 5):
+    kind = header & 0x1F
+    if kind not in (1, 2, 5):
         return None
+    if kind == 5:
+        return Role.REFRESH
     return Role.REFERENCE if header >> 5 & 3 else Role.DISPOSABLE
 
 

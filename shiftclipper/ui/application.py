@@ -9,10 +9,11 @@ import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Slot
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication, QDialog
 
-from shiftclipper.errors import EXIT_DONE, UserError
+from shiftclipper.errors import EXIT_DONE, DatabaseDamaged, InstanceLocked, UserError
+from shiftclipper.jobs.backups import Backup, backups, restore_in
 from shiftclipper.jobs.garbage import GuiThreadCollector
 from shiftclipper.jobs.runner import Runner
 from shiftclipper.jobs.signals import JobBus
@@ -22,9 +23,11 @@ from shiftclipper.ui.background import Background
 from shiftclipper.ui.controls import IconButton, IconLabel, column, label, row
 from shiftclipper.ui.crash import CrashReporter
 from shiftclipper.ui.language import Language
+from shiftclipper.ui.logs import ProgramLog
 from shiftclipper.ui.main_window import MainWindow
 from shiftclipper.ui.opening import SystemPrograms
 from shiftclipper.ui.reception import SampleMaker
+from shiftclipper.ui.single_instance import FileOpenings, SecondStarts, hand_over
 from shiftclipper.ui.theme import Theme
 
 SAMPLE_SECONDS = 60
@@ -78,12 +81,42 @@ class Session(QObject):
         self._make_sample = make_sample
         self._programs = programs or SystemPrograms()
         self.window = self._make_window()
+        self.second_starts = SecondStarts(self.store.data_dir, self)
+        self.second_starts.files_handed_over.connect(self._take_handed_over)
+        self._openings = FileOpenings(self)
+        self._openings.opened.connect(self._take_handed_over)
+        application.installEventFilter(self._openings)
         self._collector = GuiThreadCollector(self)
         self._loading = Background(1, self)
         self._loading.run(lambda: tuple(stages()), self._begin, self._say)
+        self._loading.run(self.store.back_up_when_due, None, self._say)
+
+    def tell_last_crash(self, log: Path) -> None:
+        """Say that the program did not end in order last time, and offer the log of then."""
+        self.window.notice.say(
+            self.tr(
+                "ShiftClipper did not end in order last time. Everything that was finished is kept; "
+                "games that were interrupted go on with Resume."
+            ),
+            bad=False,
+            action=self.tr("Show the log"),
+            on_action=lambda: self.window.parts.log.show_log(log, self.tr("the program"), ""),
+        )
 
     def _say(self, sentence: str) -> None:
         self.window.notice.say(sentence)
+
+    @Slot(object)
+    def _take_handed_over(self, paths: list[Path]) -> None:
+        """Take what another start was given, and come to the front as that one would have."""
+        if self._closed:
+            return
+        window = self.window
+        window.showNormal() if window.isMinimized() else window.show()
+        window.raise_()
+        window.activateWindow()
+        if paths:
+            window.take(paths)
 
     def _begin(self, stages: tuple[Stage, ...]) -> None:
         self.runner = Runner(self.store, stages, self.bus, self)
@@ -126,6 +159,8 @@ class Session(QObject):
         if self._closed:
             return
         self._closed = True
+        self.second_starts.close()
+        self._application.removeEventFilter(self._openings)
         self._loading.close()
         self.window.shut_down()
         ended = self.runner is None or self.runner.quit()
@@ -159,24 +194,50 @@ def run_window(data_dir: Path, files: Sequence[Path]) -> int:
     logging.getLogger("shiftclipper").setLevel(logging.INFO)
     application.setDesktopFileName("shiftclipper")
     try:
-        session = Session(application, data_dir, _all_stages, make_sample=draw_sample)
+        session = _open_session(application, data_dir)
+    except InstanceLocked as error:
+        if hand_over(data_dir, files):
+            return EXIT_DONE
+        return _refuse(application, error)
     except UserError as error:
-        refusal = StartRefusal(Theme(application), str(error))
-        refusal.exec()
-        return error.exit_code
+        return _refuse(application, error)
+    log = ProgramLog(session.store.data_dir)
     _end_on_signals()
     session.window.show()
+    if log.crashed_before is not None:
+        session.tell_last_crash(log.crashed_before)
     session.window.take(files)
     application.exec()
     session.close()
+    log.close()
     return EXIT_DONE
 
 
-class StartRefusal(QDialog):
-    """Says in one sentence why there is no window."""
+def _open_session(application: QApplication, data_dir: Path) -> Session:
+    """Open the data folder; where its database is damaged, offer to put the newest backup back."""
+    try:
+        return Session(application, data_dir, _all_stages, make_sample=draw_sample)
+    except DatabaseDamaged as error:
+        newest = next(iter(backups(data_dir)), None)
+        if newest is None:
+            raise
+        refusal = StartRefusal(Theme(application), str(error), newest)
+        if refusal.exec() != StartRefusal.DialogCode.Accepted:
+            raise
+        restore_in(data_dir, newest.path.name)
+        return Session(application, data_dir, _all_stages, make_sample=draw_sample)
 
-    def __init__(self, theme: Theme, sentence: str) -> None:
-        """Prepare the dialog."""
+
+def _refuse(application: QApplication, error: UserError) -> int:
+    StartRefusal(Theme(application), str(error)).exec()
+    return error.exit_code
+
+
+class StartRefusal(QDialog):
+    """Says in one sentence why there is no window, and may offer a backup for a damaged database."""
+
+    def __init__(self, theme: Theme, sentence: str, backup: Backup | None = None) -> None:
+        """Prepare the dialog; it is accepted when the backup is to be put back."""
         super().__init__()
         self.setWindowTitle("ShiftClipper")
         self.text = label(sentence, wrap=True)
@@ -188,6 +249,13 @@ class StartRefusal(QDialog):
         line.addWidget(self.text, 1)
         buttons = row()
         buttons.addStretch()
+        self.restore_button: IconButton | None = None
+        if backup is not None:
+            day = QLocale().toString(QDateTime.fromSecsSinceEpoch(int(backup.made_at)), "d MMMM yyyy, HH:mm")
+            text = self.tr("Put back the backup of {day}").format(day=day)
+            self.restore_button = IconButton(theme, "undo", text, kind="primary")
+            self.restore_button.clicked.connect(self.accept)
+            buttons.addWidget(self.restore_button)
         buttons.addWidget(self.close_button)
         inside = column(self, margin=6, spacing=4)
         inside.addLayout(line)

@@ -53,6 +53,7 @@ class GamePage(QScrollArea):
         self._theme = theme
         self.picture = PicturePanel(store, theme, actions)
         self._entry: JobEntry | None = None
+        self._reviewing = False
         self._reel: Path | None = None
         self._report: Path | None = None
         self.setObjectName("page")
@@ -72,12 +73,19 @@ class GamePage(QScrollArea):
             return  # cleared meanwhile; the list tells so in a moment
         self.picture.show_entry(entry)
         self.title.setText(entry.job.title)
-        self.facts.setText(_facts(entry.job, sources))
+        self.facts.setText(_facts(entry.job, sources, short=self._reviewing))
         self.facts.setToolTip("\n".join(str(path) for path in entry.job.source_paths))
         self._show_status(entry)
         self._show_results(entry, artifacts)
         self._offer(entry)
         self.stages.show_stages(entry.job, stages, needs_player=entry.needs_player)
+        self._make_room(entry)
+
+    def show_reviewing(self, reviewing: bool) -> None:
+        """Make room for the timeline: how a finished game was made is then left out."""
+        self._reviewing = reviewing
+        if self._entry is not None:
+            self.show_entry(self._entry)
 
     # Building
 
@@ -99,7 +107,8 @@ class GamePage(QScrollArea):
         self.timeline_place = column(spacing=0)
         inside.addLayout(self.timeline_place)
         inside.addWidget(self._build_results())
-        inside.addWidget(self._build_status())
+        self.status_card = self._build_status()
+        inside.addWidget(self.status_card)
         inside.addWidget(self.stages)
         self.setWidget(body)
 
@@ -195,14 +204,21 @@ class GamePage(QScrollArea):
         self.message.setVisible(bool(text))
         set_kind(self.message, "bad" if job.status is JobStatus.FAILED else "body")
 
+    def _make_room(self, entry: JobEntry) -> None:
+        done = entry.job.status is JobStatus.DONE
+        made = self._reel is not None or self._report is not None
+        self.results.setVisible(done and not entry.needs_player and (made or not self._reviewing))
+        # While it runs, the list of games tells how far it is.
+        told = done or entry.job.status.is_active or entry.job.status is JobStatus.QUEUED
+        self.status_card.setVisible(not (told and self._reviewing))
+        self.stages.setVisible(not self._reviewing)
+
     def _show_results(self, entry: JobEntry, artifacts: list[ArtifactRow]) -> None:
         self._reel = _newest(artifacts, "reel")
         self._report = _newest(artifacts, "report")
         self.reel_button.setVisible(self._reel is not None)
         self.report_button.setVisible(self._report is not None)
-        done = entry.job.status is JobStatus.DONE and not entry.needs_player
-        self.results.setVisible(done)
-        if done:
+        if entry.job.status is JobStatus.DONE and not entry.needs_player:
             self.shift_figure.setText(str(entry.shift_count))
             self.shift_caption.setText(self.tr("shift") if entry.shift_count == 1 else self.tr("shifts"))
             self.time_figure.setText(clock(entry.time_on_ice))
@@ -287,7 +303,7 @@ def _newest(artifacts: list[ArtifactRow], kind: str) -> Path | None:
     return max(found, key=lambda artifact: artifact.id).path if found else None
 
 
-def _facts(job: JobRow, sources: list[SourceRow]) -> str:
+def _facts(job: JobRow, sources: list[SourceRow], *, short: bool) -> str:
     durations = [source.duration for source in sources]
     total = sum((length for length in durations if length is not None), Fraction(0))
     names = job.source_paths[0].name if len(job.source_paths) == 1 else words.files_words(len(sources))
@@ -295,7 +311,7 @@ def _facts(job: JobRow, sources: list[SourceRow]) -> str:
     facts = [
         names,
         clock(total) if all(length is not None for length in durations) else "",
-        words.size_words(size) if size else "",
-        words.added_words(job.created_at),
+        words.size_words(size) if size and not short else "",
+        "" if short else words.added_words(job.created_at),
     ]
     return " · ".join(filter(None, facts))

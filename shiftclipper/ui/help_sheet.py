@@ -1,6 +1,6 @@
 """The sheet of keys, drawn from the table in `ui.keys`."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QLabel, QScrollArea, QWidget
 
@@ -15,6 +15,8 @@ _COLUMNS = ((Group.PLAYING, Group.MOVING), (Group.SHIFTS,), (Group.QUESTIONS, Gr
 
 class HelpSheet(QDialog):
     """Shows every key with what it does; not modal."""
+
+    about_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         """Draw it; `show` shows it."""
@@ -38,7 +40,10 @@ class HelpSheet(QDialog):
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         area.setAccessibleName(self.tr("Keys"))
+        self.about_button = IconButton(theme, "help", self.tr("About and licences"))
+        self.about_button.clicked.connect(self.about_asked)
         buttons = row(margin=4)
+        buttons.addWidget(self.about_button)
         buttons.addStretch()
         buttons.addWidget(self.close_button)
         whole = column(self, spacing=0)

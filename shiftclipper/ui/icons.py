@@ -32,7 +32,10 @@ class Icons:
         if key not in self._icons:
             icon = QIcon()
             for scale in _SCALES:
-                icon.addPixmap(_with_gap(self.pixmap(name, token, scale=scale), gap))
+                drawn = _with_gap(self.pixmap(name, token, scale=scale), gap)
+                # Selected rows are tinted lightly: the style is not to colour the icon over.
+                for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+                    icon.addPixmap(drawn, mode)
                 pale = self.pixmap(name, self._tokens.tinted("ink_2", 0.5), scale=scale)
                 icon.addPixmap(_with_gap(pale, gap), QIcon.Mode.Disabled)
             self._icons[key] = icon

@@ -4,11 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from shiftclipper.export.folders import make_folder
 from shiftclipper.jobs.cleanup import clear_job
+from shiftclipper.jobs.corrections import Corrections, SetupChanged
+from shiftclipper.jobs.relink import FoundAgain, find_again_anywhere
 from shiftclipper.jobs.rows import ALL_STAGES, CLOSING_STAGE, JobStatus, StageStatus, StopReason
 from shiftclipper.jobs.settings import SettingValue
 from shiftclipper.jobs.setup import Setup, check_against
@@ -24,6 +27,8 @@ from shiftclipper.ui.words import translate
 
 PLAYERLESS_STAGES = ("ingest", "analyse")
 """What can run before anybody said who the player is."""
+_NOTHING = object()
+"""What an undo gives when there is nothing to undo."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +40,6 @@ class SetupOpened:
     """Keys of an old setup that mean nothing here."""
 
 
-@dataclass(frozen=True, slots=True)
-class SetupChanged:
-    """What the person said about a job is something else now."""
-
-    job_id: str
-    before: Setup
-    after: Setup
-
-
 class JobActions(QObject):
     """Writes what the person asks for; the window hears of it from the database."""
 
@@ -51,8 +47,13 @@ class JobActions(QObject):
     """Id of the job and the sentence that says why something was not done."""
     export_refused = Signal(str, str)
     """The same of what the Export step asked for."""
+    found_again = Signal(str, str)
+    """Id of a job that has one of its films again, and the sentence that says so."""
     setup_opened = Signal(str, str)
     """Id of the job and a sentence about what was left out, or nothing."""
+    corrected = Signal(str)
+    """Id of a job of which the person corrected something, or undid it: it is written, and what follows from
+    it is not."""
 
     def __init__(self, store: Store, bus: JobBus, parent: QObject) -> None:
         """Act on the jobs of `store`."""
@@ -62,6 +63,7 @@ class JobActions(QObject):
         self._background = Background(1, self, after_each=store.close_thread)
         self._to_clear: set[str] = set()
         self._to_run_again: set[str] = set()
+        self._followed_here = ""
         bus.job_changed.connect(self._look_after)
 
     @property
@@ -85,9 +87,18 @@ class JobActions(QObject):
         Args:
             games: films by game.
             setups: by film; a game without one is analysed only, until there is one.
-            on_added: called in the GUI thread with the new jobs' ids.
+            on_added: called in the GUI thread with the new jobs' ids. There is none where all films are the
+                lost ones of jobs that there are; see `found_again`.
         """
-        self._background.run(lambda: self._create(games, setups), on_added, self._refused_for(""))
+
+        def tell(taken: tuple[list[str], list[FoundAgain]]) -> None:
+            created, found = taken
+            on_added(created)
+            for one in found:
+                sentence = translate("JobActions", "{name} was found again; nothing is done a second time.")
+                self.found_again.emit(one.job_id, sentence.format(name=one.now.name))
+
+        self._background.run(lambda: self._take_in(games, setups), tell, self._refused_for(""))
 
     def regroup(
         self,
@@ -154,7 +165,8 @@ class JobActions(QObject):
         self,
         job_id: str,
         change: Callable[[Setup], Setup],
-        on_changed: Callable[["SetupChanged"], None] | None = None,
+        on_changed: Callable[[SetupChanged], None] | None = None,
+        what: str = "setup",
     ) -> None:
         """Change what the person said about a game, and let the job follow.
 
@@ -162,10 +174,57 @@ class JobActions(QObject):
             job_id: of the job.
             change: makes the new setup of the old one, in the worker; may raise UserError.
             on_changed: called in the GUI thread with both.
+            what: key of the words for it; see `correction_words`.
         """
-        self._background.run(
-            lambda: self._change_setup(job_id, change), on_changed, self._refused_for(job_id)
-        )
+        self.correct(job_id, lambda journal: journal.change_setup(job_id, change, what), on_changed)
+
+    def correct(
+        self,
+        job_id: str,
+        work: Callable[[Corrections], object],
+        on_done: Callable[[Any], None] | None = None,
+    ) -> None:
+        """Correct something of a job, so that it can be undone, and let the job follow.
+
+        Args:
+            job_id: of the job.
+            work: does it, in the worker; may raise UserError.
+            on_done: called in the GUI thread with what `work` returned.
+        """
+
+        def carry_out() -> object:
+            value = work(self._store.corrections)
+            unchanged = isinstance(value, SetupChanged) and value.before == value.after
+            if value is not _NOTHING and not unchanged:
+                self._follow(job_id)
+            return value
+
+        def tell(value: object) -> None:
+            if on_done is not None:
+                on_done(value)
+            self.corrected.emit(job_id)
+
+        self._background.run(carry_out, tell, self._refused_for(job_id))
+
+    def undo(self, job_id: str) -> None:
+        """Undo the person's newest correction of a job."""
+        self.correct(job_id, lambda journal: journal.undo(job_id) or _NOTHING)
+
+    def redo(self, job_id: str) -> None:
+        """Do again what was undone last."""
+        self.correct(job_id, lambda journal: journal.redo(job_id) or _NOTHING)
+
+    def leave_to_listener(self, job_id: str) -> None:
+        """Let whoever listens to `corrected` find this job's shifts, once it is analysed, without the queue.
+
+        Args:
+            job_id: of one job at a time; nothing for none.
+        """
+        self._followed_here = job_id
+
+    def look_again(self, job_id: str) -> None:
+        """Let the queue bring a job up to date with what the person said."""
+        self._do(job_id, lambda: self._queue_again(job_id))
 
     # In the worker
 
@@ -183,6 +242,16 @@ class JobActions(QObject):
         status = self._want(job_id, stages)
         if status is not JobStatus.QUEUED and not status.is_active:
             self._store.start(job_id)
+
+    def _take_in(self, games: Games, setups: Mapping[Path, Setup]) -> tuple[list[str], list[FoundAgain]]:
+        """Give films to the jobs that have lost them, and make jobs of the others."""
+        found = find_again_anywhere(self._store, [film.path for game in games for film in game])
+        known = {one.now for one in found}
+        for job_id in {one.job_id for one in found}:
+            if self._store.job(job_id).status in (JobStatus.FAILED, JobStatus.PAUSED, JobStatus.INTERRUPTED):
+                self._store.start(job_id)
+        left = (tuple(film for film in game if film.path.absolute() not in known) for game in games)
+        return self._create(tuple(game for game in left if game), setups), found
 
     def _create(self, games: Games, setups: Mapping[Path, Setup]) -> list[str]:
         # Created last game first: the list shows the newest on top, and the queue runs them in order.
@@ -230,7 +299,7 @@ class JobActions(QObject):
         probes = [probe(path) for path in job.source_paths]
         setup = read_setup(file, picture_size=probes[0].size)
         check_against(setup, sum((found.duration for found in probes), Fraction(0)))
-        self._store.save_setup(job_id, setup)
+        self._store.corrections.change_setup(job_id, lambda _before: setup, "setup-file")
         self._store.set_stages(job_id, _stages_for(setup))
         status = self._store.job(job_id).status
         if status in (JobStatus.DRAFT, JobStatus.DONE):
@@ -239,25 +308,25 @@ class JobActions(QObject):
             self._to_run_again.add(job_id)
         return SetupOpened(job_id, setup.ignored)
 
-    def _change_setup(self, job_id: str, change: Callable[[Setup], Setup]) -> "SetupChanged":
-        before = self._store.setup(job_id)
-        after = change(before)
-        if after == before:
-            return SetupChanged(job_id, before, after)
-        lengths = [source.duration for source in self._store.sources(job_id)]
-        known = [length for length in lengths if length is not None]
-        if known and len(known) == len(lengths):
-            check_against(after, sum(known, Fraction(0)))
-        self._store.save_setup(job_id, after)
+    def _follow(self, job_id: str) -> None:
+        """Bring a job up to date after a correction, or leave that to whoever listens."""
         job = self._store.job(job_id)
-        if after.players and "identify" not in job.stages:
+        if "identify" not in job.stages and self._store.players(job_id):
             # Clips come with the step Export; until then only the shifts are looked for.
             self._store.set_stages(job_id, (*PLAYERLESS_STAGES, "identify"))
-        if job.status in (JobStatus.DRAFT, JobStatus.DONE):
+        if job.status.is_active or job_id != self._followed_here or not self._is_analysed(job_id):
+            self._queue_again(job_id)
+
+    def _is_analysed(self, job_id: str) -> bool:
+        stages = self._store.stages(job_id)
+        return any(stage.name == "analyse" and stage.status is StageStatus.DONE for stage in stages)
+
+    def _queue_again(self, job_id: str) -> None:
+        status = self._store.job(job_id).status
+        if status in (JobStatus.DRAFT, JobStatus.DONE):
             self._store.queue(job_id)
-        elif job.status.is_active:
+        elif status.is_active:
             self._to_run_again.add(job_id)
-        return SetupChanged(job_id, before, after)
 
     def _queue_unfinished(self) -> None:
         for job in self._store.jobs():

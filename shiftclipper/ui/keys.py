@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QLineEdit,
     QPushButton,
     QWidget,
 )
@@ -40,6 +41,8 @@ class Action(StrEnum):
     STOP = "stop"
     FORWARDS = "forwards"
     """Plays; pressed again, faster."""
+    ONLY_SHIFTS = "only_shifts"
+    """Plays what lies between shifts no more, or again."""
     FULL_SCREEN = "full_screen"
     FRAME_BACK = "frame_back"
     FRAME_FORWARD = "frame_forward"
@@ -53,6 +56,9 @@ class Action(StrEnum):
     SHIFT_ENDS = "shift_ends"
     BENCH = "bench"
     """The player is off the ice now, or back on it."""
+    ZOOM_IN = "zoom_in"
+    """Of the timeline."""
+    ZOOM_OUT = "zoom_out"
     SPLIT = "split"
     MERGE = "merge"
     """Joins a shift with the next one."""
@@ -68,6 +74,10 @@ class Action(StrEnum):
     ANSWER_4 = "answer_4"
     ANSWER_5 = "answer_5"
     ANSWER_NONE = "answer_none"
+    SKIP = "skip"
+    """Leaves the question for later."""
+    FOLLOW = "follow"
+    """Plays only the shifts, to be corrected meanwhile; again: ends that."""
     UNDO = "undo"
     REDO = "redo"
     OPEN = "open"
@@ -99,6 +109,7 @@ TABLE: tuple[Binding, ...] = (
     Binding(Action.BACKWARDS, Group.PLAYING, ("J",)),
     Binding(Action.STOP, Group.PLAYING, ("K",)),
     Binding(Action.FORWARDS, Group.PLAYING, ("L",)),
+    Binding(Action.ONLY_SHIFTS, Group.PLAYING, ("P",)),
     Binding(Action.FULL_SCREEN, Group.PLAYING, ("F", "F11")),
     Binding(Action.FRAME_BACK, Group.MOVING, (",",), repeats=True),
     Binding(Action.FRAME_FORWARD, Group.MOVING, (".",), repeats=True),
@@ -106,6 +117,8 @@ TABLE: tuple[Binding, ...] = (
     Binding(Action.FORWARD, Group.MOVING, ("Right",), repeats=True),
     Binding(Action.FAR_BACK, Group.MOVING, ("Shift+Left",), repeats=True),
     Binding(Action.FAR_FORWARD, Group.MOVING, ("Shift+Right",), repeats=True),
+    Binding(Action.ZOOM_IN, Group.MOVING, ("+", "="), repeats=True),
+    Binding(Action.ZOOM_OUT, Group.MOVING, ("-",), repeats=True),
     Binding(Action.PREVIOUS_SHIFT, Group.SHIFTS, ("Up",), repeats=True),
     Binding(Action.NEXT_SHIFT, Group.SHIFTS, ("Down",), repeats=True),
     Binding(Action.SHIFT_STARTS, Group.SHIFTS, ("I",)),
@@ -114,10 +127,12 @@ TABLE: tuple[Binding, ...] = (
     Binding(Action.SPLIT, Group.SHIFTS, ("S",)),
     Binding(Action.MERGE, Group.SHIFTS, ("M",)),
     Binding(Action.DELETE, Group.SHIFTS, ("Del", "Backspace")),
+    Binding(Action.FOLLOW, Group.SHIFTS, ("W",)),
     Binding(Action.RIGHT, Group.QUESTIONS, ("Return", "Enter")),
     Binding(Action.WRONG, Group.QUESTIONS, ("X",)),
     *(Binding(action, Group.QUESTIONS, (str(number),)) for number, action in enumerate(ANSWERS, 1)),
     Binding(Action.ANSWER_NONE, Group.QUESTIONS, ("0",)),
+    Binding(Action.SKIP, Group.QUESTIONS, ("N",)),
     Binding(Action.UNDO, Group.PROGRAM, ("Ctrl+Z",), repeats=True),
     Binding(Action.REDO, Group.PROGRAM, ("Ctrl+Shift+Z", "Ctrl+Y"), repeats=True),
     Binding(Action.OPEN, Group.PROGRAM, ("Ctrl+O",)),
@@ -162,6 +177,11 @@ def key_words(action: Action) -> str:
 def with_key(text: str, action: Action) -> str:
     """Return a tooltip that tells the key too: `Play (Space)`."""
     return f"{text} ({key_words(action)})"
+
+
+def after_key(text: str, action: Action) -> str:
+    """Return a button's text after the key that presses it: `B  Off now`."""
+    return f"{key_words(action)}  {text}"
 
 
 def bind(
@@ -236,6 +256,8 @@ def _worked_by(widget: QWidget) -> tuple[Qt.Key, ...]:
             return (Qt.Key.Key_Space, *(_ARROWS if widget.autoExclusive() else ()))
         case QComboBox():
             return (Qt.Key.Key_Space, *_UP_DOWN)
+        case QLineEdit():
+            return _ENTER
         case QAbstractSpinBox():
             return (*_ENTER, *_UP_DOWN)
         case QAbstractSlider():
@@ -274,6 +296,7 @@ def _playing_words() -> dict[Action, str]:
         Action.BACKWARDS: translate("Keys", "Play backwards; again: faster"),
         Action.STOP: translate("Keys", "Stop"),
         Action.FORWARDS: translate("Keys", "Play; again: faster"),
+        Action.ONLY_SHIFTS: translate("Keys", "Play only the shifts"),
         Action.FULL_SCREEN: translate("Keys", "Full screen"),
         Action.FRAME_BACK: translate("Keys", "One frame back"),
         Action.FRAME_FORWARD: translate("Keys", "One frame forward"),
@@ -281,6 +304,8 @@ def _playing_words() -> dict[Action, str]:
         Action.FORWARD: jumps[1].format(count=SHORT_JUMP),
         Action.FAR_BACK: jumps[0].format(count=LONG_JUMP),
         Action.FAR_FORWARD: jumps[1].format(count=LONG_JUMP),
+        Action.ZOOM_IN: translate("Keys", "Closer on the timeline"),
+        Action.ZOOM_OUT: translate("Keys", "Farther on the timeline"),
     }
 
 
@@ -299,6 +324,8 @@ def _editing_words() -> dict[Action, str]:
         Action.WRONG: translate("Keys", "Wrong"),
         **{action: answer.format(number=number) for number, action in enumerate(ANSWERS, 1)},
         Action.ANSWER_NONE: translate("Keys", "None of them"),
+        Action.SKIP: translate("Keys", "Skip the question"),
+        Action.FOLLOW: translate("Keys", "Watch the shifts"),
         Action.UNDO: translate("Keys", "Undo"),
         Action.REDO: translate("Keys", "Redo"),
         Action.OPEN: translate("Keys", "Open game videos"),

@@ -1,6 +1,6 @@
 """The window: it shows the database and writes what the person asks for, nothing else."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
@@ -12,16 +12,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QFileDialog,
-    QFrame,
-    QHBoxLayout,
-    QMainWindow,
-    QMessageBox,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from shiftclipper.errors import UserError
 from shiftclipper.jobs.rows import Action
@@ -30,23 +21,27 @@ from shiftclipper.jobs.store import Store
 from shiftclipper.jobs.work import LOG_NAME
 from shiftclipper.ui import keys
 from shiftclipper.ui.arrival_panel import ArrivalPanel
-from shiftclipper.ui.arrivals import SETUP_ENDING, VIDEO_ENDINGS, Arrivals, Refused
-from shiftclipper.ui.controls import Shelf, column, label, row, set_kind
+from shiftclipper.ui.arrivals import Arrivals, Refused
+from shiftclipper.ui.controls import Shelf, column, label, row
+from shiftclipper.ui.dialogs import Dialogs
 from shiftclipper.ui.drop_zone import DropZone
 from shiftclipper.ui.game_list import GameList
 from shiftclipper.ui.game_page import GamePage
 from shiftclipper.ui.grouping import Games
 from shiftclipper.ui.job_actions import JobActions
-from shiftclipper.ui.job_model import JobModel
+from shiftclipper.ui.job_model import JobEntry, JobModel
 from shiftclipper.ui.keys import Action as Key
 from shiftclipper.ui.notice import Notice
 from shiftclipper.ui.opening import SystemPrograms
 from shiftclipper.ui.picture.pick_panel import PickPanel
+from shiftclipper.ui.picture.picture_keys import PictureKeys
 from shiftclipper.ui.player_panel import PlayerPanel
 from shiftclipper.ui.program_parts import ProgramParts
 from shiftclipper.ui.reception import Reception, SampleMaker
+from shiftclipper.ui.review.resolver import Resolver
+from shiftclipper.ui.review.review import Review
 from shiftclipper.ui.start_page import StartPage
-from shiftclipper.ui.steps import Step, StepBar, step_of
+from shiftclipper.ui.steps import Step, StepBar, Stepping
 from shiftclipper.ui.theme import Theme
 
 DESIGNED_FOR = (1280, 800)
@@ -85,15 +80,20 @@ class MainWindow(QMainWindow):
         self._arrived_jobs: list[str] = []
         self._drop_target = ""
         self._to_choose = ""
+        self._stepping = Stepping()
+        self._reviewing = False
         self.jobs = JobModel(store, bus, self)
         self.actions_of_jobs = JobActions(store, bus, self)
+        self.resolver = Resolver(store, bus, self.actions_of_jobs, self)
         self.parts = ProgramParts(self, store, theme, jobs=self.jobs, actions=self.actions_of_jobs)
+        self.dialogs = Dialogs(self)
         self.reception = Reception(store.data_dir / "sample", make_sample, self)
         self._build()
         self._connect()
         self.setAcceptDrops(True)
         self.setMinimumSize(*SMALLEST)
         self.resize(*DESIGNED_FOR)
+        self.review.look(False)
         self._follow_rows()
         self._show_chosen()
         self.actions_of_jobs.finish_left_overs()
@@ -117,6 +117,8 @@ class MainWindow(QMainWindow):
         """Stop looking at files and finish writing what was asked for. Call it before the store closes."""
         self.reception.close()
         self.parts.close_down()
+        self.review.shut_down()
+        self.resolver.close()
         self.game_page.picture.shut_down()
         self.actions_of_jobs.close()
 
@@ -128,7 +130,14 @@ class MainWindow(QMainWindow):
     @property
     def is_idle(self) -> bool:
         """Say whether nothing that was asked for is still to be done."""
-        rooms = (self.reception, self.actions_of_jobs, self.parts, self.game_page.picture)
+        rooms = (
+            self.reception,
+            self.actions_of_jobs,
+            self.resolver,
+            self.parts,
+            self.game_page.picture,
+            self.review,
+        )
         return all(room.is_idle for room in rooms)
 
     # Building
@@ -142,8 +151,14 @@ class MainWindow(QMainWindow):
         self.arrival_panel = ArrivalPanel(self._theme)
         self.game_page = GamePage(self._store, self._theme, self.actions_of_jobs)
         self.player_panel = PlayerPanel(self._store, self._theme)
-        self.pick_panel = PickPanel(self._theme, self.actions_of_jobs, self.game_page.picture)
+        self.pick_panel = PickPanel(self._theme, self.actions_of_jobs, self.game_page.picture, self.resolver)
         self.player_panel.pick_place.addWidget(self.pick_panel)
+        self.picture_keys = PictureKeys(self.game_page.picture)
+        self.review = Review(
+            self._store, self._theme, self.actions_of_jobs, self.game_page.picture, self.resolver, self
+        )
+        self.game_page.timeline_place.addWidget(self.review.below)
+        self.player_panel.review_place.addWidget(self.review.panel)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.start_page)
         self._stack.addWidget(self.game_page)
@@ -191,9 +206,12 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         for zone in (self.drop_zone, self.start_page.drop_zone):
-            zone.files_asked.connect(self._ask_for_files)
-            zone.folder_asked.connect(self._ask_for_folder)
+            zone.files_asked.connect(self.dialogs.ask_for_files)
+            zone.folder_asked.connect(self.dialogs.ask_for_folder)
             self.dragged_over.connect(zone.show_over)
+        self.dialogs.files_named.connect(self._take_paths)
+        self.dialogs.setup_named.connect(self.actions_of_jobs.open_setup)
+        self.dialogs.clear_confirmed.connect(self.actions_of_jobs.clear)
         self.start_page.sample_asked.connect(self.reception.take_sample)
         self.reception.sample_progress.connect(self.start_page.show_sample_progress)
         self.reception.sample_ended.connect(self._sample_ended)
@@ -201,6 +219,7 @@ class MainWindow(QMainWindow):
         self.reception.arrived.connect(self._receive)
         self.arrival_panel.regroup_asked.connect(self._regroup)
         self.games.chosen.connect(self._show_chosen)
+        self.games.clicked.connect(self._work_on)
         self.games.clear_asked.connect(self._confirm_clear)
         self.parts.follow(self.games)
         self.parts.acted.connect(self._act)
@@ -216,10 +235,14 @@ class MainWindow(QMainWindow):
         self.game_page.action_asked.connect(self._act)
         self.game_page.file_asked.connect(self._open_file)
         self.game_page.folder_asked.connect(self._show_in_folder)
-        self.player_panel.setup_asked.connect(self._ask_for_setup)
+        self.pick_panel.player_chosen.connect(self.review.editing.choose_lane)
+        self.review.editing.lane_changed.connect(self.pick_panel.show_player)
+        self.player_panel.review_asked.connect(self.show_review)
+        self.player_panel.setup_asked.connect(self.dialogs.ask_for_setup)
         self.actions_of_jobs.refused.connect(self._refused)
+        self.actions_of_jobs.found_again.connect(self._found_again)
         self.actions_of_jobs.setup_opened.connect(self._setup_opened)
-        keys.bind(self, Key.OPEN, self._ask_for_files)
+        keys.bind(self, Key.OPEN, self.dialogs.ask_for_files)
 
     # Following the database
 
@@ -242,13 +265,31 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_chosen(self) -> None:
         entry = self.jobs.entry(self.games.current_job)
-        exporting = self._stack.currentWidget() is self.parts.export
-        self.steps.show_step(Step.EXPORT if exporting else step_of(entry))
+        self._follow_step(entry)
         if entry is not None:
             self.parts.show_entry(entry)
             self.game_page.show_entry(entry)
             self.player_panel.show_entry(entry)
             self.pick_panel.show_entry(entry)
+            self.review.show_entry(entry)
+
+    def _follow_step(self, entry: JobEntry | None) -> None:
+        """Show what belongs to the step that is looked at."""
+        step = self._stepping.follow(entry)
+        exporting = self._stack.currentWidget() is self.parts.export
+        self.steps.show_step(Step.EXPORT if exporting else step)
+        reviewing = step is Step.REVIEW
+        if reviewing != self._reviewing:
+            self._reviewing = reviewing
+            for part in (self.game_page, self.player_panel, self.pick_panel):
+                part.show_reviewing(reviewing)
+            self.review.look(reviewing)
+            self._share_width()
+
+    @Slot()
+    def show_review(self) -> None:
+        """Go to the Review step of the chosen game."""
+        self._go_to_step(Step.REVIEW)
 
     @Slot()
     def show_export(self) -> None:
@@ -260,12 +301,20 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _go_to_step(self, step: Step) -> None:
         if step is Step.DROP:
-            self._ask_for_files()
+            self.dialogs.ask_for_files()
         elif step is Step.EXPORT:
             self.show_export()
         elif self.games.current_job:
+            self._stepping.go_to(step)
             self._stack.setCurrentWidget(self.game_page)
             self._show_chosen()
+            self._work_on()
+
+    @Slot()
+    def _work_on(self) -> None:
+        """Let the keys go to the shifts, and not to the list of games."""
+        if self._reviewing:
+            self.review.panel.table.setFocus()
 
     @Slot(str)
     def _show_game(self, job_id: str) -> None:
@@ -290,10 +339,14 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the sides their share of the width."""
         super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
         line = self.fontMetrics().height()
         share = round(self.width() * 0.235)
+        widest = 40 if self._reviewing else 26
         self._sidebar.setFixedWidth(max(14 * line, min(26 * line, share)))
-        self.player_panel.setFixedWidth(max(15 * line, min(26 * line, share)))
+        self.player_panel.setFixedWidth(max(15 * line, min(widest * line, share)))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close; what runs is stopped in order by whoever shows the window, and goes on at the next start."""
@@ -362,7 +415,16 @@ class MainWindow(QMainWindow):
     def _added(self, jobs: list[str]) -> None:
         self._arrived_jobs = jobs
         self.arrival_panel.set_busy(False)
-        self.choose(jobs[0])
+        if jobs:
+            self.choose(jobs[0])
+
+    @Slot(str, str)
+    def _found_again(self, job_id: str, sentence: str) -> None:
+        # Grouped otherwise, the film would become another game.
+        self._arrivals = None
+        self.arrival_panel.hide()
+        self.choose(job_id)
+        self.notice.say(sentence, bad=False)
 
     @Slot(object)
     def _regroup(self, games: Games) -> None:
@@ -371,76 +433,13 @@ class MainWindow(QMainWindow):
             self.arrival_panel.set_busy(True)
             self.actions_of_jobs.regroup(self._arrived_jobs, games, self._arrivals.setups, self._added)
 
-    # Asking the person
-
-    @Slot()
-    def _ask_for_files(self) -> None:
-        endings = " ".join(f"*{ending}" for ending in sorted(VIDEO_ENDINGS))
-        dialog = QFileDialog(self, self.tr("Open game videos"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilters(
-            [
-                self.tr("Videos and setup files ({endings})").format(endings=f"{endings} *{SETUP_ENDING}"),
-                self.tr("All files (*)"),
-            ]
-        )
-        self._show_dialog(dialog, self._take_names)
-
-    @Slot()
-    def _ask_for_folder(self) -> None:
-        dialog = QFileDialog(self, self.tr("Open a folder of game videos"))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        self._show_dialog(dialog, self._take_names)
-
-    @Slot(str)
-    def _ask_for_setup(self, job_id: str) -> None:
-        self._drop_target = job_id
-        dialog = QFileDialog(self, self.tr("Open a setup file"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([self.tr("Setup files (*.json)"), self.tr("All files (*)")])
-        self._show_dialog(dialog, self._take_setup)
-
-    def _show_dialog(self, dialog: QFileDialog, slot: Callable[[list[str]], None]) -> None:
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(slot)
-        dialog.open()
-
-    @Slot("QStringList")
-    def _take_names(self, names: list[str]) -> None:
-        self.take([Path(name) for name in names])
-
-    @Slot("QStringList")
-    def _take_setup(self, names: list[str]) -> None:
-        for name in names[:1]:
-            self.actions_of_jobs.open_setup(self._drop_target, Path(name))
+    # Doing
 
     @Slot(str)
     def _confirm_clear(self, job_id: str) -> None:
         entry = self.jobs.entry(job_id)
-        if entry is None or Action.CLEAR not in entry.job.can:
-            return
-        box = QMessageBox(self)
-        box.setObjectName(job_id)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setWindowTitle(self.tr("Clear"))
-        box.setText(self.tr("Really delete “{title}”?").format(title=entry.job.title))
-        box.setInformativeText(
-            self.tr("Its clips, reel and report in the program's folder are deleted too. Your film stays.")
-        )
-        delete = box.addButton(self.tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
-        set_kind(delete, "danger")
-        keep = box.addButton(self.tr("Keep"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(keep)
-        box.setEscapeButton(keep)
-        box.buttonClicked.connect(self._clear_answered)
-        box.open()
-
-    @Slot("QAbstractButton*")
-    def _clear_answered(self, button: QAbstractButton) -> None:
-        box = self.sender()
-        if isinstance(box, QMessageBox) and box.buttonRole(button) == QMessageBox.ButtonRole.DestructiveRole:
-            self.actions_of_jobs.clear(box.objectName())
+        if entry is not None and Action.CLEAR in entry.job.can:
+            self.dialogs.confirm_clear(job_id, entry.job.title)
 
     @Slot(str, str)
     def _act(self, job_id: str, what: str) -> None:
@@ -458,7 +457,8 @@ class MainWindow(QMainWindow):
     @Slot(str, str)
     def _refused(self, job_id: str, sentence: str) -> None:
         if job_id and job_id == self.player_panel.job_id:
-            self.player_panel.notice.say(sentence)
+            if not self._reviewing:
+                self.player_panel.notice.say(sentence)
         else:
             self.notice.say(sentence)
 

@@ -1,14 +1,12 @@
 """The right side of the window: who the player is, and the shifts that were found."""
 
-from collections.abc import Sequence
 from fractions import Fraction
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QListView, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QWidget
 
 from shiftclipper.errors import UserError
-from shiftclipper.export.clock_text import clock
-from shiftclipper.jobs.rows import JobStatus, PlayerRow, ShiftRow
+from shiftclipper.jobs.rows import JobStatus
 from shiftclipper.jobs.setup import Setup
 from shiftclipper.jobs.store import Store
 from shiftclipper.ui import words
@@ -17,57 +15,14 @@ from shiftclipper.ui.job_model import JobEntry
 from shiftclipper.ui.notice import Notice
 from shiftclipper.ui.theme import Theme
 
-AnyIndex = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
-
-
-class ShiftModel(QAbstractListModel):
-    """The shifts of a job for reading; judging and editing them is a later step's work."""
-
-    def __init__(self, theme: Theme, parent: QObject) -> None:
-        """Begin empty."""
-        super().__init__(parent)
-        self._theme = theme
-        self._shifts: list[ShiftRow] = []
-        self._names: dict[int, str] = {}
-
-    def show_shifts(self, shifts: Sequence[ShiftRow], players: Sequence[PlayerRow]) -> None:
-        """Show other shifts; players are named when there are several."""
-        names = {player.id: words.player_words(player) for player in players} if len(players) > 1 else {}
-        if list(shifts) == self._shifts and names == self._names:
-            return
-        self.beginResetModel()
-        self._shifts, self._names = list(shifts), names
-        self.endResetModel()
-
-    def rowCount(self, parent: AnyIndex = _ROOT) -> int:
-        """Return how many shifts there are."""
-        return 0 if parent.isValid() else len(self._shifts)
-
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return what a role says about a shift."""
-        if not index.isValid():
-            return None
-        shift = self._shifts[index.row()]
-        icon, word = words.certainty(shift.confidence)
-        match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                span = f"{clock(shift.start)}\N{EN DASH}{clock(shift.end)}"
-                parts = [self._names.get(shift.player_id, ""), span, word, clock(shift.end - shift.start)]
-                return " · ".join(filter(None, parts))
-            case Qt.ItemDataRole.DecorationRole:
-                token = {"sure": "good", "probable": "accent", "check": "warn"}[icon]
-                return self._theme.icons.icon(icon, token)
-            case Qt.ItemDataRole.ToolTipRole:
-                return "\n".join([words.percent_words(min(shift.confidence, 0.999)), *_evidence_words(shift)])
-        return None
-
 
 class PlayerPanel(QFrame):
     """Follows the chosen job."""
 
     setup_asked = Signal(str)
     """Id of the job for which the person wants to open a setup file."""
+    review_asked = Signal()
+    """The shifts are to be reviewed."""
 
     def __init__(self, store: Store, theme: Theme, parent: QWidget | None = None) -> None:
         """Begin without a job."""
@@ -75,6 +30,7 @@ class PlayerPanel(QFrame):
         self.setObjectName("playerPanel")
         self._store = store
         self._entry: JobEntry | None = None
+        self._reviewing = self._found = False
         self.ask = label(wrap=True)
         self.swatch = Swatch()
         self.player = label(kind="lead", wrap=True)
@@ -86,13 +42,8 @@ class PlayerPanel(QFrame):
             button.clicked.connect(self._ask_setup)
         self.notice = Notice(theme)
         self.totals = label(kind="secondary", wrap=True)
-        self.shifts = ShiftModel(theme, self)
-        self.shift_list = QListView()
-        self.shift_list.setAccessibleName(self.tr("Shifts"))
-        self.shift_list.setModel(self.shifts)
-        self.shift_list.setUniformItemSizes(True)
-        self.shift_list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        theme.changed.connect(self.shift_list.viewport().update)
+        self.review_button = IconButton(theme, "only-shifts", self.tr("Review the shifts"), kind="primary")
+        self.review_button.clicked.connect(self.review_asked)
         self._lay_out()
 
     @property
@@ -113,9 +64,22 @@ class PlayerPanel(QFrame):
         self._show_player(entry, setup)
         kept = [shift for shift in shifts if shift.verdict != "rejected"]
         total = sum((shift.end - shift.start for shift in kept), Fraction(0))
-        self.shifts.show_shifts(kept, entry.players)
-        self.shift_list.setVisible(bool(kept))
+        self._found = bool(kept)
         self.totals.setText(words.totals_words(len(kept), total) if kept else self._no_shifts(entry))
+        self._make_room()
+
+    def show_reviewing(self, reviewing: bool) -> None:
+        """Leave out what is said once while shifts are reviewed."""
+        self._reviewing = reviewing
+        if self._entry is not None:
+            self.show_entry(self._entry)
+
+    def _make_room(self) -> None:
+        reviewing = self._reviewing
+        self.review_button.setVisible(self._found and not reviewing)
+        self._shifts_head.setVisible(not reviewing)
+        # Without shifts, this says in both steps when there will be some.
+        self.totals.setVisible(not (reviewing and self._found))
 
     def _lay_out(self) -> None:
         inside = column(self, margin=4, spacing=2)
@@ -137,9 +101,12 @@ class PlayerPanel(QFrame):
         rule.setProperty("kind", "rule")
         inside.addWidget(rule)
         inside.addSpacing(8)
-        inside.addWidget(label(self.tr("Shifts"), "head"))
+        self._shifts_head = label(self.tr("Shifts"), "head")
+        inside.addWidget(self._shifts_head)
+        self.review_place = column(spacing=0)
+        inside.addLayout(self.review_place, 1)
         inside.addWidget(self.totals)
-        inside.addWidget(self.shift_list, 1)
+        inside.addWidget(self.review_button)
         inside.addStretch()
 
     def _show_player(self, entry: JobEntry, setup: Setup) -> None:
@@ -148,10 +115,12 @@ class PlayerPanel(QFrame):
         self.ask.setText(self.tr("Click on your player in the picture, or open a setup file."))
         self.open_first.setVisible(needed)
         self.hint.setVisible(needed)
-        self.open_other.setVisible(not needed)
-        self.player.setVisible(not needed)
-        self.facts.setVisible(not needed)
-        self.swatch.show_colour(entry.players[0].jersey_color if entry.players else None)
+        self.open_other.setVisible(not needed and not self._reviewing)
+        # Of several, the tabs below name each.
+        named = not needed and not (self._reviewing and len(entry.players) > 1)
+        self.player.setVisible(named)
+        self.facts.setVisible(not needed and not self._reviewing)
+        self.swatch.show_colour(entry.players[0].jersey_color if named else None)
         if not needed:
             self.player.setText(", ".join(words.player_words(player) for player in entry.players))
             self.facts.setText("\n".join(_setup_facts(setup)))
@@ -185,7 +154,3 @@ def _setup_facts(setup: Setup) -> list[str]:
             kind=words.camera_words(setup.settings.camera)
         ),
     ]
-
-
-def _evidence_words(shift: ShiftRow) -> list[str]:
-    return [str(term["text"]) for term in shift.evidence if "text" in term]

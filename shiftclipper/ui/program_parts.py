@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from shiftclipper.jobs.store import Store
 from shiftclipper.jobs.work import LOG_NAME
 from shiftclipper.ui import keys
+from shiftclipper.ui.about import About
 from shiftclipper.ui.controls import IconButton, row
 from shiftclipper.ui.export.panel import ExportPanel
 from shiftclipper.ui.game_list import GameList
@@ -66,6 +67,8 @@ class ProgramParts(QObject):
         self.log = LogView(theme, window)
         self.recent = RecentGames(store, self)
         self._help: HelpSheet | None = None
+        self.about: About | None = None
+        """Made when it is first asked for."""
         self._preferences: PreferencesWindow | None = None
         self.header_buttons = self._build_header()
         jobs.order_asked.connect(actions.order_queue)
@@ -96,6 +99,8 @@ class ProgramParts(QObject):
         self.export.close_down()
         if self._preferences is not None:
             self._preferences.close_down()
+        if self.about is not None:
+            self.about.close_down()
         self.keeper.close()
         self.teller.put_away()
 
@@ -121,7 +126,16 @@ class ProgramParts(QObject):
         """The sheet of keys; made when it is first needed."""
         if self._help is None:
             self._help = HelpSheet(self._theme, self._window)
+            self._help.about_asked.connect(self.show_about)
         return self._help
+
+    @Slot()
+    def show_about(self) -> None:
+        """Open what tells of the program itself."""
+        if self.about is None:
+            self.about = About(self._theme, self._store.data_dir, self._window)
+            self.about.folder_asked.connect(self.folder_asked)
+        _bring_up(self.about)
 
     @Slot()
     def show_preferences(self) -> None:

@@ -13,9 +13,13 @@ _TICK_MILLISECONDS = 60
 class Played(Protocol):
     """What the shuttle needs of a playback (`ui.picture.playback`)."""
 
-    position: Fraction
-    """Seconds."""
-    playing: bool
+    @property
+    def position(self) -> Fraction:
+        """Seconds."""
+
+    @property
+    def playing(self) -> bool:
+        """Whether it plays."""
 
     def seek(self, moment: Fraction) -> None:
         """Show the frame at a moment."""

@@ -33,14 +33,38 @@ class Step(IntEnum):
 
 
 def step_of(entry: JobEntry | None) -> Step:
-    """Return the step that a game is at."""
+    """Return the step that a game opens at."""
     if entry is None:
         return Step.DROP
-    if entry.needs_player:
-        return Step.PICK
-    if entry.job.status is JobStatus.DONE and "clips" in entry.job.stages:
-        return Step.EXPORT
-    return Step.REVIEW
+    return Step.REVIEW if entry.players and entry.job.status is JobStatus.DONE else Step.PICK
+
+
+class Stepping:
+    """Which step of the chosen game is looked at.
+
+    Another game opens at the step that it is at. After that nobody who picks or reviews is taken elsewhere,
+    but for one thing: a game that is worked out while it is watched moves on to Review.
+    """
+
+    def __init__(self) -> None:
+        """Begin without a game."""
+        self._job_id = ""
+        self._step = Step.DROP
+        self._moves_on = False
+
+    def follow(self, entry: JobEntry | None) -> Step:
+        """Take the chosen game as it is now, and return the step to show."""
+        job_id = "" if entry is None else entry.job.id
+        if job_id != self._job_id:
+            self._job_id, self._moves_on = job_id, True
+        if entry is None or entry.needs_player or self._moves_on:
+            self._step = step_of(entry)
+            self._moves_on = self._step is Step.PICK and entry is not None and not entry.needs_player
+        return self._step
+
+    def go_to(self, step: Step) -> None:
+        """Go where the person wants to go."""
+        self._step, self._moves_on = step, False
 
 
 class StepBar(QWidget):

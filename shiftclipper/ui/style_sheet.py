@@ -7,6 +7,7 @@ from shiftclipper.ui.tokens import LABEL_SHARE, LIGHT, RADIUS, TITLE_SHARE, Toke
 
 _TEMPLATE = Template("""
 QMainWindow, QDialog, #page, #pageBody, QScrollArea { background: $ice; border: none; }
+#shiftPanel, #shiftPanelBody { background: transparent; border: none; }
 #header { background: $surface; border-bottom: 1px solid $line; }
 #sidebar { background: $surface; border-right: 1px solid $line; }
 #playerPanel { background: $surface; border-left: 1px solid $line; }
@@ -27,6 +28,8 @@ QFrame[kind="card"] { background: $surface; border: 1px solid $line; border-radi
 QFrame[kind="notice-bad"] { background: $bad_wash; border: 1px solid $bad_line; border-radius: ${radius}px; }
 QFrame[kind="notice-accent"] { background: $accent_wash; border: 1px solid $accent_line;
     border-radius: ${radius}px; }
+#pictureHint { background: rgba(14, 20, 26, 215); color: #E8EEF4; border-radius: ${radius}px;
+    padding: 5px 12px; font-weight: 600; }
 QFrame[kind="rule"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 
 #dropZone { background: $surface; border: 2px dashed $accent_line; border-radius: ${radius}px; }
@@ -40,6 +43,7 @@ QPushButton:hover { background: $hover; border-color: $accent_line; }
 QPushButton:pressed { background: $pressed; }
 QPushButton:focus { border: 2px solid $accent; padding: 4px 10px; }
 QPushButton:disabled { color: $faint; background: transparent; }
+QPushButton[kind="likeliest"] { border: 2px solid $accent; padding: 4px 10px; }
 QPushButton[kind="primary"] { background: $accent; color: $on_accent; border-color: $accent;
     font-weight: 600; }
 QPushButton[kind="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
@@ -57,6 +61,31 @@ QPushButton[kind="danger"] { background: $bad; color: $on_bad; border-color: $ba
 QPushButton[kind="danger"]:focus { border: 2px solid $ink; }
 
 QListView { background: transparent; border: none; outline: none; }
+QTableView { background: transparent; border: none; outline: none; color: $ink;
+    selection-background-color: $pressed; selection-color: $ink; }
+QTableView::item { padding: 0 2px; }
+QTableView::item:hover { background: $hover; }
+QTableView::item:selected { background: $pressed; color: $ink; }
+QTableView:focus { border: 1px solid $accent; border-radius: 4px; }
+QHeaderView { background: transparent; border: none; }
+QHeaderView::section { background: $surface; color: $ink_2; border: none; border-bottom: 1px solid $line;
+    padding: 3px 4px; font-size: ${label}px; font-weight: 600; }
+QHeaderView::section:hover { color: $ink; }
+QHeaderView::up-arrow { image: url("$up"); width: 9px; height: 9px; subcontrol-position: top center; }
+QHeaderView::down-arrow { image: url("$down"); width: 9px; height: 9px; subcontrol-position: top center; }
+QTabBar::tab { background: transparent; color: $ink_2; border: 1px solid transparent; border-radius: 6px;
+    padding: 4px 8px; margin-right: 2px; }
+QTabBar::tab:hover { background: $hover; }
+QTabBar::tab:selected { background: $pressed; color: $ink; }
+QTabBar:focus::tab:selected { border: 1px solid $accent; }
+#hoverCard { background: $surface; border: 1px solid $line_2; border-radius: ${radius}px; }
+QToolButton { background: $surface; color: $ink; border: 1px solid $line; border-radius: ${radius}px;
+    padding: 5px 4px; }
+QToolButton:hover { background: $hover; border-color: $accent_line; }
+QToolButton:checked { background: $pressed; border-color: $accent; }
+QToolButton:focus { border: 2px solid $accent; padding: 4px 3px; }
+QTabBar QToolButton { padding: 0; border-radius: 4px; }
+QPushButton:checked { background: $pressed; border-color: $accent; }
 QToolTip { background: $surface; color: $ink; border: 1px solid $line; padding: 4px; }
 
 QLineEdit, QComboBox, QAbstractSpinBox { background: $surface; color: $ink; border: 1px solid $line_2;
@@ -93,6 +122,7 @@ QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
 QScrollBar::handle { background: $scroll; border-radius: 4px; margin: 2px; min-height: 32px;
     min-width: 32px; }
+QScrollBar::handle:disabled { background: transparent; }
 QScrollBar::handle:hover { background: $ink_2; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 import av
+import numpy as np
 import pytest
 
 from shiftclipper.errors import UserError
@@ -81,6 +82,9 @@ def test_clips_of_one_game_are_joined_without_a_lost_frame_or_a_step_in_the_soun
         here = round(chapter.start * SOUND_RATE)
         lag, alike = sound_lag(heard[here : here + count], whole[begin : begin + count])
         assert abs(lag) < 0.002 and alike > 0.9
+    joints = [round(chapter.start * SOUND_RATE) for chapter in chapters[1:]]
+    loud = np.abs(heard).max()
+    assert all(np.abs(heard[at - 20 : at + 20]).max() < loud / 4 for at in joints)
 
 
 def test_clips_of_different_cameras_take_the_size_of_the_first(corpus, clips_of, tmp_path):

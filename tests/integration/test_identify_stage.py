@@ -2,72 +2,22 @@
 
 import subprocess
 import threading
-from dataclasses import replace
 from fractions import Fraction
 
-import numpy as np
 import pytest
 
 from shiftclipper.jobs.rows import JobStatus
-from shiftclipper.jobs.settings import Settings
-from shiftclipper.jobs.setup import Click, ClickKind, PlayerSetup, Regions, RosterEntry, Setup
+from shiftclipper.jobs.setup import Click, ClickKind, PlayerSetup, RosterEntry
 from shiftclipper.jobs.stages.identify import Identify
 from shiftclipper.jobs.stages.identity_inputs import wanted_player
 from shiftclipper.jobs.stages.ingest import Ingest
 from shiftclipper.jobs.store import Store
 from shiftclipper.jobs.work import carry_out
 from shiftclipper.media.ffmpeg import locate
-from shiftclipper.tracklets import COLOUR_BINS, Ending, Tracklet
+from tests.made_game import FIRST, SECOND, SIZE, TRACKLETS, click_on, sam, setup_of
 from tests.stub_stages import Stub
 
-SIZE = (320, 180)
-RATE = 10
-BENCH = ((0.39, 0.14), (0.55, 0.14), (0.55, 0.28), (0.39, 0.28))
-RINK = ((0.0, 0.28), (1.0, 0.28), (1.0, 0.98), (0.0, 0.98))
-DOOR = (150.0, 51.0)
-
-
-def walk(number, start, end, *places, look=3):
-    """Return a tracklet that skates through feet places at even speed; figures are 15 pixels tall."""
-    times = np.arange(round(start * RATE), round(end * RATE) + 1) / RATE
-    share = (times - start) / (end - start)
-    along = np.linspace(0, 1, len(places))
-    feet = np.stack([np.interp(share, along, [place[axis] for place in places]) for axis in (0, 1)], axis=1)
-    boxes = np.hstack([np.subtract(feet, (3, 15)), np.add(feet, (3, 0))])
-    colour = np.zeros(COLOUR_BINS, np.float32)
-    colour[look] = 1.0
-    n = len(times)
-    return Tracklet(
-        id=number,
-        times=times,
-        boxes=boxes.astype(np.float32),
-        scores=np.full(n, 0.9, np.float32),
-        feet=feet.astype(np.float32),
-        scale=np.ones(n, np.float32),
-        scene=0,
-        colour=colour,
-        begins=Ending.OPEN,
-        ends=Ending.OPEN,
-    )
-
-
-TRACKLETS = (
-    walk(0, 0.0, 119.9, (25, 162), (225, 162), (25, 162), look=20),
-    walk(1, 10.0, 25.0, DOOR, (75, 125), (100, 75)),
-    walk(2, 25.3, 40.0, (101, 74), (200, 150), DOOR),
-    walk(3, 80.0, 95.0, DOOR, (225, 125), (250, 100)),
-    walk(4, 95.4, 112.0, (251, 99), (75, 100), DOOR),
-)
-"""Somebody who stays on the ice, and somebody with two shifts of two tracklets each."""
-
-
-def click_on(number, time, kind=ClickKind.IS):
-    one = TRACKLETS[number]
-    x, y = (float(np.interp(time, one.times, one.feet[:, axis])) for axis in (0, 1))
-    return Click(Fraction(str(time)), kind, x / SIZE[0], (y - 7) / SIZE[1])
-
-
-FIRST, SECOND = click_on(1, 20.0), click_on(4, 100.0)
+OFF = Click(Fraction(33), ClickKind.OFF_ICE)
 
 
 @pytest.fixture(scope="module")
@@ -84,19 +34,6 @@ def film(tmp_path_factory):
 def store(tmp_path):
     with Store(tmp_path / "data") as opened:
         yield opened
-
-
-def setup_of(*players, roster=()):
-    return Setup(
-        settings=replace(Settings(), proxy=False),
-        players=tuple(players),
-        regions=Regions(rink=RINK, bench=(BENCH,)),
-        roster=roster,
-    )
-
-
-def sam(*clicks):
-    return PlayerSetup("Sam", "17", None, clicks)
 
 
 @pytest.fixture
@@ -159,7 +96,7 @@ def test_a_rejected_shift_is_not_found_again(store, job):
         (
             lambda store, shift, player: (
                 store.judge_shift(shift.id, "accepted"),
-                store.add_click(player, Click(Fraction(33), ClickKind.OFF_ICE)),
+                store.save_setup(store.jobs()[0].id, setup_of(sam(FIRST, SECOND, OFF))),
             ),
             "The off-ice mark at 0:33.0",
         ),

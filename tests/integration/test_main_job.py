@@ -86,7 +86,10 @@ def test_the_reel_is_as_long_as_its_clips_and_has_a_chapter_for_each(finished):
 def test_the_manifest_names_every_file_with_its_size(finished):
     _, out, results = finished
     manifest = json.loads((out / "manifest.json").read_text())["artifacts"]
-    assert {row["type"] for row in manifest} == {"clip", "reel", "report", "shifts", "results"}
+    assert {row["type"] for row in manifest} == {
+        *("clip", "reel", "results", "shifts"),
+        *("report", "report_pdf", "report_csv", "report_json"),
+    }
     for row in manifest:
         assert Path(row["path"]).stat().st_size == row["bytes"]
         assert len(row["sha256"]) == 64

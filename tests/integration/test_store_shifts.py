@@ -1,4 +1,4 @@
-"""What the person does to shifts is kept through every later run, and can be undone."""
+"""What the person does to shifts is kept through every later run."""
 
 from fractions import Fraction
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from shiftclipper.errors import UserError
-from shiftclipper.jobs.rows import ClipRow, NewShift
+from shiftclipper.jobs.rows import NewShift
 from shiftclipper.jobs.setup import PlayerSetup, Setup
 from shiftclipper.jobs.shift_rows import FoundShifts
 from shiftclipper.jobs.store import Store
@@ -99,23 +99,6 @@ def test_shifts_of_several_players_are_replaced_together_or_not_at_all(store, ru
     assert shown(store, run, ali) == [(5, 9, "auto", "proposed")]
 
 
-def test_everything_that_is_done_to_a_shift_can_be_undone(store, run, sam):
-    run.replace_shifts(sam, found((10, 50), (90, 130)))
-    shift, other = store.shifts(run.job_id, sam)
-    run.save_clip(ClipRow(shift.start, shift.end, Path("/1.mp4"), shift_id=shift.id))
-    store.judge_shift(shift.id, "rejected")
-    store.set_shift_times(shift.id, Fraction(11), Fraction(50))
-    store.remove_shift(other.id)
-    (moved,) = store.shifts(run.job_id, sam)
-    assert (moved.start_reason, moved.end_reason, moved.verdict) == ("mark", "lost", "accepted")
-
-    store.restore_shift(shift)
-    store.restore_shift(other)
-
-    assert store.shifts(run.job_id, sam) == [shift, other]
-    assert store.clips(run.job_id)[0].shift_id == shift.id
-
-
 def test_each_of_these_is_told_to_those_who_listen(store, run, sam, changed):
     def told(act):
         changed.clear()
@@ -126,8 +109,6 @@ def test_each_of_these_is_told_to_those_who_listen(store, run, sam, changed):
     (shift,) = store.shifts(run.job_id, sam)
     assert told(lambda: store.judge_shift(shift.id, "accepted"))
     assert told(lambda: store.set_shift_times(shift.id, Fraction(2), Fraction(9)))
-    assert told(lambda: store.remove_shift(shift.id))
-    assert told(lambda: store.restore_shift(shift))
 
 
 def test_what_cannot_be_done_is_said_in_a_sentence(store, run, sam):

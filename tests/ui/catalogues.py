@@ -1,8 +1,8 @@
 """The catalogues of the window's texts: `python -m tests.ui.catalogues [TEXTS.json]`.
 
-Takes the texts out of the code, merges them into translations/*.ts, fills in translations from a file
-{"de": {"Open files": "Dateien öffnen"}, ...} if one is given, builds resources/translations/*.qm, and lists
-what is not translated yet.
+Takes the texts out of the code, merges them into resources/translations/*.ts, fills in translations from a
+file {"de": {"Open files": "Dateien öffnen"}, ...} if one is given, builds *.qm beside them, and lists what is
+not translated yet.
 """
 
 import json
@@ -33,7 +33,7 @@ class Text:
 
 def source_file(language: str) -> Path:
     """Return the catalogue that people edit."""
-    return ROOT / "translations" / f"shiftclipper_{language}.ts"
+    return ROOT / "resources" / "translations" / f"shiftclipper_{language}.ts"
 
 
 def built_file(language: str) -> Path:

@@ -113,9 +113,12 @@ def open_desk(
         desks.append(desk)
         return desk
 
+    font = qapp.font()
     yield open_one
     for desk in desks:
         desk.session.close()
+    # The next session would take a larger text for the system's.
+    qapp.setFont(font)
 
 
 def held(gate: threading.Event) -> Callable[[StageContext], None]:

@@ -216,3 +216,22 @@ def test_the_sample_game_is_drawn_and_goes_through_every_stage(open_desk, qtbot)
     qtbot.mouseClick(desk.window.start_page.sample_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: desk.stages["report"].ran != [], timeout=PATIENCE)
     qtbot.waitUntil(lambda: desk.window.player_panel.player.text() == "Target", timeout=PATIENCE)
+
+
+def test_a_moved_film_is_given_back_to_its_game(open_desk, films, qtbot, tmp_path):
+    film = tmp_path / "Practice.mp4"
+    film.write_bytes(films["Practice"].read_bytes())
+    desk = open_desk()
+    drop(desk.window, [film])
+    qtbot.waitUntil(lambda: desk.listed().get(desk.job("Practice")) is JobStatus.DONE, timeout=PATIENCE)
+    job_id = desk.job("Practice")
+    # It was never read here, so it is known again by name and size.
+    (tmp_path / "archive").mkdir()
+    moved = film.rename(tmp_path / "archive" / "Practice.mp4")
+    drop(desk.window, [moved, films["Cup part 1"]])
+    qtbot.waitUntil(lambda: desk.store.job(job_id).source_paths == (moved,), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(desk.store.jobs()) == 2, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "Practice.mp4 was found again" in desk.window.notice.sentence, timeout=PATIENCE)
+    assert not desk.window.choices_are_open or desk.window.arrival_panel.isHidden()
+    drop(desk.window, [films["Cup part 1"]])
+    qtbot.waitUntil(lambda: len(desk.store.jobs()) == 3, timeout=PATIENCE)

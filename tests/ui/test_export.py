@@ -14,8 +14,9 @@ from shiftclipper.errors import StageFailed
 from shiftclipper.jobs.rows import JobStatus, NewShift
 from shiftclipper.jobs.settings import Settings
 from shiftclipper.jobs.setup import PlayerSetup, Setup
-from shiftclipper.jobs.stages.clips import CutClips, JoinReel
+from shiftclipper.jobs.stages.clips import CutClips
 from shiftclipper.jobs.stages.ingest import Ingest
+from shiftclipper.jobs.stages.reel import JoinReel
 from shiftclipper.jobs.stages.report import WriteReport, WriteResults
 from shiftclipper.media.ffmpeg import locate
 from shiftclipper.media.probe import probe
@@ -315,7 +316,8 @@ def test_other_names_and_another_folder_need_no_new_cut_and_lose_nothing(desk, g
     assert len(copied) == 2 and all(cut[shift][0] == mark for shift, mark in copied.items())
     assert sorted(path.name for path in (tmp_path / "stick" / "clips").iterdir()) == names[:2]
     made = {(row.type, row.path.parent) for row in desk.store.artifacts(game)}
-    assert made == {(kind, tmp_path / "stick") for kind in ("reel", "report", "shifts")}
+    kinds = ("reel", "shifts", "report", "report_pdf", "report_csv", "report_json")
+    assert made == {(kind, tmp_path / "stick") for kind in kinds}
     assert (first_folder / "reel.mp4").is_file() and (first_folder / "report.html").is_file()
 
 
@@ -332,7 +334,7 @@ def test_more_sets_the_job_and_previews_the_names(desk, game, qtbot):
     until(qtbot, lambda: options(desk, game).pre_roll == 3.5)
     more.mode.setCurrentIndex(1)
     more.mode.activated.emit(1)
-    until(qtbot, lambda: options(desk, game).mode == "smart")
+    until(qtbot, lambda: options(desk, game).mode == "auto")
     more.encoders.activated.emit(more.encoders.findData("libx264"))
     until(qtbot, lambda: desk.store.setup(game).settings.encoder == "libx264")
     until(qtbot, lambda: not any(card.isChecked() for card in panel.choices.values()))
@@ -341,7 +343,7 @@ def test_more_sets_the_job_and_previews_the_names(desk, game, qtbot):
     more.report.click()
     until(qtbot, lambda: not options(desk, game).report)
     until(qtbot, lambda: not more.clips.isEnabled())
-    assert options(desk, game) == Options(reel=False, report=False, mode="smart", pre_roll=3.5)
+    assert options(desk, game) == Options(reel=False, report=False, mode="auto", pre_roll=3.5)
     assert desk.store.players(game)[0].name == "Sam"
 
 

@@ -5,11 +5,13 @@ import threading
 import pytest
 from PySide6.QtCore import QObject, Qt, QThread
 from PySide6.QtGui import QColor, QFontMetrics
+from PySide6.QtWidgets import QWidget
 
 from shiftclipper.errors import Cancelled, UserError
 from shiftclipper.jobs.rows import JobStatus
 from shiftclipper.paths import resource_path
 from shiftclipper.ui import words
+from shiftclipper.ui.about import About
 from shiftclipper.ui.background import Background
 from shiftclipper.ui.game_list import STATUS_LOOK, two_lines
 from shiftclipper.ui.icons import Icons
@@ -163,3 +165,19 @@ def test_a_long_line_is_broken_once_and_then_cut(qapp):
     assert second.endswith("…") and metrics.horizontalAdvance(second) <= width
     assert two_lines("short", metrics, width) == ["short"]
     assert two_lines("", metrics, width) == []
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_about_tells_where_files_are_kept_and_whose_work_it_stands_on(qapp, qtbot, tmp_path):
+    theme = Theme(qapp)
+    window = QWidget()
+    qtbot.addWidget(window)
+    about = About(theme, tmp_path, window)
+    about.show()
+    assert str(tmp_path) in about.place.text()
+    qtbot.waitUntil(lambda: "LGPL" in about.text.toPlainText(), timeout=PATIENCE)
+    with qtbot.waitSignal(about.folder_asked) as asked:
+        about.folder_button.click()
+    assert asked.args == [tmp_path]
+    about.close_down()
+    theme.deleteLater()

@@ -8,6 +8,8 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from pytestqt.qtbot import QtBot
 
+from shiftclipper.jobs.proposals import BenchProposal, Proposals
+from shiftclipper.jobs.rows import JobStatus
 from shiftclipper.jobs.setup import ClickKind
 from shiftclipper.ui.picture.boxes import Boxes
 from tests.ui.conftest import PATIENCE, Desk, drop
@@ -23,10 +25,16 @@ def picking(qtbot: QtBot, open_desk: Callable[..., Desk], films: dict[str, Path]
     qtbot.waitUntil(
         lambda: picture.playback.film is not None and not picture.playback.seeking, timeout=PATIENCE
     )
-    qtbot.waitUntil(lambda: picture.is_idle and desk.window.is_idle, timeout=PATIENCE)
+    # Until the analysis is done, what it saw is read again and again.
+    qtbot.waitUntil(lambda: desk.status(desk.job("Practice")) is JobStatus.DONE, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: _knows_done(desk) and picture.is_idle and desk.window.is_idle, timeout=PATIENCE)
     people = np.array([[20, 20, 36, 60], [80, 30, 96, 70]], np.float32)
     picture.picker.show_boxes(Boxes.of_samples([(0.0, people)]))
     return desk, desk.job("Practice")
+
+
+def _knows_done(desk: Desk) -> bool:
+    return desk.listed().get(desk.job("Practice")) is JobStatus.DONE
 
 
 def click(qtbot: QtBot, desk: Desk, x: float, y: float) -> None:
@@ -72,3 +80,31 @@ def test_a_drawn_bench_is_in_the_database(qtbot: QtBot, picking: tuple[Desk, str
     qtbot.waitUntil(lambda: bool(desk.store.setup(job_id).regions.bench), timeout=PATIENCE)
     wanted = [[0.25, 0.25], [0.75, 0.25], [0.75, 0.75], [0.25, 0.75]]
     assert np.allclose(desk.store.setup(job_id).regions.bench[0], wanted, atol=0.01)
+
+
+def test_camera_and_quality_are_chosen_and_kept(qtbot: QtBot, picking: tuple[Desk, str]) -> None:
+    """A picture of the camera takes its preset; how closely to look is one of three."""
+    desk, job_id = picking
+    panel = desk.window.pick_panel
+    qtbot.mouseClick(panel.camera.buttons["phone"], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: desk.store.setup(job_id).settings.camera == "phone", timeout=PATIENCE)
+    panel.quality.setCurrentIndex(2)
+    panel.quality.activated.emit(2)
+    qtbot.waitUntil(lambda: desk.store.setup(job_id).settings.quality == "thorough", timeout=PATIENCE)
+    assert desk.store.setup(job_id).settings.camera == "phone"
+    qtbot.waitUntil(panel.camera.buttons["phone"].isChecked, timeout=PATIENCE)
+
+
+def test_a_proposed_bench_is_taken_with_one_click(qtbot: QtBot, picking: tuple[Desk, str]) -> None:
+    """It is drawn dashed until then; where a bench is drawn, none is offered."""
+    desk, job_id = picking
+    click(qtbot, desk, 31, 48)
+    qtbot.waitUntil(lambda: len(desk.store.setup(job_id).players) == 1, timeout=PATIENCE)
+    panel = desk.window.pick_panel
+    bench = ((0.25, 0.25), (0.5, 0.25), (0.5, 0.5), (0.25, 0.5))
+    qtbot.waitUntil(lambda: panel.undo_button.isEnabled() and desk.window.is_idle, timeout=PATIENCE)
+    desk.window.resolver.proposals_ready.emit(job_id, 0, Proposals((BenchProposal(bench, 12.0),)))
+    assert panel.proposed.isVisible()
+    qtbot.mouseClick(panel.proposed.take_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: desk.store.setup(job_id).regions.bench == (bench,), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not panel.proposed.isVisible(), timeout=PATIENCE)

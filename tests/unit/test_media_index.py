@@ -1,5 +1,6 @@
 """The packet index: exact times, keyframes and its form in the database."""
 
+import zlib
 from fractions import Fraction
 
 import numpy as np
@@ -30,11 +31,23 @@ def test_the_database_gives_back_the_index_that_was_stored(rows, base):
         size=np.arange(len(rows), dtype=np.int64),
         shown=np.array(columns[3], np.bool_),
         disposable=np.array(columns[4], np.bool_),
+        idr=np.array(columns[2][::-1], np.bool_),
     )
     back = PacketIndex.from_bytes(index.to_bytes())
     assert back.time_base == base
-    for name in ("pts", "dts", "duration", "key", "size", "shown", "disposable"):
+    for name in ("pts", "dts", "duration", "key", "size", "shown", "disposable", "idr"):
         assert np.array_equal(getattr(back, name), getattr(index, name)), name
+
+
+def test_an_index_of_the_version_before_is_read_and_knows_of_no_idr_picture():
+    index = index_of([0, 3000, 6000], key=[True, False, True])
+    packed = bytearray(index.to_bytes())
+    packed[4:6] = (2).to_bytes(2, "little")
+    last = len(zlib.compress(np.packbits(index.idr).tobytes())) + 8
+    back = PacketIndex.from_bytes(bytes(packed[:-last]))
+    assert back.pts.tolist() == [0, 3000, 6000]
+    assert back.key.tolist() == [True, False, True]
+    assert back.idr.tolist() == [False] * 3
 
 
 def test_an_index_of_an_hour_takes_little_room_in_the_database():

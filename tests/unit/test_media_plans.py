@@ -1,5 +1,6 @@
 """Plans of cuts, proxies and reels, and the arguments made of them, without running ffmpeg."""
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shiftclipper.errors import UserError
+from shiftclipper.media.cut_join import decode_times
 from shiftclipper.media.cut_plan import clean_keyframes, exact_arguments, plan_cut, track_time
 from shiftclipper.media.encoders import X264, candidates, even
 from shiftclipper.media.ffmpeg import guarded
@@ -75,12 +77,87 @@ def test_a_copy_is_widened_to_keyframes_that_need_nothing_before_them():
 
 def test_what_cannot_be_cut_as_asked_is_cut_exactly_and_says_so():
     index = index_of([0, 3000, 6000, 9000])
-    smart = plan_cut(index, probe_of(), Fraction(0), Fraction(1), "smart")
-    assert smart.mode == "exact" and "smart" in smart.note
     odd = plan_cut(index, probe_of(codec="mpeg2video"), Fraction(0), Fraction(1), "keyframe")
     assert odd.mode == "exact" and "mpeg2video" in odd.note
-    with pytest.raises(UserError, match="exact, smart, keyframe"):
+    with pytest.raises(UserError, match="exact, smart, keyframe, auto"):
         plan_cut(index, probe_of(), Fraction(0), Fraction(1), "quick")
+
+
+def groups(count, length, *, idr=True):
+    """Return an index of closed groups of pictures, 10 ms a frame, the last two of each group reordered."""
+    pts, key, is_idr = [], [], []
+    for group in range(count):
+        order = [*range(length - 2), length - 1, length - 2]
+        pts += [group * length + place for place in order]
+        key += [place == 0 for place in order]
+        is_idr += [place == 0 and (idr or group == 0) for place in order]
+    return index_of(pts, key=key, idr=is_idr, base=Fraction(1, 100), duration=[1] * len(pts))
+
+
+@given(st.integers(2, 8), st.integers(3, 12), st.integers(0, 95), st.integers(1, 95))
+def test_a_smart_plan_copies_whole_groups_and_encodes_only_what_is_cut_off(count, length, begin, frames):
+    index = groups(count, length)
+    total = count * length
+    start = begin % total
+    end = min(total, start + frames)
+    plan = plan_cut(index, probe_of(), Fraction(start, 100), Fraction(end, 100), "smart")
+    assert plan.pts.tolist() == list(range(start, end))
+    split = plan.split
+    assert plan.mode == "smart" and split is not None
+    assert split.head + split.packets + split.tail == len(plan.pts)
+    copied = sorted(index.pts[split.first : split.first + split.packets].tolist())
+    assert copied == plan.pts[split.head : len(plan.pts) - split.tail].tolist()[: split.packets]
+    whole = [group for group in range(count) if start <= group * length and (group + 1) * length <= end]
+    assert split.packets == len(whole) * length, "every whole group is copied, and nothing else"
+
+
+def test_a_smart_plan_begins_at_idr_pictures_only():
+    # Recovery points carry the key flag as well, but what follows them may need what is cut off.
+    plan = plan_cut(groups(5, 10, idr=False), probe_of(), Fraction(0), Fraction(1, 4), "smart")
+    assert plan.mode == "exact" and "keyframes" in plan.note
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"codec": "hevc"}, "hevc"),
+        ({"pix_fmt": "yuv422p10le"}, "yuv422p10le"),
+        ({"interlaced": True}, "interlaced"),
+        ({"rotation": 90}, "turned"),
+        ({"sample_aspect": Fraction(4, 3)}, "square"),
+        ({"container": "mpegts"}, "mpegts"),
+    ],
+)
+def test_a_film_whose_packets_cannot_be_joined_is_cut_exactly_and_says_why(changes, reason):
+    smart = plan_cut(groups(4, 10), probe_of(**changes), Fraction(0), Fraction(3, 10), "smart")
+    assert smart.mode == "exact" and reason in smart.note and "cut exactly" in smart.note
+    chosen = plan_cut(groups(4, 10), probe_of(**changes), Fraction(0), Fraction(3, 10), "auto")
+    assert (chosen.mode, chosen.note) == ("exact", "")
+
+
+def test_automatic_copies_what_plays_everywhere_and_encodes_what_may_not():
+    index = groups(4, 10)
+    assert plan_cut(index, probe_of(), Fraction(0), Fraction(3, 10), "auto").mode == "smart"
+    full_range = probe_of(pix_fmt="yuvj420p")
+    assert plan_cut(index, full_range, Fraction(0), Fraction(3, 10), "smart").mode == "smart"
+    assert plan_cut(index, full_range, Fraction(0), Fraction(3, 10), "auto").mode == "exact"
+    heavy = replace(index, size=np.full(len(index), 200_000))
+    assert plan_cut(heavy, probe_of(), Fraction(0), Fraction(3, 10), "auto").mode == "exact"
+
+
+@given(st.permutations(range(12)))
+def test_decode_times_ascend_and_are_never_after_the_frame_is_shown(order):
+    pts = np.array(order) * 3000
+    dts = decode_times(pts, 3000)
+    assert (np.diff(dts) > 0).all()
+    assert (dts <= pts).all()
+    assert (pts - dts).min() == 0, "no frame is held back for longer than needed"
+
+
+def test_frames_are_held_back_by_as_many_as_are_out_of_order():
+    assert index_of([0, 1, 2, 3]).reorder_depth == 0
+    assert index_of([0, 2, 1, 4, 3]).reorder_depth == 1
+    assert index_of([0, 4, 2, 1, 3]).reorder_depth == 2
 
 
 def test_a_cut_names_streams_and_ticks_and_keeps_no_place_or_date():

@@ -32,14 +32,15 @@ def test_the_slice_tells_whether_a_picture_is_built_on(packed, extradata):
     reader = ReferenceReader("h264", extradata)
     assert reader.role(packed(SEI, h264(1, 0))) is Role.DISPOSABLE
     assert reader.role(packed(SEI, h264(1, 2))) is Role.REFERENCE
-    assert reader.role(packed(h264(5, 3))) is Role.REFERENCE
+    assert reader.role(packed(SEI, h264(5, 3))) is Role.REFRESH
 
 
 def test_hevc_has_kinds_of_pictures_for_it():
     reader = ReferenceReader("hevc", HVCC)
     assert reader.role(lengths(hevc(39), hevc(0))) is Role.DISPOSABLE
     assert reader.role(lengths(hevc(1))) is Role.REFERENCE
-    assert reader.role(lengths(hevc(19))) is Role.REFERENCE
+    assert reader.role(lengths(hevc(19))) is Role.REFRESH
+    assert reader.role(lengths(hevc(21))) is Role.REFERENCE
     assert reader.trustworthy
 
 

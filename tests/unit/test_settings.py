@@ -32,7 +32,7 @@ def test_a_preset_that_does_not_exist_is_refused_with_the_ones_that_do():
         ("sample_rate", 0, "sample_rate is 0; allowed is a number from 1 to 30 Hz."),
         ("analysis_width", 640.5, "analysis_width is 640.5; allowed is a whole number from 0 to 3840 px."),
         ("reel", 1, "reel is 1; allowed is true or false."),
-        ("cut_mode", "fast", 'cut_mode is "fast"; allowed is one of exact, smart, keyframe.'),
+        ("cut_mode", "fast", 'cut_mode is "fast"; allowed is one of exact, smart, keyframe, auto.'),
         ("detector", 3, "detector is 3; allowed is text."),
         ("min_shift", 10**400, "min_shift is 1000"),
     ],
@@ -77,3 +77,20 @@ def test_any_settings_in_range_come_back_from_json_as_they_were(values):
 def test_settings_of_an_older_program_get_what_is_new_from_their_preset():
     stored = json.dumps({"preset": "phone", "pre_roll": 4.0, "long_gone": 3})
     assert settings_from_json(stored) == load_preset("phone").settings.changed({"pre_roll": 4.0})
+
+
+def test_formats_for_other_programs_are_named_in_any_order_or_as_a_list():
+    assert Settings().files == ""
+    assert Settings().changed({"files": "edl, otio,edl"}).files == "otio,edl"
+    assert Settings().changed({"files": ["mot", "csv"]}).files == "csv,mot"
+    assert Settings().changed({"files": ""}).files == ""
+    for wrong in ("avi", ["otio", 3], 7, None, {"otio": True}):
+        with pytest.raises(UserError, match=r"files is .*otio, fcpxml"):
+            Settings().changed({"files": wrong})
+
+
+def test_names_with_unknown_placeholders_are_refused_and_old_jobs_with_them_still_open():
+    with pytest.raises(UserError, match=r"\{who\}, which means nothing here"):
+        Settings().changed({"clip_names": "{who} {shift}"})
+    stored = json.dumps({**Settings().as_json(), "clip_names": "{who} {shift}", "pre_roll": 4.0})
+    assert settings_from_json(stored) == Settings().changed({"pre_roll": 4.0})

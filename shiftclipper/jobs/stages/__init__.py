@@ -2,9 +2,10 @@
 
 from shiftclipper.jobs.stage import Stage
 from shiftclipper.jobs.stages.analyse import Analyse
-from shiftclipper.jobs.stages.clips import CutClips, JoinReel
+from shiftclipper.jobs.stages.clips import CutClips
 from shiftclipper.jobs.stages.identify import Identify
 from shiftclipper.jobs.stages.ingest import Ingest
+from shiftclipper.jobs.stages.reel import JoinReel
 from shiftclipper.jobs.stages.report import WriteReport, WriteResults
 from shiftclipper.media.ffmpeg import FFmpeg
 

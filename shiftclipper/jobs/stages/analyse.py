@@ -11,8 +11,8 @@ from shiftclipper.jobs.json_values import JsonValue
 from shiftclipper.jobs.settings import Settings
 from shiftclipper.jobs.stage import StageContext, fingerprint
 from shiftclipper.jobs.stages.game import Game, open_game
-from shiftclipper.jobs.stages.ingest import source_identity
 from shiftclipper.jobs.stages.numbers import save_numbers
+from shiftclipper.media.content import content_mark
 from shiftclipper.media.ffmpeg import FFmpeg
 from shiftclipper.media.hardware_decoding import find_decoding
 from shiftclipper.paths import resource_path
@@ -47,16 +47,7 @@ class Analyse:
 
     def input_hash(self, context: StageContext) -> str:
         """Depend on the films, the detector and how closely it looks."""
-        settings = context.setup().settings
-        return fingerprint(
-            VERSION,
-            context.stage_hash("ingest"),
-            _detector_identity(settings),
-            settings.camera,
-            settings.sample_rate,
-            settings.quality,
-            settings.analysis_width,
-        )
+        return analysis_hash(context.setup().settings, context.stage_hash("ingest"))
 
     def outputs_exist(self, context: StageContext) -> bool:
         """Observations and tracklets are rows of the database: they are there."""
@@ -103,6 +94,19 @@ class Analyse:
     def _observations(self, context: StageContext) -> Iterator[FrameObservations]:
         for row in context.store.chunks(context.job_id):
             yield from unpack_observations(row.observations)
+
+
+def analysis_hash(settings: Settings, ingested: str | None) -> str:
+    """Return a hash of all that an analysis depends on; `ingested` is that of stage `ingest`."""
+    return fingerprint(
+        VERSION,
+        ingested,
+        _detector_identity(settings),
+        settings.camera,
+        settings.sample_rate,
+        settings.quality,
+        settings.analysis_width,
+    )
 
 
 def first_picture_map(figures: Mapping[str, JsonValue], size: tuple[int, int]) -> SceneMap | None:
@@ -154,9 +158,9 @@ def load_detector(
     return choose_detector(sampling, films, load, settings.quality, stop)
 
 
-def _detector_identity(settings: Settings) -> tuple[str, int, int]:
+def _detector_identity(settings: Settings) -> str:
     path = Path(settings.detector) if settings.detector else resource_path("models", "skater.onnx")
-    return source_identity(path)
+    return content_mark(path)
 
 
 def _missing_runs(chunks: Sequence[Chunk], saved: set[int]) -> Iterator[list[Chunk]]:

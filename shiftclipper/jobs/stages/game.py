@@ -45,6 +45,34 @@ class Game:
         return self.clock.duration
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What is known of a game without opening its files."""
+
+    size: tuple[int, int]
+    """Width and height in pixels of the first source's displayed picture."""
+    duration: Fraction
+    """Seconds of game time."""
+
+
+def picture_of(store: Store, job_id: str) -> Picture:
+    """Return what ingest noted; the files may be gone since.
+
+    Raises:
+        StageFailed: a source was never ingested.
+    """
+    rows = store.sources(job_id)
+    for row in rows:
+        if row.probe is None or row.start is None or row.duration is None:
+            raise StageFailed(f"{row.path.name} was not read yet; run the job from its first stage.")
+    first, last = rows[0], rows[-1]
+    assert first.probe is not None and last.start is not None and last.duration is not None
+    size = first.probe["size"]
+    assert isinstance(size, list)
+    width, height = (int(side) for side in size if isinstance(side, int | float))
+    return Picture((width, height), last.start + last.duration)
+
+
 def open_game(store: Store, job_id: str) -> Game:
     """Open the sources of a job that was ingested.
 

@@ -1,20 +1,21 @@
 """Stage `identify`: each player's shifts from the tracklets, the clicks and the regions. Decodes nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from shiftclipper import identity
-from shiftclipper.identity.several import solve_several
+from shiftclipper.identity.several import Wanted, solve_several
 from shiftclipper.identity.spans import check_spans
 from shiftclipper.jobs.json_values import JsonValue
-from shiftclipper.jobs.kept_shifts import is_kept
 from shiftclipper.jobs.rows import NewShift
 from shiftclipper.jobs.setup import ClickKind
 from shiftclipper.jobs.shift_rows import FoundShifts
+from shiftclipper.jobs.solved_shifts import SolveInputs
 from shiftclipper.jobs.stage import StageContext, fingerprint
-from shiftclipper.jobs.stages.game import open_game
+from shiftclipper.jobs.stages.game import picture_of
 from shiftclipper.jobs.stages.identity_inputs import game_view, map_of_job, wanted_player
+from shiftclipper.tracklets import Tracklet
 
 VERSION = 3
 """Raised when identity finds something else in the same tracklets."""
@@ -29,25 +30,7 @@ class Identify:
 
     def input_hash(self, context: StageContext) -> str:
         """Depend on the tracklets and on everything the person said."""
-        setup = context.setup()
-        settings = setup.settings
-        kept = [shift for shift in context.store.shifts(context.job_id) if is_kept(shift)]
-        return fingerprint(
-            VERSION,
-            context.stage_hash("analyse"),
-            setup.players,
-            setup.opponent_color,
-            setup.regions,
-            setup.periods,
-            [[shift.id, shift.player_id, shift.start, shift.end, shift.verdict] for shift in kept],
-            [
-                settings.camera,
-                settings.shift_mean,
-                settings.shift_spread,
-                settings.min_shift,
-                settings.merge_gap,
-            ],
-        )
+        return identity_hash(context.store.solved_shifts.inputs(context.job_id))
 
     def outputs_exist(self, context: StageContext) -> bool:
         """Shifts are rows of the database: they are there."""
@@ -59,39 +42,89 @@ class Identify:
         Raises:
             UserError: two things that the person said contradict each other; nothing was written then.
         """
-        game = open_game(context.store, context.job_id)
+        picture = picture_of(context.store, context.job_id)
         tracklets = context.store.tracklets(context.job_id)
         readings = context.store.number_readings(context.job_id)
-        known = context.store.results(context.job_id)
-        setup, rows = known.setup, known.players
-        laid = map_of_job(context.store, context.job_id, game.size)
-        view = game_view(setup, game.size, float(game.duration), laid)
-        wanted = [
-            wanted_player(setup, k, game.size, [shift for shift in known.shifts if shift.player_id == row.id])
-            for k, row in enumerate(rows)
-        ]
-        for player in wanted:
-            check_spans(player.constraints)
+        inputs = context.store.solved_shifts.inputs(context.job_id)
+        laid = map_of_job(context.store, context.job_id, picture.size)
+        view = game_view(inputs.setup, picture.size, float(picture.duration), laid)
+        wanted = wanted_players(inputs, picture.size)
 
         def on_player(done: int, number: int) -> None:
             context.check()
-            context.progress(done, len(wanted), f"Looking for {setup.players[number].label}")
+            said = f"Looking for {inputs.setup.players[number].label}"
+            context.progress(done, len(wanted), said)
 
         solutions = solve_several(tracklets, wanted, view, readings, on_player)
-        seen = {one.id: (one.start, one.end) for one in tracklets}
-        found = [
-            FoundShifts(
-                player_id=row.id,
-                shifts=[_new_shift(shift) for shift in solution.shifts],
-                least=Fraction(setup.settings.min_shift).limit_denominator(1000),
-                clicks=[click.time for click in player.clicks_of(ClickKind.IS)],
-                seen=seen,
-            )
-            for row, player, solution in zip(rows, setup.players, solutions, strict=True)
-        ]
+        found = found_shifts(inputs, solutions, spans_of(tracklets))
         context.check()
         context.run.replace_found(found)
-        return {"tracklets": len(tracklets), "shifts": sum(len(one.shifts) for one in found)}
+        return figures(tracklets, found)
+
+
+def identity_hash(inputs: SolveInputs) -> str:
+    """Return a hash of everything that the shifts depend on."""
+    setup = inputs.setup
+    settings = setup.settings
+    return fingerprint(
+        VERSION,
+        inputs.stages["analyse"].input_hash,
+        setup.players,
+        setup.opponent_color,
+        setup.regions,
+        setup.periods,
+        [[shift.id, shift.player_id, shift.start, shift.end, shift.verdict] for shift in inputs.kept],
+        [
+            settings.camera,
+            settings.shift_mean,
+            settings.shift_spread,
+            settings.min_shift,
+            settings.merge_gap,
+        ],
+    )
+
+
+def wanted_players(inputs: SolveInputs, size: tuple[int, int]) -> list[Wanted]:
+    """Return what is known of each player, for a picture of that size in pixels.
+
+    Raises:
+        UserError: two things that the person said of one of them contradict each other.
+    """
+    wanted = [
+        wanted_player(inputs.setup, number, size, inputs.kept_of(row))
+        for number, row in enumerate(inputs.players)
+    ]
+    for player in wanted:
+        check_spans(player.constraints)
+    return wanted
+
+
+def spans_of(tracklets: Sequence[Tracklet]) -> dict[int, tuple[float, float]]:
+    """Return first and last time of each tracklet by id."""
+    return {one.id: (one.start, one.end) for one in tracklets}
+
+
+def found_shifts(
+    inputs: SolveInputs,
+    solutions: Sequence[identity.Solution],
+    seen: Mapping[int, tuple[float, float]],
+) -> list[FoundShifts]:
+    """Return what is to be written of each player's solution; `seen` are the spans of the tracklets."""
+    return [
+        FoundShifts(
+            player_id=row.id,
+            shifts=[_new_shift(shift) for shift in solution.shifts],
+            least=Fraction(inputs.setup.settings.min_shift).limit_denominator(1000),
+            clicks=[click.time for click in player.clicks_of(ClickKind.IS)],
+            seen=seen,
+        )
+        for row, player, solution in zip(inputs.players, inputs.setup.players, solutions, strict=True)
+    ]
+
+
+def figures(tracklets: Sequence[Tracklet], found: Sequence[FoundShifts]) -> dict[str, JsonValue]:
+    """Return the measures of the stage."""
+    return {"tracklets": len(tracklets), "shifts": sum(len(one.shifts) for one in found)}
 
 
 def _new_shift(shift: identity.FoundShift) -> NewShift:

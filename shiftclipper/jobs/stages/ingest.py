@@ -12,25 +12,16 @@ from shiftclipper.jobs.rows import SourceRow
 from shiftclipper.jobs.setup import check_against
 from shiftclipper.jobs.stage import StageContext, fingerprint
 from shiftclipper.jobs.stages.game import open_game
+from shiftclipper.media.content import content_mark
 from shiftclipper.media.ffmpeg import FFmpeg
 from shiftclipper.media.index import PacketIndex, read_index
 from shiftclipper.media.normalise import needs_normalising, normalise, normalised_ending
 from shiftclipper.media.probe import Probe, probe
 from shiftclipper.media.proxy import make_proxy
+from shiftclipper.media.recorded import read_recording
 
-VERSION = 1
+VERSION = 2
 """Raised when ingest makes something else of the same files."""
-
-
-def source_identity(path: Path) -> tuple[str, int, int]:
-    """Return path, size in bytes and time of change in ns: what stands for a file's content in hashes."""
-    try:
-        status = path.stat()
-    except OSError as error:
-        raise StageFailed(
-            f"{path} cannot be read ({error.strerror}); connect the disk it is on, or drop the file again."
-        ) from error
-    return (str(path), status.st_size, status.st_mtime_ns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +33,8 @@ class Ingest:
     weight: float = 20.0
 
     def input_hash(self, context: StageContext) -> str:
-        """Depend on the files' identity and on whether a proxy is wanted."""
-        files = [source_identity(row.path) for row in context.store.sources(context.job_id)]
+        """Depend on what is in the files and on whether a proxy is wanted."""
+        files = [content_mark(row.path) for row in context.store.sources(context.job_id)]
         return fingerprint(VERSION, files, context.setup().settings.proxy)
 
     def outputs_exist(self, context: StageContext) -> bool:
@@ -109,7 +100,7 @@ class Ingest:
             strict=True,
         ):
             # The name tells which file it was made of, so that a replaced one gets a proxy of its own.
-            mark = fingerprint(VERSION, source_identity(row.path))[:8]
+            mark = fingerprint(VERSION, content_mark(row.path))[:8]
             target = folder / f"proxy-{row.position:02}-{mark}.mp4"
             # One that is there stays, even when the folder is another now.
             kept = row.proxy_path is not None and row.proxy_path.name == target.name
@@ -131,6 +122,7 @@ class Ingest:
 
 
 def _describe(found: Probe, used: Probe) -> dict[str, JsonValue]:
+    recording = read_recording(found.path)
     return {
         "container": found.container,
         "codec": found.codec,
@@ -140,4 +132,8 @@ def _describe(found: Probe, used: Probe) -> dict[str, JsonValue]:
         "variable_frame_rate": used.variable_frame_rate,
         "interlaced": found.interlaced,
         "has_audio": found.has_audio,
+        "recorded": recording.day.isoformat(),
+        "timecode": recording.timecode,
+        # By this the film is known again where it was moved; see `jobs.relink`.
+        "content": content_mark(found.path),
     }

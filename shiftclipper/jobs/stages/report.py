@@ -1,6 +1,5 @@
 """Stages `report` and `results`: the page for people, and the files for other programs."""
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -8,21 +7,36 @@ from pathlib import Path
 
 from shiftclipper.export.folders import make_folder
 from shiftclipper.export.manifest import Artifact, describe_artifact, write_json, write_manifest
-from shiftclipper.export.report import Report, ReportPlayer, ReportShift, render_report
+from shiftclipper.export.report import ACCEPTED, FOUND, SET, Report, ReportPlayer, ReportShift
+from shiftclipper.export.report_page import render_report
+from shiftclipper.export.report_tables import report_csv, report_json
 from shiftclipper.export.shifts_csv import ShiftRow as CsvRow
 from shiftclipper.export.shifts_csv import write_shifts
-from shiftclipper.jobs.clip_plans import file_label
+from shiftclipper.export.written import write_bytes, write_text
+from shiftclipper.jobs.clip_plans import file_label, game_date
+from shiftclipper.jobs.exchange import write_for_programs
 from shiftclipper.jobs.json_values import JsonValue
 from shiftclipper.jobs.results import results_document, shown_shifts
-from shiftclipper.jobs.rows import ArtifactRow, JobResults, JobStatus, PlayerRow
+from shiftclipper.jobs.rows import ArtifactRow, JobResults, JobStatus, PlayerRow, ShiftRow
 from shiftclipper.jobs.stage import StageContext, fingerprint
+from shiftclipper.jobs.stages.thumbnails import moments_of, thumbnails_of
 
-VERSION = 1
+VERSION = 2
+REPORT_FILES = {
+    "report": "report.html",
+    "report_pdf": "report.pdf",
+    "report_csv": "report.csv",
+    "report_json": "report.json",
+    "shifts": "shifts.csv",
+}
+"""Files of the report by their type among the artifacts."""
+PROGRAM_FOLDER = "files"
+"""Beside the report: what other programs open."""
 
 
 @dataclass(frozen=True, slots=True)
 class WriteReport:
-    """Writes report.html and shifts.csv."""
+    """Writes the report as page, PDF, table and JSON, shifts.csv, and the files for other programs."""
 
     name: str = "report"
     weight: float = 1.0
@@ -30,40 +44,68 @@ class WriteReport:
     def input_hash(self, context: StageContext) -> str:
         """Depend on everything that stands in the report."""
         found = context.store.results(context.job_id)
+        settings = found.setup.settings
         return fingerprint(
             VERSION,
             str(context.out_dir),
-            found.job.title,
+            [found.job.title, game_date(found)],
             [[row.name, row.number, row.jersey_color] for row in found.players],
-            [
-                [shift.start, shift.end, shift.confidence, shift.verdict, shift.player_id]
-                for shift in found.shifts
-            ],
+            [_fingerprint_of(shift) for shift in found.shifts],
             [[str(clip.path), clip.shift_id] for clip in found.clips],
             [str(artifact.path) for artifact in found.artifacts if artifact.type == "reel"],
+            list(found.setup.periods),
+            [settings.files, settings.pre_roll, settings.post_roll],
+            context.stage_hash("ingest"),
         )
 
     def outputs_exist(self, context: StageContext) -> bool:
-        """Tell whether both files are there."""
-        return all((context.out_dir / name).is_file() for name in ("report.html", "shifts.csv"))
+        """Tell whether all files are there."""
+        made = [row.path for row in context.store.artifacts(context.job_id) if row.fingerprint == self.name]
+        paths = [context.out_dir / name for name in REPORT_FILES.values()]
+        return all(path.is_file() for path in (*paths, *made))
 
     def run(self, context: StageContext) -> Mapping[str, JsonValue]:
-        """Write the files; progress is in files."""
+        """Write the files; progress is in thumbnails and files."""
+        # reportlab takes a tenth of a second to import, which a start of the program must not pay for.
+        from shiftclipper.export.report_pdf import report_pdf
+
         found = context.store.results(context.job_id)
-        make_folder(context.out_dir)
-        page = context.out_dir / "report.html"
-        _write_text(page, render_report(_report(found, context.out_dir)))
-        context.progress(1, 2, "Writing the report")
-        table = context.out_dir / "shifts.csv"
-        write_shifts(_csv_rows(found), table)
-        for kind, path in (("report", page), ("shifts", table)):
+        folder = make_folder(context.out_dir)
+        moments = moments_of(found, {one.id: one for one in context.store.tracklets(context.job_id)})
+        total = len(moments) + len(REPORT_FILES) + 1
+        done = 0
+
+        def advance() -> None:
+            nonlocal done
+            done += 1
+            context.progress(done, total, "Writing the report")
+
+        pictures = thumbnails_of(found, moments, context.check, advance)
+        report = report_of(found, folder, pictures)
+        made = {kind: folder / name for kind, name in REPORT_FILES.items()}
+        write_text(made["report"], render_report(report))
+        advance()
+        write_bytes(made["report_pdf"], report_pdf(report))
+        advance()
+        write_text(made["report_csv"], report_csv(report))
+        write_json(report_json(report), made["report_json"])
+        write_shifts(_csv_rows(found), made["shifts"])
+        written = [*made.items(), *_for_programs(context, found)]
+        self._keep(context, found, written)
+        return {"files": len(written), "thumbnails": len(pictures)}
+
+    def _keep(self, context: StageContext, found: JobResults, written: list[tuple[str, Path]]) -> None:
+        """Note what was written; what an earlier run wrote elsewhere stays there, but is no more ours."""
+        paths = {path for _, path in written}
+        for kind, path in written:
             made = describe_artifact(kind, path)
-            context.run.save_artifact(ArtifactRow(kind, path, None, made.bytes, made.sha256))
-            for row in found.artifacts:
-                # Exported to another folder before: the file stays, but is no more this job's.
-                if row.type == kind and row.path != path:
-                    context.run.remove_artifact(row.id)
-        return {"files": 2}
+            context.run.save_artifact(
+                ArtifactRow(kind, path, None, made.bytes, made.sha256, fingerprint=self.name)
+            )
+        kinds = {*REPORT_FILES}
+        for row in found.artifacts:
+            if row.path not in paths and (row.fingerprint == self.name or row.type in kinds):
+                context.run.remove_artifact(row.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,19 +143,46 @@ class WriteResults:
         return {}
 
 
-def _report(found: JobResults, out_dir: Path) -> Report:
+def report_of(found: JobResults, folder: Path, pictures: Mapping[int, bytes] | None = None) -> Report:
+    """Return what stands in the report of a job.
+
+    Args:
+        found: everything about the job.
+        folder: where the report lies; links to what is below it are relative.
+        pictures: JPEGs by the id of their shift.
+    """
     reel = next((row.path for row in found.artifacts if row.type == "reel"), None)
     duration = sum((source.duration or Fraction(0) for source in found.sources), Fraction(0))
+    latest = max((shift.end for shift in found.shifts), default=Fraction(0))
     return Report(
         game=found.job.title,
-        duration=duration,
-        players=tuple(_report_player(found, player, out_dir) for player in found.players),
+        # A job whose film was never read has shifts all the same when it comes from elsewhere.
+        duration=duration or latest,
+        players=tuple(_report_player(found, player, folder, pictures or {}) for player in found.players),
         periods=found.setup.periods,
-        reel=_relative(reel, out_dir) if reel else None,
+        reel=_relative(reel, folder) if reel else None,
+        date=game_date(found),
     )
 
 
-def _report_player(found: JobResults, player: PlayerRow, out_dir: Path) -> ReportPlayer:
+def _for_programs(context: StageContext, found: JobResults) -> list[tuple[str, Path]]:
+    names = [name for name in found.setup.settings.files.split(",") if name]
+    if not names or not any(shift.verdict != "rejected" for shift in found.shifts):
+        return []
+    written = write_for_programs(context.store, context.job_id, names, context.out_dir / PROGRAM_FOLDER)
+    return [(one.format, one.path) for one in written]
+
+
+def _fingerprint_of(shift: ShiftRow) -> list[object]:
+    return [
+        *(shift.start, shift.end, shift.confidence, shift.start_reason, shift.end_reason),
+        *(shift.origin, shift.verdict, shift.player_id, list(shift.tracklet_ids)),
+    ]
+
+
+def _report_player(
+    found: JobResults, player: PlayerRow, folder: Path, pictures: Mapping[int, bytes]
+) -> ReportPlayer:
     path_of = {clip.shift_id: clip.path for clip in found.clips if clip.shift_id is not None}
     shifts = tuple(
         ReportShift(
@@ -123,11 +192,24 @@ def _report_player(found: JobResults, player: PlayerRow, out_dir: Path) -> Repor
             start_reason=shift.start_reason,
             end_reason=shift.end_reason,
             evidence=tuple(str(term.get("text", "")) for term in shift.evidence),
-            clip=_relative(path_of[shift.id], out_dir) if shift.id in path_of else None,
+            clip=_relative(path_of[shift.id], folder) if shift.id in path_of else None,
+            by_hand=_by_hand(shift),
+            thumbnail=pictures.get(shift.id),
         )
         for shift in shown_shifts(found.shifts, player)
     )
-    return ReportPlayer(player.name, player.number, player.jersey_color or "", shifts)
+    rejected = sorted(
+        (shift.start, shift.end)
+        for shift in found.shifts
+        if shift.player_id == player.id and shift.verdict == "rejected"
+    )
+    return ReportPlayer(player.name, player.number, player.jersey_color or "", shifts, tuple(rejected))
+
+
+def _by_hand(shift: ShiftRow) -> str:
+    if shift.origin == "manual":
+        return SET
+    return ACCEPTED if shift.verdict == "accepted" else FOUND
 
 
 def _csv_rows(found: JobResults) -> list[CsvRow]:
@@ -143,15 +225,3 @@ def _relative(path: Path, folder: Path) -> str:
         return path.relative_to(folder).as_posix()
     except ValueError:
         return path.as_uri()
-
-
-def _write_text(path: Path, text: str) -> None:
-    part = path.with_name(path.name + ".part")
-    try:
-        with part.open("w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)

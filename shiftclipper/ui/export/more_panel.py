@@ -37,7 +37,7 @@ class MorePanel(QFrame):
         self.report = QCheckBox(self.tr("A report, and a table of the shifts"))
         self.mode = QComboBox()
         self.mode.addItem(self.tr("Exact"), "exact")
-        self.mode.addItem(self.tr("Automatic"), "smart")
+        self.mode.addItem(self.tr("Automatic"), "auto")
         self.mode.setAccessibleName(self.tr("How clips are cut"))
         self.mode_hint = label(kind="secondary", wrap=True)
         self.names = QLineEdit()
@@ -70,7 +70,9 @@ class MorePanel(QFrame):
             # Something must be left to export, and a reel is made of clips.
             box.setEnabled(not (on and wanted == 1) and not (box is self.clips and options.reel))
         if self.mode.findData(options.mode) < 0:
-            self.mode.addItem(self.tr("Keyframes"), "keyframe")
+            # Not offered here, but a job file or the command line may have asked for it.
+            rare = {"keyframe": self.tr("Keyframes"), "smart": self.tr("Copied")}
+            self.mode.addItem(rare[options.mode], options.mode)
         self.mode.setCurrentIndex(self.mode.findData(options.mode))
         self.mode_hint.setText(self._mode_words(options.mode))
         self.encoders.show_encoder(settings.encoder)
@@ -90,6 +92,7 @@ class MorePanel(QFrame):
     def _mode_words(self, mode: str) -> str:
         return {
             "exact": self.tr("Every picture is made anew. The clips play everywhere."),
+            "auto": self.tr("Copied where that is possible and plays everywhere: quicker, and as sharp."),
             "smart": self.tr("Copied where that is possible: quicker, in the film's own quality."),
             "keyframe": self.tr("Copied as it is: quickest, and a little wider than the shift."),
         }[mode]

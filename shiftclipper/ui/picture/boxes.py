@@ -7,16 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shiftclipper.jobs.store import Store
-from shiftclipper.tracklets import Tracklet
+from shiftclipper.tracklets import REACH, Tracklet
 from shiftclipper.vision.observations import unpack_observations
 
-_REACH = 0.12
-"""Seconds; a detection is shown in pictures this near to the one it was made in."""
-_GAP = 0.5
-"""Seconds; between boxes of a tracklet farther apart than this nothing is drawn."""
 _LEAST_SCORE = 0.3
 _GROW = 0.15
 """Share of a box by which the mouse may miss it."""
+MOVING = 0.6
+"""The same while the film plays, where people move away from under it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +38,15 @@ class Box:
         """Square pixels."""
         return (self.right - self.left) * (self.bottom - self.top)
 
-    def holds(self, x: float, y: float) -> bool:
-        """Say whether a point is in it, or misses it by little."""
-        wide, high = (self.right - self.left) * _GROW, (self.bottom - self.top) * _GROW
+    def holds(self, x: float, y: float, grow: float = _GROW) -> bool:
+        """Say whether a point is in it, or misses it by little: a share of it, to each side."""
+        wide, high = (self.right - self.left) * grow, (self.bottom - self.top) * grow
         return self.left - wide <= x <= self.right + wide and self.top - high <= y <= self.bottom + high
 
 
-def box_at(boxes: Sequence[Box], x: float, y: float) -> Box | None:
+def box_at(boxes: Sequence[Box], x: float, y: float, grow: float = _GROW) -> Box | None:
     """Return the box that somebody who points at (x, y) means: of several the one whose middle is nearest."""
-    under = [box for box in boxes if box.holds(x, y)]
+    under = [box for box in boxes if box.holds(x, y, grow)]
     return min(under, key=lambda box: _miss(box, x, y), default=None)
 
 
@@ -92,32 +90,41 @@ class Boxes:
         """Return the boxes of a moment, in seconds of game time."""
         if self._samples:
             return self._seen_at(time)
-        near = (self._starts - _REACH <= time) & (time <= self._ends + _REACH)
+        near = (self._starts - REACH <= time) & (time <= self._ends + REACH)
         found = (self.of_tracklet(int(number), time) for number in self._ids[near])
         return [box for box in found if box is not None]
 
     def of_tracklet(self, number: int, time: float) -> Box | None:
         """Return where somebody who is followed is at a moment; None when he is not in sight."""
         tracklet = self._tracklets.get(number)
-        if tracklet is None:
-            return None
-        times = tracklet.times
-        after = int(np.searchsorted(times, time))
-        left, right = max(after - 1, 0), min(after, len(times) - 1)
-        if min(abs(times[left] - time), abs(times[right] - time)) > _REACH and (
-            left == right or times[right] - times[left] > _GAP
-        ):
-            return None
-        span = float(times[right] - times[left])
-        share = min(1.0, max(0.0, (time - float(times[left])) / span)) if span > 0 else 0.0
-        edges = tracklet.boxes[left] * (1 - share) + tracklet.boxes[right] * share
-        return _box(edges, number)
+        edges = None if tracklet is None else tracklet.box_at(time)
+        return None if edges is None else _box(edges, number)
+
+    def people(self, duration: float, parts: int) -> NDArray[np.float32]:
+        """Return how many people are in sight in the middle of each of `parts` equal parts of the game.
+
+        Args:
+            duration: of the game in seconds, greater than 0.
+            parts: how many.
+
+        Returns:
+            (parts,); 0 where nothing was looked at yet.
+        """
+        middles = (np.arange(parts) + 0.5) * duration / parts
+        if not self._samples:
+            begun = np.searchsorted(np.sort(self._starts), middles, side="right")
+            gone = np.searchsorted(np.sort(self._ends), middles, side="left")
+            return (begun - gone).astype(np.float32)
+        counts = np.array([len(boxes) for boxes in self._samples], np.float32)
+        after = np.searchsorted(self._times, middles).clip(0, len(counts) - 1)
+        near = np.abs(self._times[after] - middles) <= duration / parts + 1.0
+        return np.where(near, counts[after], 0).astype(np.float32)
 
     def _seen_at(self, time: float) -> list[Box]:
         after = int(np.searchsorted(self._times, time))
         near = [place for place in (after - 1, after) if 0 <= place < len(self._times)]
         place = min(near, key=lambda one: abs(float(self._times[one]) - time))
-        if abs(float(self._times[place]) - time) > _REACH:
+        if abs(float(self._times[place]) - time) > REACH:
             return []
         return [_box(edges) for edges in self._samples[place]]
 

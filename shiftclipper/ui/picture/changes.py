@@ -89,6 +89,11 @@ def with_camera(preset: str) -> Change:
     return lambda setup: replace(setup, settings=load_preset(preset).settings)
 
 
+def with_quality(quality: str) -> Change:
+    """Look as closely as this at the film; see `settings.QUALITIES`."""
+    return lambda setup: replace(setup, settings=replace(setup.settings, quality=quality))
+
+
 def _with_player(setup: Setup, position: int, **values: str) -> Setup:
     players = list(setup.players)
     if position == len(players):

@@ -31,6 +31,8 @@ class PicturePanel(QWidget):
 
     film_opened = Signal(str)
     """Id of the job whose film can be played now."""
+    boxes_read = Signal(str)
+    """Id of the job of which it is known now where people are."""
 
     def __init__(
         self, store: Store, theme: Theme, actions: JobActions, parent: QWidget | None = None
@@ -43,6 +45,8 @@ class PicturePanel(QWidget):
         self._job_id = ""
         self._film_key: object = None
         self._boxes_key: object = None
+        self.boxes = Boxes()
+        """Where people are, as far as it was read."""
         self._home: tuple[QVBoxLayout, int] | None = None
         self.canvas = Canvas()
         self.playback = Playback(self.canvas.video, self)
@@ -87,6 +91,7 @@ class PicturePanel(QWidget):
             self.playback.open(None)
             self._tell("")
             self._job_id, self._film_key, self._boxes_key = job_id, None, None
+            self.boxes = Boxes()
         self.picker.show_job(job_id, setup, [player.id for player in entry.players], shifts)
         ready = self._store.job(job_id)
         film_key = (
@@ -166,7 +171,9 @@ class PicturePanel(QWidget):
     def _show_boxes(self, opened: tuple[str, Boxes]) -> None:
         job_id, boxes = opened
         if job_id == self._job_id:
+            self.boxes = boxes
             self.picker.show_boxes(boxes)
+            self.boxes_read.emit(job_id)
 
     @Slot(str)
     def _tell(self, sentence: str) -> None:
@@ -175,8 +182,9 @@ class PicturePanel(QWidget):
 
     @Slot(object)
     def _save_regions(self, regions: Regions) -> None:
-        self._actions.change_setup(self._job_id, changes.with_regions(regions))
+        self._actions.change_setup(self._job_id, changes.with_regions(regions), what="regions")
 
     @Slot(str)
     def _save_colour(self, colour: str) -> None:
-        self._actions.change_setup(self._job_id, changes.recoloured(self.picker.position, colour))
+        change = changes.recoloured(self.picker.position, colour)
+        self._actions.change_setup(self._job_id, change, what="colour")

@@ -1,18 +1,21 @@
 """Beside the picture: which player is picked, number, name and colour, clicks, regions, kind of camera."""
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QTabBar, QWidget
 
-from shiftclipper.jobs.settings import PRESETS
+from shiftclipper.jobs.corrections import SetupChanged
+from shiftclipper.jobs.settings import QUALITIES
 from shiftclipper.jobs.setup import PlayerSetup
-from shiftclipper.ui import words
 from shiftclipper.ui.controls import IconButton, column, label, row
-from shiftclipper.ui.job_actions import JobActions, SetupChanged
+from shiftclipper.ui.job_actions import JobActions
 from shiftclipper.ui.job_model import JobEntry
 from shiftclipper.ui.picture import changes
+from shiftclipper.ui.picture.camera_choice import CameraChoice
 from shiftclipper.ui.picture.overlay import player_colour
 from shiftclipper.ui.picture.panel import PicturePanel
+from shiftclipper.ui.picture.proposed_bench import ProposedBench
+from shiftclipper.ui.review.resolver import Resolver
 from shiftclipper.ui.theme import Theme
 from shiftclipper.ui.words import translate
 
@@ -20,11 +23,18 @@ from shiftclipper.ui.words import translate
 class PickPanel(QWidget):
     """Works the picker and the region editor of a picture panel, and writes what is typed."""
 
-    def __init__(self, theme: Theme, actions: JobActions, picture: PicturePanel) -> None:
+    player_chosen = Signal(int)
+    """Position of the player whose tab was chosen; one past the last for another one."""
+
+    def __init__(self, theme: Theme, actions: JobActions, picture: PicturePanel, resolver: Resolver) -> None:
         """Follow a picture panel."""
         super().__init__()
+        self._entry: JobEntry | None = None
+        self.proposed = ProposedBench(theme, actions, picture.picker, resolver)
         self._actions, self._picture = actions, picture
         self._shown: PlayerSetup | None = None
+        self._reviewing = False
+        self._details = QWidget()
         self._regions = QWidget()
         self.tabs = QTabBar()
         self.tabs.setAccessibleName(self.tr("Players"))
@@ -52,11 +62,13 @@ class PickPanel(QWidget):
                 ("", "dropper", self.tr("Edit")),
             )
         }
-        self.camera = QComboBox()
-        self.camera.setAccessibleName(self.tr("Kind of camera"))
-        for preset in PRESETS:
-            icon = theme.icons.icon(f"camera-{preset.replace('_', '-')}")
-            self.camera.addItem(icon, words.camera_words(preset), preset)
+        self.camera = CameraChoice(theme)
+        self.quality = QComboBox()
+        self.quality.setAccessibleName(self.tr("How closely to look"))
+        self.quality.setToolTip(self.tr("Another choice looks at the film once more"))
+        texts = (self.tr("Look fast"), self.tr("Look closely enough"), self.tr("Look thoroughly"))
+        for quality, text in zip(QUALITIES, texts, strict=True):
+            self.quality.addItem(text, quality)
         self._lay_out()
         self._connect()
 
@@ -65,6 +77,7 @@ class PickPanel(QWidget):
         picker = self._picture.picker
         if picker.job_id != entry.job.id:
             return
+        self._entry = entry
         setup, position = picker.setup, picker.position
         names = [_name(player, place) for place, player in enumerate(setup.players)]
         self.tabs.blockSignals(True)
@@ -83,7 +96,7 @@ class PickPanel(QWidget):
                 self.tabs.setTabToolTip(place, self.tr("Another player"))
         self.tabs.setCurrentIndex(position)
         self.tabs.blockSignals(False)
-        self.tabs.setVisible(bool(names))
+        self._show_tabs()
         player = setup.players[position] if position < len(names) else PlayerSetup()
         if player != self._shown:
             self._shown = player
@@ -92,11 +105,33 @@ class PickPanel(QWidget):
                     field.setText(text)
         self.clicks.setText(self.tr("Clicks: {count}").format(count=len(player.clicks)))
         self.undo_button.setEnabled(bool(player.clicks))
-        self.camera.setCurrentIndex(PRESETS.index(setup.settings.camera))
+        self.camera.show_preset(setup.settings.camera)
+        self.quality.setCurrentIndex(QUALITIES.index(setup.settings.quality))
+        self.proposed.show_job(entry.job.id, wanted=bool(setup.players) and not self._reviewing)
+
+    @Slot()
+    def show_player(self) -> None:
+        """Show the player who is picked now."""
+        if self._entry is not None:
+            self.show_entry(self._entry)
+
+    def show_reviewing(self, reviewing: bool) -> None:
+        """Leave out all but the players while shifts are reviewed."""
+        self._reviewing = reviewing
+        self._details.setVisible(not reviewing)
+        self._show_tabs()
+        self.show_player()
+
+    def _show_tabs(self) -> None:
+        # One player's name stands above already.
+        least = 2 if self._reviewing else 1
+        self.tabs.setVisible(self.tabs.count() - 1 >= least)
 
     def _lay_out(self) -> None:
-        inside = column(self, spacing=2)
-        inside.addWidget(self.tabs)
+        whole = column(self, spacing=2)
+        whole.addWidget(self.tabs)
+        whole.addWidget(self._details)
+        inside = column(self._details, spacing=2)
         fields = row(spacing=1)
         fields.addWidget(self.number, 2)
         fields.addWidget(self.name, 4)
@@ -112,7 +147,10 @@ class PickPanel(QWidget):
         for place, button in enumerate(self.region_buttons.values()):
             grid.addWidget(button, place // 2, place % 2)
         inside.addWidget(self._regions)
+        inside.addWidget(self.proposed)
+        inside.addWidget(label(self.tr("Camera"), "head"))
         inside.addWidget(self.camera)
+        inside.addWidget(self.quality)
 
     def _connect(self) -> None:
         picture = self._picture
@@ -124,11 +162,13 @@ class PickPanel(QWidget):
         for kind, button in self.region_buttons.items():
             button.setObjectName(kind)
             button.clicked.connect(self._draw_region)
-        self.camera.activated.connect(self._choose_camera)
+        self.camera.chosen.connect(self._choose_camera)
+        self.quality.activated.connect(self._choose_quality)
 
     @Slot(int)
     def _choose(self, position: int) -> None:
         self._picture.picker.choose(position)
+        self.player_chosen.emit(position)
         self._shown = None
         setup = self._picture.picker.setup
         player = setup.players[position] if position < len(setup.players) else PlayerSetup()
@@ -145,7 +185,7 @@ class PickPanel(QWidget):
         name, number = self.name.text().strip(), self.number.text().strip()
         if (name, number) != (known.name, known.number) and picker.job_id:
             change = changes.renamed(picker.position, name, number)
-            self._actions.change_setup(picker.job_id, change, self._renamed)
+            self._actions.change_setup(picker.job_id, change, self._renamed, "name")
 
     def _renamed(self, changed: SetupChanged) -> None:
         self._shown = None
@@ -158,11 +198,18 @@ class PickPanel(QWidget):
     def _draw_region(self) -> None:
         self._picture.draw_region(self.sender().objectName())
 
-    @Slot(int)
-    def _choose_camera(self, place: int) -> None:
+    @Slot(str)
+    def _choose_camera(self, preset: str) -> None:
         job_id = self._picture.job_id
         if job_id:
-            self._actions.change_setup(job_id, changes.with_camera(PRESETS[place]))
+            self._actions.change_setup(job_id, changes.with_camera(preset), what="camera")
+
+    @Slot(int)
+    def _choose_quality(self, place: int) -> None:
+        job_id = self._picture.job_id
+        if job_id:
+            change = changes.with_quality(QUALITIES[place])
+            self._actions.change_setup(job_id, change, what="quality")
 
 
 def _name(player: PlayerSetup, place: int) -> str:

@@ -3,21 +3,24 @@
 from fractions import Fraction
 
 import numpy as np
-from PySide6.QtCore import QObject, QPoint, QPointF, QRect, Signal, Slot
+from PySide6.QtCore import QObject, QPoint, QPointF, QRect, QSizeF, Signal, Slot
 from PySide6.QtGui import QAction, QColor, QImage
 from PySide6.QtWidgets import QMenu
 
+from shiftclipper.jobs.corrections import SetupChanged, named
 from shiftclipper.jobs.rows import ShiftRow
 from shiftclipper.jobs.setup import SAME_MOMENT, Click, ClickKind, Setup
-from shiftclipper.ui.job_actions import JobActions, SetupChanged
+from shiftclipper.ui.job_actions import JobActions
 from shiftclipper.ui.picture import changes
-from shiftclipper.ui.picture.boxes import Box, Boxes, box_at
+from shiftclipper.ui.picture.boxes import MOVING, Box, Boxes, box_at
 from shiftclipper.ui.picture.canvas import Canvas
 from shiftclipper.ui.picture.overlay import Mark, Outline, player_colour
 from shiftclipper.ui.picture.playback import Playback
 
 _TORSO = (0.3, 0.2, 0.7, 0.5)
 """Left, top, right, bottom of the jersey, as shares of a box."""
+_NAMES = {ClickKind.IS: "click", ClickKind.IS_NOT: "not", ClickKind.OFF_ICE: "off-ice"}
+"""Keys of the words for a click; see `ui.correction_words`."""
 _DROP = 4
 """Pixels of the shown picture; half the side of what the eyedropper looks at."""
 
@@ -27,6 +30,8 @@ class Picker(QObject):
 
     colour_taken = Signal(str)
     """`#rrggbb` under the eyedropper."""
+    marked = Signal(object)
+    """Click that the person just made on the film; it is being written."""
 
     def __init__(self, canvas: Canvas, playback: Playback, actions: JobActions, parent: QObject) -> None:
         """Watch a canvas and its playback; what is clicked is written through `actions`."""
@@ -39,6 +44,8 @@ class Picker(QObject):
         self._boxes = Boxes()
         self._position = 0
         self._dropper = False
+        self._following = False
+        self._asked = ""
         self._mouse: QPointF | None = None
         self._proposed: list[Outline] = []
         canvas.hovered.connect(self._hover)
@@ -51,6 +58,11 @@ class Picker(QObject):
     def job_id(self) -> str:
         """Id of the job whose picture is shown."""
         return self._job_id
+
+    @property
+    def picture_size(self) -> QSizeF:
+        """Width and height of the picture in source pixels."""
+        return self._canvas.picture_size
 
     @property
     def position(self) -> int:
@@ -97,11 +109,24 @@ class Picker(QObject):
         self._dropper = on
         self.draw()
 
+    def follow(self, on: bool) -> None:
+        """Let the film play on when it is clicked, and light up only who is under the mouse meanwhile."""
+        self._following = on
+        self.draw()
+
+    def ask(self, sentence: str) -> None:
+        """Show another sentence on the picture than the usual one; an empty one ends that."""
+        self._asked = sentence
+        self._canvas.say(self._sentence())
+
     @Slot()
     def draw(self) -> None:
         """Draw what belongs on the picture that is shown."""
         overlay, moment = self._canvas.overlay, self._playback.position
-        if self._playback.playing:
+        if self._playback.playing and self._following and self._mouse is not None:
+            under = self._box_at(self._mouse)
+            overlay.show_boxes([under] if under is not None else [])
+        elif self._playback.playing:
             overlay.show_boxes([])
         else:
             overlay.show_boxes(self._boxes.at(float(moment)))
@@ -121,29 +146,35 @@ class Picker(QObject):
             moment, kind, min(1.0, max(0.0, x / size.width())), min(1.0, max(0.0, y / size.height()))
         )
         colour = self._jersey(box) if kind is ClickKind.IS and box is not None else None
-        self._write(changes.added_click(self._position, click, colour))
+        self.marked.emit(click)
+        self._write(changes.added_click(self._position, click, colour), named(_NAMES[kind], moment))
 
     @Slot()
     def mark_off_ice(self) -> None:
         """Say that the player is not on the ice now."""
-        self._playback.pause()
+        self._pause()
         click = Click(self._playback.position, ClickKind.OFF_ICE)
-        self._write(changes.added_click(self._position, click))
+        self.marked.emit(click)
+        self._write(changes.added_click(self._position, click), named(_NAMES[click.kind], click.time))
 
     @Slot()
     def undo(self) -> None:
         """Take back the player's newest click."""
-        self._write(changes.without_last_click(self._position))
+        self._write(changes.without_last_click(self._position), "click-withdrawn")
 
-    def _write(self, change: changes.Change) -> None:
+    def _write(self, change: changes.Change, what: str) -> None:
         if self._job_id:
-            self._actions.change_setup(self._job_id, change, self._written)
+            self._actions.change_setup(self._job_id, change, self._written, what)
 
     def _written(self, written: SetupChanged) -> None:
         if written.job_id == self._job_id:
             self._setup = written.after
             self._position = min(self._position, max(0, len(written.after.players) - 1))
             self.draw()
+
+    def _pause(self) -> None:
+        if not self._following:
+            self._playback.pause()
 
     # Drawing
 
@@ -188,6 +219,8 @@ class Picker(QObject):
     def _sentence(self) -> str:
         if self._playback.film is None or self._canvas.tool is not None:
             return ""
+        if self._asked:
+            return self._asked
         if self._dropper:
             return self.tr("Click on the jersey")
         fresh = self._position >= len(self._setup.players)
@@ -200,20 +233,26 @@ class Picker(QObject):
         self._canvas.overlay.light(box, self._colour())
 
     def _box_at(self, place: QPointF) -> Box | None:
-        return box_at(self._boxes.at(float(self._playback.position)), place.x(), place.y())
+        boxes = self._boxes.at(float(self._playback.position))
+        if self._following and self._playback.playing:
+            return box_at(boxes, place.x(), place.y(), MOVING)
+        return box_at(boxes, place.x(), place.y())
 
     # The mouse
 
     @Slot(object)
     def _hover(self, place: QPointF | None) -> None:
         self._mouse = place
-        self._light()
+        if self._following and self._playback.playing:
+            self.draw()
+        else:
+            self._light()
 
     @Slot(QPointF)
     def _click(self, place: QPointF) -> None:
         if self._playback.film is None or self._playback.seeking:
             return
-        self._playback.pause()
+        self._pause()
         if self._dropper:
             self.use_dropper(False)
             self.colour_taken.emit(self._colour_at(place))

@@ -28,6 +28,8 @@ class Playback(QObject):
 
     position_changed = Signal(object)
     """Fraction: seconds on the game's clock of the frame that is shown."""
+    jumped = Signal()
+    """Another part of the film is shown; its position follows at once."""
     playing_changed = Signal(bool)
     rate_changed = Signal(float)
     muted_changed = Signal(bool)
@@ -324,6 +326,7 @@ class Playback(QObject):
         """Go on to where the person is by now, or say that this is it."""
         self._patience.stop()
         self._asked = None
+        self.jumped.emit()
         self.position_changed.emit(self.position)
         if self._next is not None:
             (part, frame), self._next = self._next, None

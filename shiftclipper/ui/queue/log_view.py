@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
 from shiftclipper.ui.controls import IconButton, column, label, row
+from shiftclipper.ui.logs import without_personal_paths
 from shiftclipper.ui.theme import Theme
 
 _MOST_BYTES = 400_000
@@ -66,7 +67,8 @@ class LogView(QDialog):
 
     @Slot()
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.text.toPlainText())
+        """Copy for sending it to somebody, whom the person's own folders do not concern."""
+        QGuiApplication.clipboard().setText(without_personal_paths(self.text.toPlainText()))
 
     @Slot()
     def _show_folder(self) -> None:

@@ -1,31 +1,31 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
-<TS version="2.1" language="fr" sourcelanguage="en">
+<TS version="2.1" language="sv" sourcelanguage="en">
 <context>
     <name>ArrivalPanel</name>
     <message>
         <source>What was dropped</source>
-        <translation>Ce qui a été déposé</translation>
+        <translation>Vad som släpptes</translation>
     </message>
     <message>
         <source>Dismiss</source>
-        <translation>Masquer</translation>
+        <translation>Dölj</translation>
     </message>
     <message>
         <source>Looking at {name}</source>
-        <translation>Lecture de {name}</translation>
+        <translation>Tittar på {name}</translation>
     </message>
     <message>
         <source>{games} instead</source>
-        <translation>Plutôt {games}</translation>
+        <translation>{games} i stället</translation>
     </message>
     <message>
         <source>Change to: {games}</source>
-        <translation>Changer en : {games}</translation>
+        <translation>Ändra till: {games}</translation>
     </message>
     <message>
         <source>part {number}</source>
-        <translation>partie {number}</translation>
+        <translation>del {number}</translation>
     </message>
     <message>
         <source>game {number}</source>
@@ -33,30 +33,30 @@
     </message>
     <message>
         <source>1 file was not taken</source>
-        <translation>1 fichier n’a pas été pris</translation>
+        <translation>1 fil togs inte emot</translation>
     </message>
     <message>
         <source>%n files were not taken</source>
-        <translation>%n fichiers n’ont pas été pris</translation>
+        <translation>%n filer togs inte emot</translation>
     </message>
 </context>
 <context>
     <name>Arrivals</name>
     <message>
         <source>The file cannot be read ({error}); check it and try again.</source>
-        <translation>Le fichier ne peut pas être lu ({error}) ; vérifiez-le et réessayez.</translation>
+        <translation>Filen kan inte läsas ({error}); kontrollera den och försök igen.</translation>
     </message>
     <message>
         <source>It does not say which game it is for; drop it on the game.</source>
-        <translation>Il n’indique pas pour quel match il est ; déposez-le sur le match.</translation>
+        <translation>Det framgår inte vilken match den hör till; släpp den på matchen.</translation>
     </message>
     <message>
         <source>There is no video in this folder.</source>
-        <translation>Il n’y a pas de vidéo dans ce dossier.</translation>
+        <translation>Det finns ingen video i den här mappen.</translation>
     </message>
     <message>
         <source>Only the first {count} files were looked at; drop fewer at a time.</source>
-        <translation>Seuls les {count} premiers fichiers ont été regardés ; déposez-en moins à la fois.</translation>
+        <translation>Bara de första {count} filerna granskades; släpp färre åt gången.</translation>
     </message>
 </context>
 <context>
@@ -67,623 +67,630 @@
     </message>
     <message>
         <source>{percent} {title}, 1 more waits</source>
-        <translation>{percent} {title}, 1 autre attend</translation>
+        <translation>{percent} {title}, 1 till väntar</translation>
     </message>
     <message>
         <source>{percent} {title}, {count} more wait</source>
-        <translation>{percent} {title}, {count} autres attendent</translation>
+        <translation>{percent} {title}, {count} till väntar</translation>
+    </message>
+</context>
+<context>
+    <name>Canvas</name>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
     </message>
 </context>
 <context>
     <name>DoneCard</name>
     <message>
         <source>Play reel</source>
-        <translation>Lire la compilation</translation>
+        <translation>Spela upp filmen</translation>
     </message>
     <message>
         <source>Play it with the program that this computer has for films</source>
-        <translation>La lire avec le lecteur vidéo de cet ordinateur</translation>
+        <translation>Spela upp den med datorns program för film</translation>
     </message>
     <message>
         <source>Show in folder</source>
-        <translation>Afficher dans le dossier</translation>
+        <translation>Visa i mappen</translation>
     </message>
     <message>
         <source>Open report</source>
-        <translation>Ouvrir le rapport</translation>
+        <translation>Öppna rapporten</translation>
     </message>
     <message>
         <source>Next game</source>
-        <translation>Match suivant</translation>
+        <translation>Nästa match</translation>
     </message>
     <message>
         <source>Changed since the last export</source>
-        <translation>Modifié depuis le dernier export</translation>
+        <translation>Ändrat sedan senaste exporten</translation>
     </message>
     <message>
         <source>Export again, and only what changed is made anew.</source>
-        <translation>Exportez de nouveau ; seul ce qui a changé est refait.</translation>
+        <translation>Exportera igen; bara det som ändrats görs om.</translation>
     </message>
     <message>
         <source>Exported</source>
-        <translation>Exporté</translation>
+        <translation>Exporterat</translation>
     </message>
 </context>
 <context>
     <name>DropZone</name>
     <message>
         <source>Open files</source>
-        <translation>Ouvrir des fichiers</translation>
+        <translation>Öppna filer</translation>
     </message>
     <message>
         <source>Drop a game video here</source>
-        <translation>Déposez ici la vidéo d’un match</translation>
+        <translation>Släpp en matchvideo här</translation>
     </message>
     <message>
         <source>Files or a whole folder. The parts of one game can come together. Analysis starts by itself.</source>
-        <translation>Des fichiers ou un dossier entier. Les parties d’un match peuvent venir ensemble. L’analyse commence d’elle-même.</translation>
+        <translation>Filer eller en hel mapp. En matchs delar kan komma tillsammans. Analysen börjar av sig själv.</translation>
     </message>
     <message>
         <source>Open a folder</source>
-        <translation>Ouvrir un dossier</translation>
+        <translation>Öppna en mapp</translation>
     </message>
     <message>
         <source>Drop games here</source>
-        <translation>Déposez les matchs ici</translation>
+        <translation>Släpp matcher här</translation>
     </message>
 </context>
 <context>
     <name>EncoderBox</name>
     <message>
         <source>Encoder</source>
-        <translation>Encodeur</translation>
+        <translation>Kodare</translation>
     </message>
     <message>
         <source>none works</source>
-        <translation>aucun ne fonctionne</translation>
+        <translation>ingen fungerar</translation>
     </message>
     <message>
         <source>Automatic: {encoder}</source>
-        <translation>Automatique : {encoder}</translation>
+        <translation>Automatiskt: {encoder}</translation>
     </message>
     <message>
         <source>{encoder}, works here</source>
-        <translation>{encoder}, fonctionne ici</translation>
+        <translation>{encoder}, fungerar här</translation>
     </message>
     <message>
         <source>{encoder}, not on this machine</source>
-        <translation>{encoder}, pas sur cet ordinateur</translation>
+        <translation>{encoder}, inte på den här datorn</translation>
     </message>
 </context>
 <context>
     <name>Encoders</name>
     <message>
         <source>Automatic</source>
-        <translation>Automatique</translation>
+        <translation>Automatiskt</translation>
     </message>
     <message>
         <source>Software (x264)</source>
-        <translation>Logiciel (x264)</translation>
+        <translation>Programvara (x264)</translation>
     </message>
     <message>
         <source>Software (OpenH264)</source>
-        <translation>Logiciel (OpenH264)</translation>
+        <translation>Programvara (OpenH264)</translation>
     </message>
 </context>
 <context>
     <name>Export</name>
     <message>
         <source>Phone and social</source>
-        <translation>Téléphone et réseaux</translation>
+        <translation>Mobil och sociala medier</translation>
     </message>
     <message>
         <source>Tight clips and one reel. They play on every phone.</source>
-        <translation>Des clips serrés et une compilation. Ils se lisent sur tout téléphone.</translation>
+        <translation>Korta klipp och en film av alla. De går att spela på alla mobiler.</translation>
     </message>
     <message>
         <source>Coach</source>
-        <translation>Entraîneur</translation>
+        <translation>Tränare</translation>
     </message>
     <message>
         <source>A clip of every shift, one reel, and a report with the time on ice.</source>
-        <translation>Un clip de chaque présence, une compilation et un rapport avec le temps de glace.</translation>
+        <translation>Ett klipp av varje byte, en film av alla och en rapport med istiden.</translation>
     </message>
     <message>
         <source>Recruiting reel</source>
-        <translation>Film de recrutement</translation>
+        <translation>Rekryteringsfilm</translation>
     </message>
     <message>
         <source>One reel that shows how each play began, with a report to go with it.</source>
-        <translation>Une compilation qui montre comment chaque action a commencé, avec un rapport.</translation>
+        <translation>En film som visar hur varje spel började, med en rapport till.</translation>
     </message>
 </context>
 <context>
     <name>ExportPanel</name>
     <message>
         <source>Export</source>
-        <translation>Exporter</translation>
+        <translation>Exportera</translation>
     </message>
     <message>
         <source>More</source>
-        <translation>Plus</translation>
+        <translation>Mer</translation>
     </message>
     <message>
         <source>Change folder</source>
-        <translation>Changer de dossier</translation>
+        <translation>Byt mapp</translation>
     </message>
     <message>
         <source>Goes to</source>
-        <translation>Va dans</translation>
+        <translation>Hamnar i</translation>
     </message>
     <message>
         <source>Export again</source>
-        <translation>Exporter de nouveau</translation>
+        <translation>Exportera igen</translation>
     </message>
     <message>
         <source>Details</source>
-        <translation>Détails</translation>
+        <translation>Detaljer</translation>
     </message>
     <message>
         <source>Say first who your player is.</source>
-        <translation>Dites d’abord qui est votre joueur.</translation>
+        <translation>Tala först om vem din spelare är.</translation>
     </message>
     <message>
         <source>No shifts were found. Add one in the review, or click on the player once more.</source>
-        <translation>Aucune présence trouvée. Ajoutez-en une à la vérification, ou cliquez encore une fois sur le joueur.</translation>
+        <translation>Inga byten hittades. Lägg till ett vid granskningen, eller klicka på spelaren en gång till.</translation>
     </message>
     <message>
         <source>The clips are cut as soon as the shifts are known.</source>
-        <translation>Les clips sont coupés dès que les présences sont connues.</translation>
+        <translation>Klippen görs så snart bytena är kända.</translation>
     </message>
     <message>
         <source>The game is looked through first.</source>
-        <translation>Le match est d’abord parcouru.</translation>
+        <translation>Matchen gås igenom först.</translation>
     </message>
     <message>
         <source>1 clip</source>
-        <translation>1 clip</translation>
+        <translation>1 klipp</translation>
     </message>
     <message>
         <source>{count} clips</source>
-        <translation>{count} clips</translation>
+        <translation>{count} klipp</translation>
     </message>
     <message>
         <source>{clips}, together about {duration}</source>
-        <translation>{clips}, ensemble environ {duration}</translation>
+        <translation>{clips}, tillsammans ungefär {duration}</translation>
     </message>
     <message>
         <source>one reel</source>
-        <translation>une compilation</translation>
+        <translation>en film</translation>
     </message>
     <message>
         <source>report and table</source>
-        <translation>rapport et tableau</translation>
+        <translation>rapport och tabell</translation>
     </message>
     <message>
         <source>Folder for clips, reel and report</source>
-        <translation>Dossier pour les clips, la compilation et le rapport</translation>
+        <translation>Mapp för klipp, film och rapport</translation>
     </message>
 </context>
 <context>
     <name>GameList</name>
     <message>
         <source>Games</source>
-        <translation>Matchs</translation>
+        <translation>Matcher</translation>
     </message>
 </context>
 <context>
     <name>GameMenu</name>
     <message>
         <source>Continue</source>
-        <translation>Continuer</translation>
+        <translation>Fortsätt</translation>
     </message>
     <message>
         <source>Retry</source>
-        <translation>Réessayer</translation>
+        <translation>Försök igen</translation>
     </message>
     <message>
         <source>Run again</source>
-        <translation>Relancer</translation>
+        <translation>Kör igen</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation>Pause</translation>
+        <translation>Paus</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation>Annuler</translation>
+        <translation>Avbryt</translation>
     </message>
     <message>
         <source>Run next</source>
-        <translation>Passer en premier</translation>
+        <translation>Kör härnäst</translation>
     </message>
     <message>
         <source>Earlier</source>
-        <translation>Plus tôt</translation>
+        <translation>Tidigare</translation>
     </message>
     <message>
         <source>Later</source>
-        <translation>Plus tard</translation>
+        <translation>Senare</translation>
     </message>
     <message>
         <source>Show the log</source>
-        <translation>Afficher le journal</translation>
+        <translation>Visa loggen</translation>
     </message>
     <message>
         <source>Clear</source>
-        <translation>Effacer</translation>
+        <translation>Rensa</translation>
     </message>
 </context>
 <context>
     <name>GamePage</name>
     <message>
         <source>Pause</source>
-        <translation>Pause</translation>
+        <translation>Paus</translation>
     </message>
     <message>
         <source>Continue</source>
-        <translation>Continuer</translation>
+        <translation>Fortsätt</translation>
     </message>
     <message>
         <source>Retry</source>
-        <translation>Réessayer</translation>
+        <translation>Försök igen</translation>
     </message>
     <message>
         <source>Run again</source>
-        <translation>Relancer</translation>
+        <translation>Kör igen</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation>Annuler</translation>
+        <translation>Avbryt</translation>
     </message>
     <message>
         <source>Clear</source>
-        <translation>Effacer</translation>
+        <translation>Rensa</translation>
     </message>
     <message>
         <source>Delete this game from the list, with its clips</source>
-        <translation>Supprimer ce match de la liste, avec ses clips</translation>
+        <translation>Ta bort matchen ur listan, med sina klipp</translation>
     </message>
     <message>
         <source>Details</source>
-        <translation>Détails</translation>
+        <translation>Detaljer</translation>
     </message>
     <message>
         <source>Show in folder</source>
-        <translation>Afficher dans le dossier</translation>
+        <translation>Visa i mappen</translation>
     </message>
     <message>
         <source>Play reel</source>
-        <translation>Lire la compilation</translation>
+        <translation>Spela upp filmen</translation>
     </message>
     <message>
         <source>Open report</source>
-        <translation>Ouvrir le rapport</translation>
+        <translation>Öppna rapporten</translation>
     </message>
     <message>
         <source>Progress of the job</source>
-        <translation>Avancement du travail</translation>
+        <translation>Jobbets framsteg</translation>
     </message>
     <message>
         <source>time on ice</source>
-        <translation>temps de glace</translation>
+        <translation>istid</translation>
     </message>
     <message>
-        <source>The film is analysed. Open a setup file to say who your player is.</source>
-        <translation>Le film est analysé. Ouvrez un fichier de réglages pour dire qui est votre joueur.</translation>
+        <source>The film is analysed. Click on your player in the picture.</source>
+        <translation>Filmen är analyserad. Klicka på din spelare i bilden.</translation>
     </message>
     <message>
         <source>shift</source>
-        <translation>présence</translation>
+        <translation>byte</translation>
     </message>
     <message>
         <source>shifts</source>
-        <translation>présences</translation>
+        <translation>byten</translation>
     </message>
     <message>
         <source>Start</source>
-        <translation>Démarrer</translation>
+        <translation>Starta</translation>
     </message>
 </context>
 <context>
     <name>HelpSheet</name>
     <message>
         <source>Keys</source>
-        <translation>Touches</translation>
+        <translation>Tangenter</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation>Fermer</translation>
+        <translation>Stäng</translation>
     </message>
     <message>
         <source>Choose an answer</source>
-        <translation>Choisir une réponse</translation>
+        <translation>Välj ett svar</translation>
     </message>
 </context>
 <context>
     <name>JobActions</name>
     <message>
         <source>Left out, because it means nothing here: {keys}.</source>
-        <translation>Laissé de côté, car sans effet ici : {keys}.</translation>
+        <translation>Utelämnat, eftersom det inte betyder något här: {keys}.</translation>
     </message>
 </context>
 <context>
     <name>JobModel</name>
     <message>
         <source>Film analysed</source>
-        <translation>Film analysé</translation>
+        <translation>Filmen analyserad</translation>
     </message>
     <message>
-        <source>Open a setup file to say who your player is</source>
-        <translation>Ouvrez un fichier de réglages pour dire qui est votre joueur</translation>
+        <source>Click on your player in the picture</source>
+        <translation>Klicka på din spelare i bilden</translation>
     </message>
     <message>
         <source>Drag it to let it run earlier or later</source>
-        <translation>Faites-le glisser pour qu’il passe plus tôt ou plus tard</translation>
+        <translation>Dra den för att köra den tidigare eller senare</translation>
     </message>
 </context>
 <context>
     <name>Keys</name>
     <message>
         <source>Playing</source>
-        <translation>Lecture</translation>
+        <translation>Uppspelning</translation>
     </message>
     <message>
         <source>Moving</source>
-        <translation>Déplacement</translation>
+        <translation>Förflyttning</translation>
     </message>
     <message>
         <source>Shifts</source>
-        <translation>Présences</translation>
+        <translation>Byten</translation>
     </message>
     <message>
         <source>Questions</source>
-        <translation>Questions</translation>
+        <translation>Frågor</translation>
     </message>
     <message>
         <source>Program</source>
-        <translation>Programme</translation>
+        <translation>Program</translation>
     </message>
     <message>
         <source>{count} s back</source>
-        <translation>{count} s en arrière</translation>
+        <translation>{count} s bakåt</translation>
     </message>
     <message>
         <source>{count} s forward</source>
-        <translation>{count} s en avant</translation>
+        <translation>{count} s framåt</translation>
     </message>
     <message>
         <source>Play or pause</source>
-        <translation>Lecture ou pause</translation>
+        <translation>Spela eller pausa</translation>
     </message>
     <message>
         <source>Play backwards; again: faster</source>
-        <translation>Lire en arrière ; encore : plus vite</translation>
+        <translation>Spela baklänges; igen: snabbare</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation>Arrêter</translation>
+        <translation>Stopp</translation>
     </message>
     <message>
         <source>Play; again: faster</source>
-        <translation>Lire ; encore : plus vite</translation>
+        <translation>Spela; igen: snabbare</translation>
     </message>
     <message>
         <source>Full screen</source>
-        <translation>Plein écran</translation>
+        <translation>Helskärm</translation>
     </message>
     <message>
         <source>One frame back</source>
-        <translation>Une image en arrière</translation>
+        <translation>En bildruta bakåt</translation>
     </message>
     <message>
         <source>One frame forward</source>
-        <translation>Une image en avant</translation>
+        <translation>En bildruta framåt</translation>
     </message>
     <message>
         <source>Answer {number}</source>
-        <translation>Réponse {number}</translation>
+        <translation>Svar {number}</translation>
     </message>
     <message>
         <source>Previous shift</source>
-        <translation>Présence précédente</translation>
+        <translation>Föregående byte</translation>
     </message>
     <message>
         <source>Next shift</source>
-        <translation>Présence suivante</translation>
+        <translation>Nästa byte</translation>
     </message>
     <message>
         <source>The shift starts here</source>
-        <translation>La présence commence ici</translation>
+        <translation>Bytet börjar här</translation>
     </message>
     <message>
         <source>The shift ends here</source>
-        <translation>La présence finit ici</translation>
+        <translation>Bytet slutar här</translation>
     </message>
     <message>
         <source>Off the ice now, or back on it</source>
-        <translation>Hors de la glace, ou de retour dessus</translation>
+        <translation>Av isen nu, eller på den igen</translation>
     </message>
     <message>
         <source>Split the shift here</source>
-        <translation>Couper la présence ici</translation>
+        <translation>Dela bytet här</translation>
     </message>
     <message>
         <source>Join with the next shift</source>
-        <translation>Joindre à la présence suivante</translation>
+        <translation>Slå ihop med nästa byte</translation>
     </message>
     <message>
         <source>Delete the shift</source>
-        <translation>Supprimer la présence</translation>
+        <translation>Ta bort bytet</translation>
     </message>
     <message>
         <source>Right</source>
-        <translation>Juste</translation>
+        <translation>Rätt</translation>
     </message>
     <message>
         <source>Wrong</source>
-        <translation>Faux</translation>
+        <translation>Fel</translation>
     </message>
     <message>
         <source>None of them</source>
-        <translation>Aucun d’eux</translation>
+        <translation>Ingen av dem</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation>Annuler la dernière action</translation>
+        <translation>Ångra</translation>
     </message>
     <message>
         <source>Redo</source>
-        <translation>Rétablir</translation>
+        <translation>Gör om</translation>
     </message>
     <message>
         <source>Open game videos</source>
-        <translation>Ouvrir des vidéos de match</translation>
+        <translation>Öppna matchvideor</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation>Exporter</translation>
+        <translation>Exportera</translation>
     </message>
     <message>
         <source>Preferences</source>
-        <translation>Préférences</translation>
+        <translation>Inställningar</translation>
     </message>
     <message>
         <source>This sheet</source>
-        <translation>Cette fiche</translation>
+        <translation>Den här översikten</translation>
     </message>
 </context>
 <context>
     <name>LogView</name>
     <message>
         <source>Log</source>
-        <translation>Journal</translation>
+        <translation>Logg</translation>
     </message>
     <message>
         <source>Copy all</source>
-        <translation>Tout copier</translation>
+        <translation>Kopiera allt</translation>
     </message>
     <message>
         <source>Show in folder</source>
-        <translation>Afficher dans le dossier</translation>
+        <translation>Visa i mappen</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation>Fermer</translation>
+        <translation>Stäng</translation>
     </message>
     <message>
         <source>Log of {title}</source>
-        <translation>Journal de {title}</translation>
+        <translation>Logg för {title}</translation>
     </message>
     <message>
         <source>The log is empty.</source>
-        <translation>Le journal est vide.</translation>
+        <translation>Loggen är tom.</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message>
         <source>Games</source>
-        <translation>Matchs</translation>
+        <translation>Matcher</translation>
     </message>
     <message>
         <source>This is not a file on this computer; download it first, then drop it.</source>
-        <translation>Ce n’est pas un fichier de cet ordinateur ; téléchargez-le d’abord, puis déposez-le.</translation>
+        <translation>Det är ingen fil på den här datorn; ladda ner den först och släpp den sedan.</translation>
     </message>
     <message>
         <source>It is a setup without a game; drop it together with the game&apos;s video.</source>
-        <translation>Ce sont des réglages sans match ; déposez-les avec la vidéo du match.</translation>
+        <translation>Det är inställningar utan match; släpp dem tillsammans med matchens video.</translation>
     </message>
     <message>
         <source>Open game videos</source>
-        <translation>Ouvrir des vidéos de match</translation>
+        <translation>Öppna matchvideor</translation>
     </message>
     <message>
         <source>Videos and setup files ({endings})</source>
-        <translation>Vidéos et fichiers de réglages ({endings})</translation>
+        <translation>Videor och inställningsfiler ({endings})</translation>
     </message>
     <message>
         <source>All files (*)</source>
-        <translation>Tous les fichiers (*)</translation>
+        <translation>Alla filer (*)</translation>
     </message>
     <message>
         <source>Open a folder of game videos</source>
-        <translation>Ouvrir un dossier de vidéos de match</translation>
+        <translation>Öppna en mapp med matchvideor</translation>
     </message>
     <message>
         <source>Open a setup file</source>
-        <translation>Ouvrir un fichier de réglages</translation>
+        <translation>Öppna en inställningsfil</translation>
     </message>
     <message>
         <source>Setup files (*.json)</source>
-        <translation>Fichiers de réglages (*.json)</translation>
+        <translation>Inställningsfiler (*.json)</translation>
     </message>
     <message>
         <source>Clear</source>
-        <translation>Effacer</translation>
+        <translation>Rensa</translation>
     </message>
     <message>
         <source>Really delete “{title}”?</source>
-        <translation>Supprimer vraiment « {title} » ?</translation>
+        <translation>Vill du verkligen ta bort ”{title}”?</translation>
     </message>
     <message>
         <source>Its clips, reel and report in the program&apos;s folder are deleted too. Your film stays.</source>
-        <translation>Ses clips, sa compilation et son rapport dans le dossier du programme sont supprimés aussi. Votre film reste.</translation>
+        <translation>Dess klipp, film och rapport i programmets mapp tas också bort. Din inspelning blir kvar.</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation>Supprimer</translation>
+        <translation>Ta bort</translation>
     </message>
     <message>
         <source>Keep</source>
-        <translation>Garder</translation>
+        <translation>Behåll</translation>
     </message>
     <message>
         <source>Something went wrong inside ShiftClipper. Your games are safe; please report the details.</source>
-        <translation>Un problème est survenu dans ShiftClipper. Vos matchs sont saufs ; merci de signaler les détails.</translation>
+        <translation>Något gick fel i ShiftClipper. Dina matcher är säkra; rapportera gärna detaljerna.</translation>
     </message>
     <message>
         <source>Details</source>
-        <translation>Détails</translation>
+        <translation>Detaljer</translation>
     </message>
 </context>
 <context>
     <name>MorePanel</name>
     <message>
         <source>A clip of every shift</source>
-        <translation>Un clip de chaque présence</translation>
+        <translation>Ett klipp av varje byte</translation>
     </message>
     <message>
         <source>All clips joined to one reel</source>
-        <translation>Tous les clips réunis en une compilation</translation>
+        <translation>Alla klipp i en enda film</translation>
     </message>
     <message>
         <source>A report, and a table of the shifts</source>
-        <translation>Un rapport et un tableau des présences</translation>
+        <translation>En rapport och en tabell över bytena</translation>
     </message>
     <message>
         <source>How clips are cut</source>
-        <translation>Façon de couper les clips</translation>
+        <translation>Hur klippen görs</translation>
     </message>
     <message>
         <source>Names of the clips</source>
-        <translation>Noms des clips</translation>
+        <translation>Klippens namn</translation>
     </message>
     <message>
         <source>Seconds before each shift</source>
-        <translation>Secondes avant chaque présence</translation>
+        <translation>Sekunder före varje byte</translation>
     </message>
     <message>
         <source>Seconds after each shift</source>
-        <translation>Secondes après chaque présence</translation>
+        <translation>Sekunder efter varje byte</translation>
     </message>
     <message>
         <source>Exact</source>
-        <translation>Exact</translation>
+        <translation>Exakt</translation>
     </message>
     <message>
         <source>Automatic</source>
-        <translation>Automatique</translation>
+        <translation>Automatiskt</translation>
     </message>
     <message>
         <source> s</source>
@@ -691,175 +698,272 @@
     </message>
     <message>
         <source>Keyframes</source>
-        <translation>Images clés</translation>
+        <translation>Nyckelbilder</translation>
     </message>
     <message>
         <source>Every picture is made anew. The clips play everywhere.</source>
-        <translation>Chaque image est refaite. Les clips se lisent partout.</translation>
+        <translation>Varje bild görs om. Klippen går att spela överallt.</translation>
     </message>
     <message>
         <source>Copied where that is possible: quicker, in the film&apos;s own quality.</source>
-        <translation>Copié quand c’est possible : plus rapide, en qualité d’origine.</translation>
+        <translation>Kopierat där det går: snabbare, i filmens egen kvalitet.</translation>
     </message>
     <message>
         <source>Copied as it is: quickest, and a little wider than the shift.</source>
-        <translation>Copié tel quel : le plus rapide, un peu plus long que la présence.</translation>
+        <translation>Kopierat som det är: snabbast, och lite längre än bytet.</translation>
     </message>
     <message>
         <source>Files for other programs (results.json, manifest.json) are always written.</source>
-        <translation>Les fichiers pour d’autres programmes (results.json, manifest.json) sont toujours écrits.</translation>
+        <translation>Filer för andra program (results.json, manifest.json) skrivs alltid.</translation>
     </message>
     <message>
         <source>What</source>
-        <translation>Quoi</translation>
+        <translation>Vad</translation>
     </message>
     <message>
         <source>Cutting</source>
-        <translation>Coupe</translation>
+        <translation>Klippning</translation>
     </message>
     <message>
         <source>Encoder</source>
-        <translation>Encodeur</translation>
+        <translation>Kodare</translation>
     </message>
     <message>
         <source>Before a shift</source>
-        <translation>Avant une présence</translation>
+        <translation>Före ett byte</translation>
     </message>
     <message>
         <source>After a shift</source>
-        <translation>Après une présence</translation>
+        <translation>Efter ett byte</translation>
     </message>
     <message>
         <source>{player}, {shift}, {time} and {game} stand for what they say.</source>
-        <translation>{player}, {shift}, {time} et {game} valent pour le joueur, la présence, l’heure et le match.</translation>
+        <translation>{player}, {shift}, {time} och {game} står för spelare, byte, tid och match.</translation>
     </message>
     <message>
         <source>Names</source>
-        <translation>Noms</translation>
+        <translation>Namn</translation>
     </message>
 </context>
 <context>
     <name>Notice</name>
     <message>
         <source>Notice</source>
-        <translation>Message</translation>
+        <translation>Meddelande</translation>
     </message>
     <message>
         <source>Details</source>
-        <translation>Détails</translation>
+        <translation>Detaljer</translation>
     </message>
     <message>
         <source>Dismiss</source>
-        <translation>Masquer</translation>
+        <translation>Dölj</translation>
     </message>
 </context>
 <context>
     <name>Opening</name>
     <message>
         <source>{name} is not there any more; run the game again to make it anew.</source>
-        <translation>{name} n’est plus là ; relancez le match pour le refaire.</translation>
+        <translation>{name} finns inte kvar; kör matchen igen för att göra om den.</translation>
     </message>
     <message>
         <source>No program here opens {path}; open it by hand.</source>
-        <translation>Aucun programme ici n’ouvre {path} ; ouvrez-le à la main.</translation>
+        <translation>Inget program här öppnar {path}; öppna den för hand.</translation>
     </message>
     <message>
         <source>{path} is not there yet.</source>
-        <translation>{path} n’est pas encore là.</translation>
+        <translation>{path} finns inte än.</translation>
+    </message>
+</context>
+<context>
+    <name>PickPanel</name>
+    <message>
+        <source>Players</source>
+        <translation>Spelare</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Nummer</translation>
+    </message>
+    <message>
+        <source>Number on the jersey</source>
+        <translation>Nummer på tröjan</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Namn</translation>
+    </message>
+    <message>
+        <source>Name of the player</source>
+        <translation>Spelarens namn</translation>
+    </message>
+    <message>
+        <source>Take the jersey&apos;s colour from the picture</source>
+        <translation>Ta tröjans färg från bilden</translation>
+    </message>
+    <message>
+        <source>Take back the newest click</source>
+        <translation>Ta tillbaka det senaste klicket</translation>
+    </message>
+    <message>
+        <source>Bench</source>
+        <translation>Bås</translation>
+    </message>
+    <message>
+        <source>Rink</source>
+        <translation>Rink</translation>
+    </message>
+    <message>
+        <source>Penalty</source>
+        <translation>Utvisningsbås</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Ändra</translation>
+    </message>
+    <message>
+        <source>Kind of camera</source>
+        <translation>Typ av kamera</translation>
+    </message>
+    <message>
+        <source>Another player</source>
+        <translation>En spelare till</translation>
+    </message>
+    <message>
+        <source>Clicks: {count}</source>
+        <translation>Klick: {count}</translation>
+    </message>
+    <message>
+        <source>Player {n}</source>
+        <translation>Spelare {n}</translation>
+    </message>
+</context>
+<context>
+    <name>Picker</name>
+    <message>
+        <source>Click on the jersey</source>
+        <translation>Klicka på tröjan</translation>
+    </message>
+    <message>
+        <source>Click on your player</source>
+        <translation>Klicka på din spelare</translation>
+    </message>
+    <message>
+        <source>the player</source>
+        <translation>spelaren</translation>
+    </message>
+    <message>
+        <source>This is {name}</source>
+        <translation>Detta är {name}</translation>
+    </message>
+    <message>
+        <source>Not him</source>
+        <translation>Inte han</translation>
+    </message>
+    <message>
+        <source>On the bench now</source>
+        <translation>I båset nu</translation>
+    </message>
+</context>
+<context>
+    <name>Playback</name>
+    <message>
+        <source>The film cannot be shown: {reason}</source>
+        <translation>Filmen kan inte visas: {reason}</translation>
     </message>
 </context>
 <context>
     <name>PlayerPanel</name>
     <message>
         <source>Open setup file</source>
-        <translation>Ouvrir un fichier de réglages</translation>
+        <translation>Öppna inställningsfil</translation>
     </message>
     <message>
         <source>Other setup file</source>
-        <translation>Autre fichier de réglages</translation>
+        <translation>Annan inställningsfil</translation>
     </message>
     <message>
         <source>Or drop a setup.json here.</source>
-        <translation>Ou déposez ici un setup.json.</translation>
+        <translation>Eller släpp en setup.json här.</translation>
     </message>
     <message>
         <source>Shifts</source>
-        <translation>Présences</translation>
+        <translation>Byten</translation>
     </message>
     <message>
         <source>Player</source>
-        <translation>Joueur</translation>
+        <translation>Spelare</translation>
     </message>
     <message>
-        <source>Open a setup file to say who your player is.</source>
-        <translation>Ouvrez un fichier de réglages pour dire qui est votre joueur.</translation>
+        <source>Click on your player in the picture, or open a setup file.</source>
+        <translation>Klicka på din spelare i bilden eller öppna en inställningsfil.</translation>
     </message>
     <message>
         <source>They appear once the player is known.</source>
-        <translation>Elles apparaissent une fois le joueur connu.</translation>
+        <translation>De visas när spelaren är känd.</translation>
     </message>
     <message>
         <source>No shifts found. More clicks in the setup file help.</source>
-        <translation>Aucune présence trouvée. Plus de clics dans le fichier de réglages aident.</translation>
+        <translation>Inga byten hittades. Fler klick i inställningsfilen hjälper.</translation>
     </message>
     <message>
         <source>They appear when the analysis is done.</source>
-        <translation>Elles apparaissent quand l’analyse est finie.</translation>
+        <translation>De visas när analysen är klar.</translation>
     </message>
     <message>
         <source>rink</source>
-        <translation>patinoire</translation>
+        <translation>rink</translation>
     </message>
     <message>
         <source>bench</source>
-        <translation>banc</translation>
+        <translation>bås</translation>
     </message>
     <message>
         <source>penalty box</source>
-        <translation>prison</translation>
+        <translation>utvisningsbås</translation>
     </message>
     <message>
         <source>none</source>
-        <translation>aucun</translation>
+        <translation>inga</translation>
     </message>
     <message>
         <source>Clicks: {count}</source>
-        <translation>Clics : {count}</translation>
+        <translation>Klick: {count}</translation>
     </message>
     <message>
         <source>Outlines: {names}</source>
-        <translation>Contours : {names}</translation>
+        <translation>Konturer: {names}</translation>
     </message>
     <message>
         <source>Camera: {kind}</source>
-        <translation>Caméra : {kind}</translation>
+        <translation>Kamera: {kind}</translation>
     </message>
 </context>
 <context>
     <name>PreferencesWindow</name>
     <message>
         <source>Preferences</source>
-        <translation>Préférences</translation>
+        <translation>Inställningar</translation>
     </message>
     <message>
         <source>Colours</source>
-        <translation>Couleurs</translation>
+        <translation>Färger</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation>Langue</translation>
+        <translation>Språk</translation>
     </message>
     <message>
         <source>Tell me when a game is done</source>
-        <translation>Me prévenir quand un match est prêt</translation>
+        <translation>Säg till när en match är klar</translation>
     </message>
     <message>
         <source>How closely to look</source>
-        <translation>Précision de l’analyse</translation>
+        <translation>Hur noga det ska tittas</translation>
     </message>
     <message>
         <source>Seconds before each shift</source>
-        <translation>Secondes avant chaque présence</translation>
+        <translation>Sekunder före varje byte</translation>
     </message>
     <message>
         <source> s</source>
@@ -867,55 +971,55 @@
     </message>
     <message>
         <source>Seconds after each shift</source>
-        <translation>Secondes après chaque présence</translation>
+        <translation>Sekunder efter varje byte</translation>
     </message>
     <message>
         <source>Change folder</source>
-        <translation>Changer de dossier</translation>
+        <translation>Byt mapp</translation>
     </message>
     <message>
         <source>Use the usual folder</source>
-        <translation>Utiliser le dossier habituel</translation>
+        <translation>Använd den vanliga mappen</translation>
     </message>
     <message>
         <source>Empty it</source>
-        <translation>Vider</translation>
+        <translation>Töm</translation>
     </message>
     <message>
         <source>Remove the scrub copies; they are made again when needed</source>
-        <translation>Supprimer les petites copies ; elles sont refaites au besoin</translation>
+        <translation>Ta bort de små kopiorna; de görs om vid behov</translation>
     </message>
     <message>
         <source>Largest size of the cache</source>
-        <translation>Taille maximale du cache</translation>
+        <translation>Cachens största storlek</translation>
     </message>
     <message>
         <source> GB</source>
-        <translation> Go</translation>
+        <translation> GB</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation>Fermer</translation>
+        <translation>Stäng</translation>
     </message>
     <message>
         <source>Encoder</source>
-        <translation>Encodeur</translation>
+        <translation>Kodare</translation>
     </message>
     <message>
         <source>Before a shift</source>
-        <translation>Avant une présence</translation>
+        <translation>Före ett byte</translation>
     </message>
     <message>
         <source>After a shift</source>
-        <translation>Après une présence</translation>
+        <translation>Efter ett byte</translation>
     </message>
     <message>
         <source>Look</source>
-        <translation>Apparence</translation>
+        <translation>Utseende</translation>
     </message>
     <message>
         <source>New games begin with</source>
-        <translation>Les nouveaux matchs commencent avec</translation>
+        <translation>Nya matcher börjar med</translation>
     </message>
     <message>
         <source>Cache</source>
@@ -923,285 +1027,339 @@
     </message>
     <message>
         <source>Small copies of the films, so that every picture is there at once.</source>
-        <translation>De petites copies des films, pour que chaque image soit là aussitôt.</translation>
+        <translation>Små kopior av filmerna, så att varje bild finns där genast.</translation>
     </message>
     <message>
         <source>No larger than</source>
-        <translation>Pas plus de</translation>
+        <translation>Inte större än</translation>
     </message>
     <message>
         <source>With the games, in the data folder</source>
-        <translation>Avec les matchs, dans le dossier de données</translation>
+        <translation>Hos matcherna, i datamappen</translation>
     </message>
     <message>
         <source>{size} in use</source>
-        <translation>{size} utilisés</translation>
+        <translation>{size} används</translation>
     </message>
     <message>
         <source>Nothing in it</source>
-        <translation>Rien dedans</translation>
+        <translation>Ingenting i den</translation>
     </message>
     <message>
         <source>As the system</source>
-        <translation>Comme le système</translation>
+        <translation>Som systemet</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation>Clair</translation>
+        <translation>Ljust</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation>Sombre</translation>
+        <translation>Mörkt</translation>
     </message>
     <message>
         <source>Fast: may miss people far away</source>
-        <translation>Rapide : peut manquer les joueurs lointains</translation>
+        <translation>Snabbt: kan missa spelare långt bort</translation>
     </message>
     <message>
         <source>Balanced</source>
-        <translation>Équilibré</translation>
+        <translation>Balanserat</translation>
     </message>
     <message>
         <source>Thorough: takes longer</source>
-        <translation>Approfondi : plus long</translation>
+        <translation>Grundligt: tar längre tid</translation>
     </message>
     <message>
         <source>Folder for the cache</source>
-        <translation>Dossier du cache</translation>
+        <translation>Mapp för cachen</translation>
     </message>
 </context>
 <context>
     <name>ProgramParts</name>
     <message>
         <source>Recent games</source>
-        <translation>Matchs récents</translation>
+        <translation>Senaste matcher</translation>
     </message>
     <message>
         <source>Preferences</source>
-        <translation>Préférences</translation>
+        <translation>Inställningar</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation>Touches</translation>
+        <translation>Tangenter</translation>
     </message>
 </context>
 <context>
     <name>ProgressCard</name>
     <message>
         <source>Progress of the export</source>
-        <translation>Avancement de l’export</translation>
+        <translation>Exportens framsteg</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation>Pause</translation>
+        <translation>Paus</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation>Annuler</translation>
+        <translation>Avbryt</translation>
     </message>
 </context>
 <context>
     <name>RecentCard</name>
     <message>
         <source>Recent games</source>
-        <translation>Matchs récents</translation>
+        <translation>Senaste matcher</translation>
     </message>
 </context>
 <context>
     <name>RecentGames</name>
     <message>
         <source>No other games were opened lately</source>
-        <translation>Aucun autre match ouvert récemment</translation>
+        <translation>Inga andra matcher har öppnats på sistone</translation>
     </message>
 </context>
 <context>
     <name>ReelPlayer</name>
     <message>
         <source>The reel</source>
-        <translation>La compilation</translation>
+        <translation>Filmen</translation>
     </message>
     <message>
         <source>Play the reel</source>
-        <translation>Lire la compilation</translation>
+        <translation>Spela upp filmen</translation>
     </message>
     <message>
         <source>Pause the reel</source>
-        <translation>Mettre la compilation en pause</translation>
+        <translation>Pausa filmen</translation>
     </message>
     <message>
         <source>Place in the reel</source>
-        <translation>Position dans la compilation</translation>
+        <translation>Plats i filmen</translation>
     </message>
     <message>
         <source>{name} cannot be played here; open it with another player.</source>
-        <translation>{name} ne peut pas être lu ici ; ouvrez-le avec un autre lecteur.</translation>
+        <translation>{name} kan inte spelas här; öppna den med ett annat program.</translation>
+    </message>
+</context>
+<context>
+    <name>RegionEditor</name>
+    <message>
+        <source>Drag corners to move them. Right-click deletes one. Esc when done.</source>
+        <translation>Dra i hörnen för att flytta dem. Högerklick tar bort ett. Esc när du är klar.</translation>
+    </message>
+    <message>
+        <source>Click the corners one after the other</source>
+        <translation>Klicka på hörnen ett efter ett</translation>
+    </message>
+    <message>
+        <source>Click the first corner again, or press Enter, to close it</source>
+        <translation>Klicka på första hörnet igen, eller tryck Enter, för att sluta</translation>
     </message>
 </context>
 <context>
     <name>StageList</name>
     <message>
         <source>Stages</source>
-        <translation>Étapes</translation>
+        <translation>Steg</translation>
     </message>
 </context>
 <context>
     <name>StartPage</name>
     <message>
         <source>Try it with the sample game</source>
-        <translation>Essayer avec le match d’exemple</translation>
+        <translation>Prova med exempelmatchen</translation>
     </message>
     <message>
         <source>Progress of the sample game</source>
-        <translation>Avancement du match d’exemple</translation>
+        <translation>Exempelmatchens framsteg</translation>
     </message>
     <message>
         <source>No film at hand?</source>
-        <translation>Pas de film sous la main ?</translation>
+        <translation>Ingen film till hands?</translation>
     </message>
     <message>
         <source>See every step on a short drawn game. It is made on this computer and needs no network.</source>
-        <translation>Voyez chaque étape sur un court match dessiné. Il est fait sur cet ordinateur, sans réseau.</translation>
+        <translation>Se varje steg på en kort tecknad match. Den görs på den här datorn och behöver inget nätverk.</translation>
     </message>
     <message>
         <source>Drawing the sample game. It then goes through every step.</source>
-        <translation>Le match d’exemple est dessiné. Il passe ensuite par chaque étape.</translation>
+        <translation>Exempelmatchen ritas. Sedan går den igenom varje steg.</translation>
     </message>
 </context>
 <context>
     <name>StartRefusal</name>
     <message>
         <source>Close</source>
-        <translation>Fermer</translation>
+        <translation>Stäng</translation>
     </message>
 </context>
 <context>
     <name>StepBar</name>
     <message>
         <source>Drop</source>
-        <translation>Déposer</translation>
+        <translation>Släpp</translation>
     </message>
     <message>
         <source>Pick</source>
-        <translation>Choisir</translation>
+        <translation>Välj</translation>
     </message>
     <message>
         <source>Review</source>
-        <translation>Vérifier</translation>
+        <translation>Granska</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation>Exporter</translation>
+        <translation>Exportera</translation>
     </message>
     <message>
         <source>Step {number} of {count}: {name}</source>
-        <translation>Étape {number} sur {count} : {name}</translation>
+        <translation>Steg {number} av {count}: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>Transport</name>
+    <message>
+        <source>One frame back</source>
+        <translation>En bildruta bakåt</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Spela</translation>
+    </message>
+    <message>
+        <source>Pause playing</source>
+        <translation>Pausa uppspelningen</translation>
+    </message>
+    <message>
+        <source>One frame on</source>
+        <translation>En bildruta framåt</translation>
+    </message>
+    <message>
+        <source>Time in the game</source>
+        <translation>Tid i matchen</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Hastighet</translation>
+    </message>
+    <message>
+        <source>Turn the sound off</source>
+        <translation>Stäng av ljudet</translation>
+    </message>
+    <message>
+        <source>Turn the sound on</source>
+        <translation>Slå på ljudet</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Helskärm</translation>
     </message>
 </context>
 <context>
     <name>Words</name>
     <message>
         <source>Not started</source>
-        <translation>Pas commencé</translation>
+        <translation>Inte börjat</translation>
     </message>
     <message>
         <source>Waits for its turn</source>
-        <translation>Attend son tour</translation>
+        <translation>Väntar på sin tur</translation>
     </message>
     <message>
         <source>Starting</source>
-        <translation>Démarre</translation>
+        <translation>Startar</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation>En pause</translation>
+        <translation>Pausad</translation>
     </message>
     <message>
         <source>Interrupted</source>
-        <translation>Interrompu</translation>
+        <translation>Avbruten i förtid</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation>Échec</translation>
+        <translation>Misslyckades</translation>
     </message>
     <message>
         <source>Cancelled</source>
-        <translation>Annulé</translation>
+        <translation>Avbruten</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation>Terminé</translation>
+        <translation>Klar</translation>
     </message>
     <message>
         <source>Pausing</source>
-        <translation>Mise en pause</translation>
+        <translation>Pausas</translation>
     </message>
     <message>
         <source>Stopping</source>
-        <translation>Arrêt en cours</translation>
+        <translation>Stoppas</translation>
     </message>
     <message>
         <source>Cancelling</source>
-        <translation>Annulation</translation>
+        <translation>Avbryts</translation>
     </message>
     <message>
         <source>Reading the film</source>
-        <translation>Lecture du film</translation>
+        <translation>Läser filmen</translation>
     </message>
     <message>
         <source>Finding players</source>
-        <translation>Recherche des joueurs</translation>
+        <translation>Letar efter spelare</translation>
     </message>
     <message>
         <source>Following the player</source>
-        <translation>Suivi du joueur</translation>
+        <translation>Följer spelaren</translation>
     </message>
     <message>
         <source>Cutting the clips</source>
-        <translation>Coupe des clips</translation>
+        <translation>Gör klippen</translation>
     </message>
     <message>
         <source>Joining the reel</source>
-        <translation>Assemblage de la compilation</translation>
+        <translation>Sätter ihop filmen</translation>
     </message>
     <message>
         <source>Writing the report</source>
-        <translation>Écriture du rapport</translation>
+        <translation>Skriver rapporten</translation>
     </message>
     <message>
         <source>Writing the results</source>
-        <translation>Écriture des résultats</translation>
+        <translation>Skriver resultaten</translation>
     </message>
     <message>
         <source>about {duration} left</source>
-        <translation>encore environ {duration}</translation>
+        <translation>ungefär {duration} kvar</translation>
     </message>
     <message>
         <source>{count} s left</source>
-        <translation>encore {count} s</translation>
+        <translation>{count} s kvar</translation>
     </message>
     <message>
         <source>{count} min left</source>
-        <translation>encore {count} min</translation>
+        <translation>{count} min kvar</translation>
     </message>
     <message>
         <source>{count} h left</source>
-        <translation>encore {count} h</translation>
+        <translation>{count} h kvar</translation>
     </message>
     <message>
         <source>1 second</source>
-        <translation>1 seconde</translation>
+        <translation>1 sekund</translation>
     </message>
     <message>
         <source>%n seconds</source>
-        <translation>%n secondes</translation>
+        <translation>%n sekunder</translation>
     </message>
     <message>
         <source>1 minute</source>
-        <translation>1 minute</translation>
+        <translation>1 minut</translation>
     </message>
     <message>
         <source>%n minutes</source>
-        <translation>%n minutes</translation>
+        <translation>%n minuter</translation>
     </message>
     <message>
         <source>{percent} %</source>
@@ -1209,111 +1367,111 @@
     </message>
     <message>
         <source>added today at {time}</source>
-        <translation>ajouté aujourd’hui à {time}</translation>
+        <translation>tillagd i dag {time}</translation>
     </message>
     <message>
         <source>added yesterday at {time}</source>
-        <translation>ajouté hier à {time}</translation>
+        <translation>tillagd i går {time}</translation>
     </message>
     <message>
         <source>added on {date}</source>
-        <translation>ajouté le {date}</translation>
+        <translation>tillagd {date}</translation>
     </message>
     <message>
         <source>1 file</source>
-        <translation>1 fichier</translation>
+        <translation>1 fil</translation>
     </message>
     <message>
         <source>%n files</source>
-        <translation>%n fichiers</translation>
+        <translation>%n filer</translation>
     </message>
     <message>
         <source>1 shift</source>
-        <translation>1 présence</translation>
+        <translation>1 byte</translation>
     </message>
     <message>
         <source>%n shifts</source>
-        <translation>%n présences</translation>
+        <translation>%n byten</translation>
     </message>
     <message>
         <source>No shifts found</source>
-        <translation>Aucune présence trouvée</translation>
+        <translation>Inga byten hittades</translation>
     </message>
     <message>
         <source>{time} on the ice</source>
-        <translation>{time} sur la glace</translation>
+        <translation>{time} på isen</translation>
     </message>
     <message>
         <source>One game</source>
-        <translation>Un match</translation>
+        <translation>En match</translation>
     </message>
     <message>
         <source>{games} games</source>
-        <translation>{games} matchs</translation>
+        <translation>{games} matcher</translation>
     </message>
     <message>
         <source>{games} games from {files} files</source>
-        <translation>{games} matchs de {files} fichiers</translation>
+        <translation>{games} matcher av {files} filer</translation>
     </message>
     <message>
         <source>One game in {parts} parts</source>
-        <translation>Un match en {parts} parties</translation>
+        <translation>En match i {parts} delar</translation>
     </message>
     <message>
         <source>The player</source>
-        <translation>Le joueur</translation>
+        <translation>Spelaren</translation>
     </message>
     <message>
         <source>fixed, sees the whole ice</source>
-        <translation>fixe, voit toute la glace</translation>
+        <translation>fast, ser hela isen</translation>
     </message>
     <message>
         <source>panning</source>
-        <translation>panoramique</translation>
+        <translation>panorerande</translation>
     </message>
     <message>
         <source>broadcast</source>
-        <translation>télévision</translation>
+        <translation>tv-sändning</translation>
     </message>
     <message>
         <source>phone</source>
-        <translation>téléphone</translation>
+        <translation>mobil</translation>
     </message>
     <message>
         <source>sure</source>
-        <translation>sûr</translation>
+        <translation>säkert</translation>
     </message>
     <message>
         <source>probable</source>
-        <translation>probable</translation>
+        <translation>troligt</translation>
     </message>
     <message>
         <source>please check</source>
-        <translation>à vérifier</translation>
+        <translation>kontrollera</translation>
     </message>
     <message>
         <source>took {duration}</source>
-        <translation>a pris {duration}</translation>
+        <translation>tog {duration}</translation>
     </message>
     <message>
         <source>done</source>
-        <translation>terminé</translation>
+        <translation>klart</translation>
     </message>
     <message>
         <source>failed</source>
-        <translation>échec</translation>
+        <translation>misslyckades</translation>
     </message>
     <message>
         <source>under way</source>
-        <translation>en cours</translation>
+        <translation>pågår</translation>
     </message>
     <message>
         <source>waits until the player is known</source>
-        <translation>attend que le joueur soit connu</translation>
+        <translation>väntar tills spelaren är känd</translation>
     </message>
     <message>
         <source>not asked for</source>
-        <translation>non demandé</translation>
+        <translation>inte begärt</translation>
     </message>
 </context>
 </TS>

@@ -1,31 +1,31 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
-<TS version="2.1" language="sv" sourcelanguage="en">
+<TS version="2.1" language="fr" sourcelanguage="en">
 <context>
     <name>ArrivalPanel</name>
     <message>
         <source>What was dropped</source>
-        <translation>Vad som släpptes</translation>
+        <translation>Ce qui a été déposé</translation>
     </message>
     <message>
         <source>Dismiss</source>
-        <translation>Dölj</translation>
+        <translation>Masquer</translation>
     </message>
     <message>
         <source>Looking at {name}</source>
-        <translation>Tittar på {name}</translation>
+        <translation>Lecture de {name}</translation>
     </message>
     <message>
         <source>{games} instead</source>
-        <translation>{games} i stället</translation>
+        <translation>Plutôt {games}</translation>
     </message>
     <message>
         <source>Change to: {games}</source>
-        <translation>Ändra till: {games}</translation>
+        <translation>Changer en : {games}</translation>
     </message>
     <message>
         <source>part {number}</source>
-        <translation>del {number}</translation>
+        <translation>partie {number}</translation>
     </message>
     <message>
         <source>game {number}</source>
@@ -33,30 +33,30 @@
     </message>
     <message>
         <source>1 file was not taken</source>
-        <translation>1 fil togs inte emot</translation>
+        <translation>1 fichier n’a pas été pris</translation>
     </message>
     <message>
         <source>%n files were not taken</source>
-        <translation>%n filer togs inte emot</translation>
+        <translation>%n fichiers n’ont pas été pris</translation>
     </message>
 </context>
 <context>
     <name>Arrivals</name>
     <message>
         <source>The file cannot be read ({error}); check it and try again.</source>
-        <translation>Filen kan inte läsas ({error}); kontrollera den och försök igen.</translation>
+        <translation>Le fichier ne peut pas être lu ({error}) ; vérifiez-le et réessayez.</translation>
     </message>
     <message>
         <source>It does not say which game it is for; drop it on the game.</source>
-        <translation>Det framgår inte vilken match den hör till; släpp den på matchen.</translation>
+        <translation>Il n’indique pas pour quel match il est ; déposez-le sur le match.</translation>
     </message>
     <message>
         <source>There is no video in this folder.</source>
-        <translation>Det finns ingen video i den här mappen.</translation>
+        <translation>Il n’y a pas de vidéo dans ce dossier.</translation>
     </message>
     <message>
         <source>Only the first {count} files were looked at; drop fewer at a time.</source>
-        <translation>Bara de första {count} filerna granskades; släpp färre åt gången.</translation>
+        <translation>Seuls les {count} premiers fichiers ont été regardés ; déposez-en moins à la fois.</translation>
     </message>
 </context>
 <context>
@@ -67,623 +67,630 @@
     </message>
     <message>
         <source>{percent} {title}, 1 more waits</source>
-        <translation>{percent} {title}, 1 till väntar</translation>
+        <translation>{percent} {title}, 1 autre attend</translation>
     </message>
     <message>
         <source>{percent} {title}, {count} more wait</source>
-        <translation>{percent} {title}, {count} till väntar</translation>
+        <translation>{percent} {title}, {count} autres attendent</translation>
+    </message>
+</context>
+<context>
+    <name>Canvas</name>
+    <message>
+        <source>Picture</source>
+        <translation>Image</translation>
     </message>
 </context>
 <context>
     <name>DoneCard</name>
     <message>
         <source>Play reel</source>
-        <translation>Spela upp filmen</translation>
+        <translation>Lire la compilation</translation>
     </message>
     <message>
         <source>Play it with the program that this computer has for films</source>
-        <translation>Spela upp den med datorns program för film</translation>
+        <translation>La lire avec le lecteur vidéo de cet ordinateur</translation>
     </message>
     <message>
         <source>Show in folder</source>
-        <translation>Visa i mappen</translation>
+        <translation>Afficher dans le dossier</translation>
     </message>
     <message>
         <source>Open report</source>
-        <translation>Öppna rapporten</translation>
+        <translation>Ouvrir le rapport</translation>
     </message>
     <message>
         <source>Next game</source>
-        <translation>Nästa match</translation>
+        <translation>Match suivant</translation>
     </message>
     <message>
         <source>Changed since the last export</source>
-        <translation>Ändrat sedan senaste exporten</translation>
+        <translation>Modifié depuis le dernier export</translation>
     </message>
     <message>
         <source>Export again, and only what changed is made anew.</source>
-        <translation>Exportera igen; bara det som ändrats görs om.</translation>
+        <translation>Exportez de nouveau ; seul ce qui a changé est refait.</translation>
     </message>
     <message>
         <source>Exported</source>
-        <translation>Exporterat</translation>
+        <translation>Exporté</translation>
     </message>
 </context>
 <context>
     <name>DropZone</name>
     <message>
         <source>Open files</source>
-        <translation>Öppna filer</translation>
+        <translation>Ouvrir des fichiers</translation>
     </message>
     <message>
         <source>Drop a game video here</source>
-        <translation>Släpp en matchvideo här</translation>
+        <translation>Déposez ici la vidéo d’un match</translation>
     </message>
     <message>
         <source>Files or a whole folder. The parts of one game can come together. Analysis starts by itself.</source>
-        <translation>Filer eller en hel mapp. En matchs delar kan komma tillsammans. Analysen börjar av sig själv.</translation>
+        <translation>Des fichiers ou un dossier entier. Les parties d’un match peuvent venir ensemble. L’analyse commence d’elle-même.</translation>
     </message>
     <message>
         <source>Open a folder</source>
-        <translation>Öppna en mapp</translation>
+        <translation>Ouvrir un dossier</translation>
     </message>
     <message>
         <source>Drop games here</source>
-        <translation>Släpp matcher här</translation>
+        <translation>Déposez les matchs ici</translation>
     </message>
 </context>
 <context>
     <name>EncoderBox</name>
     <message>
         <source>Encoder</source>
-        <translation>Kodare</translation>
+        <translation>Encodeur</translation>
     </message>
     <message>
         <source>none works</source>
-        <translation>ingen fungerar</translation>
+        <translation>aucun ne fonctionne</translation>
     </message>
     <message>
         <source>Automatic: {encoder}</source>
-        <translation>Automatiskt: {encoder}</translation>
+        <translation>Automatique : {encoder}</translation>
     </message>
     <message>
         <source>{encoder}, works here</source>
-        <translation>{encoder}, fungerar här</translation>
+        <translation>{encoder}, fonctionne ici</translation>
     </message>
     <message>
         <source>{encoder}, not on this machine</source>
-        <translation>{encoder}, inte på den här datorn</translation>
+        <translation>{encoder}, pas sur cet ordinateur</translation>
     </message>
 </context>
 <context>
     <name>Encoders</name>
     <message>
         <source>Automatic</source>
-        <translation>Automatiskt</translation>
+        <translation>Automatique</translation>
     </message>
     <message>
         <source>Software (x264)</source>
-        <translation>Programvara (x264)</translation>
+        <translation>Logiciel (x264)</translation>
     </message>
     <message>
         <source>Software (OpenH264)</source>
-        <translation>Programvara (OpenH264)</translation>
+        <translation>Logiciel (OpenH264)</translation>
     </message>
 </context>
 <context>
     <name>Export</name>
     <message>
         <source>Phone and social</source>
-        <translation>Mobil och sociala medier</translation>
+        <translation>Téléphone et réseaux</translation>
     </message>
     <message>
         <source>Tight clips and one reel. They play on every phone.</source>
-        <translation>Korta klipp och en film av alla. De går att spela på alla mobiler.</translation>
+        <translation>Des clips serrés et une compilation. Ils se lisent sur tout téléphone.</translation>
     </message>
     <message>
         <source>Coach</source>
-        <translation>Tränare</translation>
+        <translation>Entraîneur</translation>
     </message>
     <message>
         <source>A clip of every shift, one reel, and a report with the time on ice.</source>
-        <translation>Ett klipp av varje byte, en film av alla och en rapport med istiden.</translation>
+        <translation>Un clip de chaque présence, une compilation et un rapport avec le temps de glace.</translation>
     </message>
     <message>
         <source>Recruiting reel</source>
-        <translation>Rekryteringsfilm</translation>
+        <translation>Film de recrutement</translation>
     </message>
     <message>
         <source>One reel that shows how each play began, with a report to go with it.</source>
-        <translation>En film som visar hur varje spel började, med en rapport till.</translation>
+        <translation>Une compilation qui montre comment chaque action a commencé, avec un rapport.</translation>
     </message>
 </context>
 <context>
     <name>ExportPanel</name>
     <message>
         <source>Export</source>
-        <translation>Exportera</translation>
+        <translation>Exporter</translation>
     </message>
     <message>
         <source>More</source>
-        <translation>Mer</translation>
+        <translation>Plus</translation>
     </message>
     <message>
         <source>Change folder</source>
-        <translation>Byt mapp</translation>
+        <translation>Changer de dossier</translation>
     </message>
     <message>
         <source>Goes to</source>
-        <translation>Hamnar i</translation>
+        <translation>Va dans</translation>
     </message>
     <message>
         <source>Export again</source>
-        <translation>Exportera igen</translation>
+        <translation>Exporter de nouveau</translation>
     </message>
     <message>
         <source>Details</source>
-        <translation>Detaljer</translation>
+        <translation>Détails</translation>
     </message>
     <message>
         <source>Say first who your player is.</source>
-        <translation>Tala först om vem din spelare är.</translation>
+        <translation>Dites d’abord qui est votre joueur.</translation>
     </message>
     <message>
         <source>No shifts were found. Add one in the review, or click on the player once more.</source>
-        <translation>Inga byten hittades. Lägg till ett vid granskningen, eller klicka på spelaren en gång till.</translation>
+        <translation>Aucune présence trouvée. Ajoutez-en une à la vérification, ou cliquez encore une fois sur le joueur.</translation>
     </message>
     <message>
         <source>The clips are cut as soon as the shifts are known.</source>
-        <translation>Klippen görs så snart bytena är kända.</translation>
+        <translation>Les clips sont coupés dès que les présences sont connues.</translation>
     </message>
     <message>
         <source>The game is looked through first.</source>
-        <translation>Matchen gås igenom först.</translation>
+        <translation>Le match est d’abord parcouru.</translation>
     </message>
     <message>
         <source>1 clip</source>
-        <translation>1 klipp</translation>
+        <translation>1 clip</translation>
     </message>
     <message>
         <source>{count} clips</source>
-        <translation>{count} klipp</translation>
+        <translation>{count} clips</translation>
     </message>
     <message>
         <source>{clips}, together about {duration}</source>
-        <translation>{clips}, tillsammans ungefär {duration}</translation>
+        <translation>{clips}, ensemble environ {duration}</translation>
     </message>
     <message>
         <source>one reel</source>
-        <translation>en film</translation>
+        <translation>une compilation</translation>
     </message>
     <message>
         <source>report and table</source>
-        <translation>rapport och tabell</translation>
+        <translation>rapport et tableau</translation>
     </message>
     <message>
         <source>Folder for clips, reel and report</source>
-        <translation>Mapp för klipp, film och rapport</translation>
+        <translation>Dossier pour les clips, la compilation et le rapport</translation>
     </message>
 </context>
 <context>
     <name>GameList</name>
     <message>
         <source>Games</source>
-        <translation>Matcher</translation>
+        <translation>Matchs</translation>
     </message>
 </context>
 <context>
     <name>GameMenu</name>
     <message>
         <source>Continue</source>
-        <translation>Fortsätt</translation>
+        <translation>Continuer</translation>
     </message>
     <message>
         <source>Retry</source>
-        <translation>Försök igen</translation>
+        <translation>Réessayer</translation>
     </message>
     <message>
         <source>Run again</source>
-        <translation>Kör igen</translation>
+        <translation>Relancer</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation>Paus</translation>
+        <translation>Pause</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation>Avbryt</translation>
+        <translation>Annuler</translation>
     </message>
     <message>
         <source>Run next</source>
-        <translation>Kör härnäst</translation>
+        <translation>Passer en premier</translation>
     </message>
     <message>
         <source>Earlier</source>
-        <translation>Tidigare</translation>
+        <translation>Plus tôt</translation>
     </message>
     <message>
         <source>Later</source>
-        <translation>Senare</translation>
+        <translation>Plus tard</translation>
     </message>
     <message>
         <source>Show the log</source>
-        <translation>Visa loggen</translation>
+        <translation>Afficher le journal</translation>
     </message>
     <message>
         <source>Clear</source>
-        <translation>Rensa</translation>
+        <translation>Effacer</translation>
     </message>
 </context>
 <context>
     <name>GamePage</name>
     <message>
         <source>Pause</source>
-        <translation>Paus</translation>
+        <translation>Pause</translation>
     </message>
     <message>
         <source>Continue</source>
-        <translation>Fortsätt</translation>
+        <translation>Continuer</translation>
     </message>
     <message>
         <source>Retry</source>
-        <translation>Försök igen</translation>
+        <translation>Réessayer</translation>
     </message>
     <message>
         <source>Run again</source>
-        <translation>Kör igen</translation>
+        <translation>Relancer</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation>Avbryt</translation>
+        <translation>Annuler</translation>
     </message>
     <message>
         <source>Clear</source>
-        <translation>Rensa</translation>
+        <translation>Effacer</translation>
     </message>
     <message>
         <source>Delete this game from the list, with its clips</source>
-        <translation>Ta bort matchen ur listan, med sina klipp</translation>
+        <translation>Supprimer ce match de la liste, avec ses clips</translation>
     </message>
     <message>
         <source>Details</source>
-        <translation>Detaljer</translation>
+        <translation>Détails</translation>
     </message>
     <message>
         <source>Show in folder</source>
-        <translation>Visa i mappen</translation>
+        <translation>Afficher dans le dossier</translation>
     </message>
     <message>
         <source>Play reel</source>
-        <translation>Spela upp filmen</translation>
+        <translation>Lire la compilation</translation>
     </message>
     <message>
         <source>Open report</source>
-        <translation>Öppna rapporten</translation>
+        <translation>Ouvrir le rapport</translation>
     </message>
     <message>
         <source>Progress of the job</source>
-        <translation>Jobbets framsteg</translation>
+        <translation>Avancement du travail</translation>
     </message>
     <message>
         <source>time on ice</source>
-        <translation>istid</translation>
+        <translation>temps de glace</translation>
     </message>
     <message>
-        <source>The film is analysed. Open a setup file to say who your player is.</source>
-        <translation>Filmen är analyserad. Öppna en inställningsfil för att tala om vem din spelare är.</translation>
+        <source>The film is analysed. Click on your player in the picture.</source>
+        <translation>Le film est analysé. Cliquez sur votre joueur dans l’image.</translation>
     </message>
     <message>
         <source>shift</source>
-        <translation>byte</translation>
+        <translation>présence</translation>
     </message>
     <message>
         <source>shifts</source>
-        <translation>byten</translation>
+        <translation>présences</translation>
     </message>
     <message>
         <source>Start</source>
-        <translation>Starta</translation>
+        <translation>Démarrer</translation>
     </message>
 </context>
 <context>
     <name>HelpSheet</name>
     <message>
         <source>Keys</source>
-        <translation>Tangenter</translation>
+        <translation>Touches</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation>Stäng</translation>
+        <translation>Fermer</translation>
     </message>
     <message>
         <source>Choose an answer</source>
-        <translation>Välj ett svar</translation>
+        <translation>Choisir une réponse</translation>
     </message>
 </context>
 <context>
     <name>JobActions</name>
     <message>
         <source>Left out, because it means nothing here: {keys}.</source>
-        <translation>Utelämnat, eftersom det inte betyder något här: {keys}.</translation>
+        <translation>Laissé de côté, car sans effet ici : {keys}.</translation>
     </message>
 </context>
 <context>
     <name>JobModel</name>
     <message>
         <source>Film analysed</source>
-        <translation>Filmen analyserad</translation>
+        <translation>Film analysé</translation>
     </message>
     <message>
-        <source>Open a setup file to say who your player is</source>
-        <translation>Öppna en inställningsfil för att tala om vem din spelare är</translation>
+        <source>Click on your player in the picture</source>
+        <translation>Cliquez sur votre joueur dans l’image</translation>
     </message>
     <message>
         <source>Drag it to let it run earlier or later</source>
-        <translation>Dra den för att köra den tidigare eller senare</translation>
+        <translation>Faites-le glisser pour qu’il passe plus tôt ou plus tard</translation>
     </message>
 </context>
 <context>
     <name>Keys</name>
     <message>
         <source>Playing</source>
-        <translation>Uppspelning</translation>
+        <translation>Lecture</translation>
     </message>
     <message>
         <source>Moving</source>
-        <translation>Förflyttning</translation>
+        <translation>Déplacement</translation>
     </message>
     <message>
         <source>Shifts</source>
-        <translation>Byten</translation>
+        <translation>Présences</translation>
     </message>
     <message>
         <source>Questions</source>
-        <translation>Frågor</translation>
+        <translation>Questions</translation>
     </message>
     <message>
         <source>Program</source>
-        <translation>Program</translation>
+        <translation>Programme</translation>
     </message>
     <message>
         <source>{count} s back</source>
-        <translation>{count} s bakåt</translation>
+        <translation>{count} s en arrière</translation>
     </message>
     <message>
         <source>{count} s forward</source>
-        <translation>{count} s framåt</translation>
+        <translation>{count} s en avant</translation>
     </message>
     <message>
         <source>Play or pause</source>
-        <translation>Spela eller pausa</translation>
+        <translation>Lecture ou pause</translation>
     </message>
     <message>
         <source>Play backwards; again: faster</source>
-        <translation>Spela baklänges; igen: snabbare</translation>
+        <translation>Lire en arrière ; encore : plus vite</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation>Stopp</translation>
+        <translation>Arrêter</translation>
     </message>
     <message>
         <source>Play; again: faster</source>
-        <translation>Spela; igen: snabbare</translation>
+        <translation>Lire ; encore : plus vite</translation>
     </message>
     <message>
         <source>Full screen</source>
-        <translation>Helskärm</translation>
+        <translation>Plein écran</translation>
     </message>
     <message>
         <source>One frame back</source>
-        <translation>En bildruta bakåt</translation>
+        <translation>Une image en arrière</translation>
     </message>
     <message>
         <source>One frame forward</source>
-        <translation>En bildruta framåt</translation>
+        <translation>Une image en avant</translation>
     </message>
     <message>
         <source>Answer {number}</source>
-        <translation>Svar {number}</translation>
+        <translation>Réponse {number}</translation>
     </message>
     <message>
         <source>Previous shift</source>
-        <translation>Föregående byte</translation>
+        <translation>Présence précédente</translation>
     </message>
     <message>
         <source>Next shift</source>
-        <translation>Nästa byte</translation>
+        <translation>Présence suivante</translation>
     </message>
     <message>
         <source>The shift starts here</source>
-        <translation>Bytet börjar här</translation>
+        <translation>La présence commence ici</translation>
     </message>
     <message>
         <source>The shift ends here</source>
-        <translation>Bytet slutar här</translation>
+        <translation>La présence finit ici</translation>
     </message>
     <message>
         <source>Off the ice now, or back on it</source>
-        <translation>Av isen nu, eller på den igen</translation>
+        <translation>Hors de la glace, ou de retour dessus</translation>
     </message>
     <message>
         <source>Split the shift here</source>
-        <translation>Dela bytet här</translation>
+        <translation>Couper la présence ici</translation>
     </message>
     <message>
         <source>Join with the next shift</source>
-        <translation>Slå ihop med nästa byte</translation>
+        <translation>Joindre à la présence suivante</translation>
     </message>
     <message>
         <source>Delete the shift</source>
-        <translation>Ta bort bytet</translation>
+        <translation>Supprimer la présence</translation>
     </message>
     <message>
         <source>Right</source>
-        <translation>Rätt</translation>
+        <translation>Juste</translation>
     </message>
     <message>
         <source>Wrong</source>
-        <translation>Fel</translation>
+        <translation>Faux</translation>
     </message>
     <message>
         <source>None of them</source>
-        <translation>Ingen av dem</translation>
+        <translation>Aucun d’eux</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation>Ångra</translation>
+        <translation>Annuler la dernière action</translation>
     </message>
     <message>
         <source>Redo</source>
-        <translation>Gör om</translation>
+        <translation>Rétablir</translation>
     </message>
     <message>
         <source>Open game videos</source>
-        <translation>Öppna matchvideor</translation>
+        <translation>Ouvrir des vidéos de match</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation>Exportera</translation>
+        <translation>Exporter</translation>
     </message>
     <message>
         <source>Preferences</source>
-        <translation>Inställningar</translation>
+        <translation>Préférences</translation>
     </message>
     <message>
         <source>This sheet</source>
-        <translation>Den här översikten</translation>
+        <translation>Cette fiche</translation>
     </message>
 </context>
 <context>
     <name>LogView</name>
     <message>
         <source>Log</source>
-        <translation>Logg</translation>
+        <translation>Journal</translation>
     </message>
     <message>
         <source>Copy all</source>
-        <translation>Kopiera allt</translation>
+        <translation>Tout copier</translation>
     </message>
     <message>
         <source>Show in folder</source>
-        <translation>Visa i mappen</translation>
+        <translation>Afficher dans le dossier</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation>Stäng</translation>
+        <translation>Fermer</translation>
     </message>
     <message>
         <source>Log of {title}</source>
-        <translation>Logg för {title}</translation>
+        <translation>Journal de {title}</translation>
     </message>
     <message>
         <source>The log is empty.</source>
-        <translation>Loggen är tom.</translation>
+        <translation>Le journal est vide.</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message>
         <source>Games</source>
-        <translation>Matcher</translation>
+        <translation>Matchs</translation>
     </message>
     <message>
         <source>This is not a file on this computer; download it first, then drop it.</source>
-        <translation>Det är ingen fil på den här datorn; ladda ner den först och släpp den sedan.</translation>
+        <translation>Ce n’est pas un fichier de cet ordinateur ; téléchargez-le d’abord, puis déposez-le.</translation>
     </message>
     <message>
         <source>It is a setup without a game; drop it together with the game&apos;s video.</source>
-        <translation>Det är inställningar utan match; släpp dem tillsammans med matchens video.</translation>
+        <translation>Ce sont des réglages sans match ; déposez-les avec la vidéo du match.</translation>
     </message>
     <message>
         <source>Open game videos</source>
-        <translation>Öppna matchvideor</translation>
+        <translation>Ouvrir des vidéos de match</translation>
     </message>
     <message>
         <source>Videos and setup files ({endings})</source>
-        <translation>Videor och inställningsfiler ({endings})</translation>
+        <translation>Vidéos et fichiers de réglages ({endings})</translation>
     </message>
     <message>
         <source>All files (*)</source>
-        <translation>Alla filer (*)</translation>
+        <translation>Tous les fichiers (*)</translation>
     </message>
     <message>
         <source>Open a folder of game videos</source>
-        <translation>Öppna en mapp med matchvideor</translation>
+        <translation>Ouvrir un dossier de vidéos de match</translation>
     </message>
     <message>
         <source>Open a setup file</source>
-        <translation>Öppna en inställningsfil</translation>
+        <translation>Ouvrir un fichier de réglages</translation>
     </message>
     <message>
         <source>Setup files (*.json)</source>
-        <translation>Inställningsfiler (*.json)</translation>
+        <translation>Fichiers de réglages (*.json)</translation>
     </message>
     <message>
         <source>Clear</source>
-        <translation>Rensa</translation>
+        <translation>Effacer</translation>
     </message>
     <message>
         <source>Really delete “{title}”?</source>
-        <translation>Vill du verkligen ta bort ”{title}”?</translation>
+        <translation>Supprimer vraiment « {title} » ?</translation>
     </message>
     <message>
         <source>Its clips, reel and report in the program&apos;s folder are deleted too. Your film stays.</source>
-        <translation>Dess klipp, film och rapport i programmets mapp tas också bort. Din inspelning blir kvar.</translation>
+        <translation>Ses clips, sa compilation et son rapport dans le dossier du programme sont supprimés aussi. Votre film reste.</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation>Ta bort</translation>
+        <translation>Supprimer</translation>
     </message>
     <message>
         <source>Keep</source>
-        <translation>Behåll</translation>
+        <translation>Garder</translation>
     </message>
     <message>
         <source>Something went wrong inside ShiftClipper. Your games are safe; please report the details.</source>
-        <translation>Något gick fel i ShiftClipper. Dina matcher är säkra; rapportera gärna detaljerna.</translation>
+        <translation>Un problème est survenu dans ShiftClipper. Vos matchs sont saufs ; merci de signaler les détails.</translation>
     </message>
     <message>
         <source>Details</source>
-        <translation>Detaljer</translation>
+        <translation>Détails</translation>
     </message>
 </context>
 <context>
     <name>MorePanel</name>
     <message>
         <source>A clip of every shift</source>
-        <translation>Ett klipp av varje byte</translation>
+        <translation>Un clip de chaque présence</translation>
     </message>
     <message>
         <source>All clips joined to one reel</source>
-        <translation>Alla klipp i en enda film</translation>
+        <translation>Tous les clips réunis en une compilation</translation>
     </message>
     <message>
         <source>A report, and a table of the shifts</source>
-        <translation>En rapport och en tabell över bytena</translation>
+        <translation>Un rapport et un tableau des présences</translation>
     </message>
     <message>
         <source>How clips are cut</source>
-        <translation>Hur klippen görs</translation>
+        <translation>Façon de couper les clips</translation>
     </message>
     <message>
         <source>Names of the clips</source>
-        <translation>Klippens namn</translation>
+        <translation>Noms des clips</translation>
     </message>
     <message>
         <source>Seconds before each shift</source>
-        <translation>Sekunder före varje byte</translation>
+        <translation>Secondes avant chaque présence</translation>
     </message>
     <message>
         <source>Seconds after each shift</source>
-        <translation>Sekunder efter varje byte</translation>
+        <translation>Secondes après chaque présence</translation>
     </message>
     <message>
         <source>Exact</source>
-        <translation>Exakt</translation>
+        <translation>Exact</translation>
     </message>
     <message>
         <source>Automatic</source>
-        <translation>Automatiskt</translation>
+        <translation>Automatique</translation>
     </message>
     <message>
         <source> s</source>
@@ -691,175 +698,272 @@
     </message>
     <message>
         <source>Keyframes</source>
-        <translation>Nyckelbilder</translation>
+        <translation>Images clés</translation>
     </message>
     <message>
         <source>Every picture is made anew. The clips play everywhere.</source>
-        <translation>Varje bild görs om. Klippen går att spela överallt.</translation>
+        <translation>Chaque image est refaite. Les clips se lisent partout.</translation>
     </message>
     <message>
         <source>Copied where that is possible: quicker, in the film&apos;s own quality.</source>
-        <translation>Kopierat där det går: snabbare, i filmens egen kvalitet.</translation>
+        <translation>Copié quand c’est possible : plus rapide, en qualité d’origine.</translation>
     </message>
     <message>
         <source>Copied as it is: quickest, and a little wider than the shift.</source>
-        <translation>Kopierat som det är: snabbast, och lite längre än bytet.</translation>
+        <translation>Copié tel quel : le plus rapide, un peu plus long que la présence.</translation>
     </message>
     <message>
         <source>Files for other programs (results.json, manifest.json) are always written.</source>
-        <translation>Filer för andra program (results.json, manifest.json) skrivs alltid.</translation>
+        <translation>Les fichiers pour d’autres programmes (results.json, manifest.json) sont toujours écrits.</translation>
     </message>
     <message>
         <source>What</source>
-        <translation>Vad</translation>
+        <translation>Quoi</translation>
     </message>
     <message>
         <source>Cutting</source>
-        <translation>Klippning</translation>
+        <translation>Coupe</translation>
     </message>
     <message>
         <source>Encoder</source>
-        <translation>Kodare</translation>
+        <translation>Encodeur</translation>
     </message>
     <message>
         <source>Before a shift</source>
-        <translation>Före ett byte</translation>
+        <translation>Avant une présence</translation>
     </message>
     <message>
         <source>After a shift</source>
-        <translation>Efter ett byte</translation>
+        <translation>Après une présence</translation>
     </message>
     <message>
         <source>{player}, {shift}, {time} and {game} stand for what they say.</source>
-        <translation>{player}, {shift}, {time} och {game} står för spelare, byte, tid och match.</translation>
+        <translation>{player}, {shift}, {time} et {game} valent pour le joueur, la présence, l’heure et le match.</translation>
     </message>
     <message>
         <source>Names</source>
-        <translation>Namn</translation>
+        <translation>Noms</translation>
     </message>
 </context>
 <context>
     <name>Notice</name>
     <message>
         <source>Notice</source>
-        <translation>Meddelande</translation>
+        <translation>Message</translation>
     </message>
     <message>
         <source>Details</source>
-        <translation>Detaljer</translation>
+        <translation>Détails</translation>
     </message>
     <message>
         <source>Dismiss</source>
-        <translation>Dölj</translation>
+        <translation>Masquer</translation>
     </message>
 </context>
 <context>
     <name>Opening</name>
     <message>
         <source>{name} is not there any more; run the game again to make it anew.</source>
-        <translation>{name} finns inte kvar; kör matchen igen för att göra om den.</translation>
+        <translation>{name} n’est plus là ; relancez le match pour le refaire.</translation>
     </message>
     <message>
         <source>No program here opens {path}; open it by hand.</source>
-        <translation>Inget program här öppnar {path}; öppna den för hand.</translation>
+        <translation>Aucun programme ici n’ouvre {path} ; ouvrez-le à la main.</translation>
     </message>
     <message>
         <source>{path} is not there yet.</source>
-        <translation>{path} finns inte än.</translation>
+        <translation>{path} n’est pas encore là.</translation>
+    </message>
+</context>
+<context>
+    <name>PickPanel</name>
+    <message>
+        <source>Players</source>
+        <translation>Joueurs</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Numéro</translation>
+    </message>
+    <message>
+        <source>Number on the jersey</source>
+        <translation>Numéro sur le maillot</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+    <message>
+        <source>Name of the player</source>
+        <translation>Nom du joueur</translation>
+    </message>
+    <message>
+        <source>Take the jersey&apos;s colour from the picture</source>
+        <translation>Prendre la couleur du maillot dans l’image</translation>
+    </message>
+    <message>
+        <source>Take back the newest click</source>
+        <translation>Annuler le dernier clic</translation>
+    </message>
+    <message>
+        <source>Bench</source>
+        <translation>Banc</translation>
+    </message>
+    <message>
+        <source>Rink</source>
+        <translation>Patinoire</translation>
+    </message>
+    <message>
+        <source>Penalty</source>
+        <translation>Pénalité</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Modifier</translation>
+    </message>
+    <message>
+        <source>Kind of camera</source>
+        <translation>Type de caméra</translation>
+    </message>
+    <message>
+        <source>Another player</source>
+        <translation>Un autre joueur</translation>
+    </message>
+    <message>
+        <source>Clicks: {count}</source>
+        <translation>Clics : {count}</translation>
+    </message>
+    <message>
+        <source>Player {n}</source>
+        <translation>Joueur {n}</translation>
+    </message>
+</context>
+<context>
+    <name>Picker</name>
+    <message>
+        <source>Click on the jersey</source>
+        <translation>Cliquez sur le maillot</translation>
+    </message>
+    <message>
+        <source>Click on your player</source>
+        <translation>Cliquez sur votre joueur</translation>
+    </message>
+    <message>
+        <source>the player</source>
+        <translation>le joueur</translation>
+    </message>
+    <message>
+        <source>This is {name}</source>
+        <translation>C’est {name}</translation>
+    </message>
+    <message>
+        <source>Not him</source>
+        <translation>Pas lui</translation>
+    </message>
+    <message>
+        <source>On the bench now</source>
+        <translation>Sur le banc maintenant</translation>
+    </message>
+</context>
+<context>
+    <name>Playback</name>
+    <message>
+        <source>The film cannot be shown: {reason}</source>
+        <translation>Le film ne peut pas être affiché : {reason}</translation>
     </message>
 </context>
 <context>
     <name>PlayerPanel</name>
     <message>
         <source>Open setup file</source>
-        <translation>Öppna inställningsfil</translation>
+        <translation>Ouvrir un fichier de réglages</translation>
     </message>
     <message>
         <source>Other setup file</source>
-        <translation>Annan inställningsfil</translation>
+        <translation>Autre fichier de réglages</translation>
     </message>
     <message>
         <source>Or drop a setup.json here.</source>
-        <translation>Eller släpp en setup.json här.</translation>
+        <translation>Ou déposez ici un setup.json.</translation>
     </message>
     <message>
         <source>Shifts</source>
-        <translation>Byten</translation>
+        <translation>Présences</translation>
     </message>
     <message>
         <source>Player</source>
-        <translation>Spelare</translation>
+        <translation>Joueur</translation>
     </message>
     <message>
-        <source>Open a setup file to say who your player is.</source>
-        <translation>Öppna en inställningsfil för att tala om vem din spelare är.</translation>
+        <source>Click on your player in the picture, or open a setup file.</source>
+        <translation>Cliquez sur votre joueur dans l’image ou ouvrez un fichier de réglages.</translation>
     </message>
     <message>
         <source>They appear once the player is known.</source>
-        <translation>De visas när spelaren är känd.</translation>
+        <translation>Elles apparaissent une fois le joueur connu.</translation>
     </message>
     <message>
         <source>No shifts found. More clicks in the setup file help.</source>
-        <translation>Inga byten hittades. Fler klick i inställningsfilen hjälper.</translation>
+        <translation>Aucune présence trouvée. Plus de clics dans le fichier de réglages aident.</translation>
     </message>
     <message>
         <source>They appear when the analysis is done.</source>
-        <translation>De visas när analysen är klar.</translation>
+        <translation>Elles apparaissent quand l’analyse est finie.</translation>
     </message>
     <message>
         <source>rink</source>
-        <translation>rink</translation>
+        <translation>patinoire</translation>
     </message>
     <message>
         <source>bench</source>
-        <translation>bås</translation>
+        <translation>banc</translation>
     </message>
     <message>
         <source>penalty box</source>
-        <translation>utvisningsbås</translation>
+        <translation>prison</translation>
     </message>
     <message>
         <source>none</source>
-        <translation>inga</translation>
+        <translation>aucun</translation>
     </message>
     <message>
         <source>Clicks: {count}</source>
-        <translation>Klick: {count}</translation>
+        <translation>Clics : {count}</translation>
     </message>
     <message>
         <source>Outlines: {names}</source>
-        <translation>Konturer: {names}</translation>
+        <translation>Contours : {names}</translation>
     </message>
     <message>
         <source>Camera: {kind}</source>
-        <translation>Kamera: {kind}</translation>
+        <translation>Caméra : {kind}</translation>
     </message>
 </context>
 <context>
     <name>PreferencesWindow</name>
     <message>
         <source>Preferences</source>
-        <translation>Inställningar</translation>
+        <translation>Préférences</translation>
     </message>
     <message>
         <source>Colours</source>
-        <translation>Färger</translation>
+        <translation>Couleurs</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation>Språk</translation>
+        <translation>Langue</translation>
     </message>
     <message>
         <source>Tell me when a game is done</source>
-        <translation>Säg till när en match är klar</translation>
+        <translation>Me prévenir quand un match est prêt</translation>
     </message>
     <message>
         <source>How closely to look</source>
-        <translation>Hur noga det ska tittas</translation>
+        <translation>Précision de l’analyse</translation>
     </message>
     <message>
         <source>Seconds before each shift</source>
-        <translation>Sekunder före varje byte</translation>
+        <translation>Secondes avant chaque présence</translation>
     </message>
     <message>
         <source> s</source>
@@ -867,55 +971,55 @@
     </message>
     <message>
         <source>Seconds after each shift</source>
-        <translation>Sekunder efter varje byte</translation>
+        <translation>Secondes après chaque présence</translation>
     </message>
     <message>
         <source>Change folder</source>
-        <translation>Byt mapp</translation>
+        <translation>Changer de dossier</translation>
     </message>
     <message>
         <source>Use the usual folder</source>
-        <translation>Använd den vanliga mappen</translation>
+        <translation>Utiliser le dossier habituel</translation>
     </message>
     <message>
         <source>Empty it</source>
-        <translation>Töm</translation>
+        <translation>Vider</translation>
     </message>
     <message>
         <source>Remove the scrub copies; they are made again when needed</source>
-        <translation>Ta bort de små kopiorna; de görs om vid behov</translation>
+        <translation>Supprimer les petites copies ; elles sont refaites au besoin</translation>
     </message>
     <message>
         <source>Largest size of the cache</source>
-        <translation>Cachens största storlek</translation>
+        <translation>Taille maximale du cache</translation>
     </message>
     <message>
         <source> GB</source>
-        <translation> GB</translation>
+        <translation> Go</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation>Stäng</translation>
+        <translation>Fermer</translation>
     </message>
     <message>
         <source>Encoder</source>
-        <translation>Kodare</translation>
+        <translation>Encodeur</translation>
     </message>
     <message>
         <source>Before a shift</source>
-        <translation>Före ett byte</translation>
+        <translation>Avant une présence</translation>
     </message>
     <message>
         <source>After a shift</source>
-        <translation>Efter ett byte</translation>
+        <translation>Après une présence</translation>
     </message>
     <message>
         <source>Look</source>
-        <translation>Utseende</translation>
+        <translation>Apparence</translation>
     </message>
     <message>
         <source>New games begin with</source>
-        <translation>Nya matcher börjar med</translation>
+        <translation>Les nouveaux matchs commencent avec</translation>
     </message>
     <message>
         <source>Cache</source>
@@ -923,285 +1027,339 @@
     </message>
     <message>
         <source>Small copies of the films, so that every picture is there at once.</source>
-        <translation>Små kopior av filmerna, så att varje bild finns där genast.</translation>
+        <translation>De petites copies des films, pour que chaque image soit là aussitôt.</translation>
     </message>
     <message>
         <source>No larger than</source>
-        <translation>Inte större än</translation>
+        <translation>Pas plus de</translation>
     </message>
     <message>
         <source>With the games, in the data folder</source>
-        <translation>Hos matcherna, i datamappen</translation>
+        <translation>Avec les matchs, dans le dossier de données</translation>
     </message>
     <message>
         <source>{size} in use</source>
-        <translation>{size} används</translation>
+        <translation>{size} utilisés</translation>
     </message>
     <message>
         <source>Nothing in it</source>
-        <translation>Ingenting i den</translation>
+        <translation>Rien dedans</translation>
     </message>
     <message>
         <source>As the system</source>
-        <translation>Som systemet</translation>
+        <translation>Comme le système</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation>Ljust</translation>
+        <translation>Clair</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation>Mörkt</translation>
+        <translation>Sombre</translation>
     </message>
     <message>
         <source>Fast: may miss people far away</source>
-        <translation>Snabbt: kan missa spelare långt bort</translation>
+        <translation>Rapide : peut manquer les joueurs lointains</translation>
     </message>
     <message>
         <source>Balanced</source>
-        <translation>Balanserat</translation>
+        <translation>Équilibré</translation>
     </message>
     <message>
         <source>Thorough: takes longer</source>
-        <translation>Grundligt: tar längre tid</translation>
+        <translation>Approfondi : plus long</translation>
     </message>
     <message>
         <source>Folder for the cache</source>
-        <translation>Mapp för cachen</translation>
+        <translation>Dossier du cache</translation>
     </message>
 </context>
 <context>
     <name>ProgramParts</name>
     <message>
         <source>Recent games</source>
-        <translation>Senaste matcher</translation>
+        <translation>Matchs récents</translation>
     </message>
     <message>
         <source>Preferences</source>
-        <translation>Inställningar</translation>
+        <translation>Préférences</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation>Tangenter</translation>
+        <translation>Touches</translation>
     </message>
 </context>
 <context>
     <name>ProgressCard</name>
     <message>
         <source>Progress of the export</source>
-        <translation>Exportens framsteg</translation>
+        <translation>Avancement de l’export</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation>Paus</translation>
+        <translation>Pause</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation>Avbryt</translation>
+        <translation>Annuler</translation>
     </message>
 </context>
 <context>
     <name>RecentCard</name>
     <message>
         <source>Recent games</source>
-        <translation>Senaste matcher</translation>
+        <translation>Matchs récents</translation>
     </message>
 </context>
 <context>
     <name>RecentGames</name>
     <message>
         <source>No other games were opened lately</source>
-        <translation>Inga andra matcher har öppnats på sistone</translation>
+        <translation>Aucun autre match ouvert récemment</translation>
     </message>
 </context>
 <context>
     <name>ReelPlayer</name>
     <message>
         <source>The reel</source>
-        <translation>Filmen</translation>
+        <translation>La compilation</translation>
     </message>
     <message>
         <source>Play the reel</source>
-        <translation>Spela upp filmen</translation>
+        <translation>Lire la compilation</translation>
     </message>
     <message>
         <source>Pause the reel</source>
-        <translation>Pausa filmen</translation>
+        <translation>Mettre la compilation en pause</translation>
     </message>
     <message>
         <source>Place in the reel</source>
-        <translation>Plats i filmen</translation>
+        <translation>Position dans la compilation</translation>
     </message>
     <message>
         <source>{name} cannot be played here; open it with another player.</source>
-        <translation>{name} kan inte spelas här; öppna den med ett annat program.</translation>
+        <translation>{name} ne peut pas être lu ici ; ouvrez-le avec un autre lecteur.</translation>
+    </message>
+</context>
+<context>
+    <name>RegionEditor</name>
+    <message>
+        <source>Drag corners to move them. Right-click deletes one. Esc when done.</source>
+        <translation>Faites glisser les coins pour les déplacer. Un clic droit en supprime un. Échap pour terminer.</translation>
+    </message>
+    <message>
+        <source>Click the corners one after the other</source>
+        <translation>Cliquez les coins l’un après l’autre</translation>
+    </message>
+    <message>
+        <source>Click the first corner again, or press Enter, to close it</source>
+        <translation>Pour fermer, cliquez de nouveau le premier coin ou appuyez sur Entrée</translation>
     </message>
 </context>
 <context>
     <name>StageList</name>
     <message>
         <source>Stages</source>
-        <translation>Steg</translation>
+        <translation>Étapes</translation>
     </message>
 </context>
 <context>
     <name>StartPage</name>
     <message>
         <source>Try it with the sample game</source>
-        <translation>Prova med exempelmatchen</translation>
+        <translation>Essayer avec le match d’exemple</translation>
     </message>
     <message>
         <source>Progress of the sample game</source>
-        <translation>Exempelmatchens framsteg</translation>
+        <translation>Avancement du match d’exemple</translation>
     </message>
     <message>
         <source>No film at hand?</source>
-        <translation>Ingen film till hands?</translation>
+        <translation>Pas de film sous la main ?</translation>
     </message>
     <message>
         <source>See every step on a short drawn game. It is made on this computer and needs no network.</source>
-        <translation>Se varje steg på en kort tecknad match. Den görs på den här datorn och behöver inget nätverk.</translation>
+        <translation>Voyez chaque étape sur un court match dessiné. Il est fait sur cet ordinateur, sans réseau.</translation>
     </message>
     <message>
         <source>Drawing the sample game. It then goes through every step.</source>
-        <translation>Exempelmatchen ritas. Sedan går den igenom varje steg.</translation>
+        <translation>Le match d’exemple est dessiné. Il passe ensuite par chaque étape.</translation>
     </message>
 </context>
 <context>
     <name>StartRefusal</name>
     <message>
         <source>Close</source>
-        <translation>Stäng</translation>
+        <translation>Fermer</translation>
     </message>
 </context>
 <context>
     <name>StepBar</name>
     <message>
         <source>Drop</source>
-        <translation>Släpp</translation>
+        <translation>Déposer</translation>
     </message>
     <message>
         <source>Pick</source>
-        <translation>Välj</translation>
+        <translation>Choisir</translation>
     </message>
     <message>
         <source>Review</source>
-        <translation>Granska</translation>
+        <translation>Vérifier</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation>Exportera</translation>
+        <translation>Exporter</translation>
     </message>
     <message>
         <source>Step {number} of {count}: {name}</source>
-        <translation>Steg {number} av {count}: {name}</translation>
+        <translation>Étape {number} sur {count} : {name}</translation>
+    </message>
+</context>
+<context>
+    <name>Transport</name>
+    <message>
+        <source>One frame back</source>
+        <translation>Une image en arrière</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Lire</translation>
+    </message>
+    <message>
+        <source>Pause playing</source>
+        <translation>Suspendre la lecture</translation>
+    </message>
+    <message>
+        <source>One frame on</source>
+        <translation>Une image en avant</translation>
+    </message>
+    <message>
+        <source>Time in the game</source>
+        <translation>Temps dans le match</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Vitesse</translation>
+    </message>
+    <message>
+        <source>Turn the sound off</source>
+        <translation>Couper le son</translation>
+    </message>
+    <message>
+        <source>Turn the sound on</source>
+        <translation>Activer le son</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Plein écran</translation>
     </message>
 </context>
 <context>
     <name>Words</name>
     <message>
         <source>Not started</source>
-        <translation>Inte börjat</translation>
+        <translation>Pas commencé</translation>
     </message>
     <message>
         <source>Waits for its turn</source>
-        <translation>Väntar på sin tur</translation>
+        <translation>Attend son tour</translation>
     </message>
     <message>
         <source>Starting</source>
-        <translation>Startar</translation>
+        <translation>Démarre</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation>Pausad</translation>
+        <translation>En pause</translation>
     </message>
     <message>
         <source>Interrupted</source>
-        <translation>Avbruten i förtid</translation>
+        <translation>Interrompu</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation>Misslyckades</translation>
+        <translation>Échec</translation>
     </message>
     <message>
         <source>Cancelled</source>
-        <translation>Avbruten</translation>
+        <translation>Annulé</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation>Klar</translation>
+        <translation>Terminé</translation>
     </message>
     <message>
         <source>Pausing</source>
-        <translation>Pausas</translation>
+        <translation>Mise en pause</translation>
     </message>
     <message>
         <source>Stopping</source>
-        <translation>Stoppas</translation>
+        <translation>Arrêt en cours</translation>
     </message>
     <message>
         <source>Cancelling</source>
-        <translation>Avbryts</translation>
+        <translation>Annulation</translation>
     </message>
     <message>
         <source>Reading the film</source>
-        <translation>Läser filmen</translation>
+        <translation>Lecture du film</translation>
     </message>
     <message>
         <source>Finding players</source>
-        <translation>Letar efter spelare</translation>
+        <translation>Recherche des joueurs</translation>
     </message>
     <message>
         <source>Following the player</source>
-        <translation>Följer spelaren</translation>
+        <translation>Suivi du joueur</translation>
     </message>
     <message>
         <source>Cutting the clips</source>
-        <translation>Gör klippen</translation>
+        <translation>Coupe des clips</translation>
     </message>
     <message>
         <source>Joining the reel</source>
-        <translation>Sätter ihop filmen</translation>
+        <translation>Assemblage de la compilation</translation>
     </message>
     <message>
         <source>Writing the report</source>
-        <translation>Skriver rapporten</translation>
+        <translation>Écriture du rapport</translation>
     </message>
     <message>
         <source>Writing the results</source>
-        <translation>Skriver resultaten</translation>
+        <translation>Écriture des résultats</translation>
     </message>
     <message>
         <source>about {duration} left</source>
-        <translation>ungefär {duration} kvar</translation>
+        <translation>encore environ {duration}</translation>
     </message>
     <message>
         <source>{count} s left</source>
-        <translation>{count} s kvar</translation>
+        <translation>encore {count} s</translation>
     </message>
     <message>
         <source>{count} min left</source>
-        <translation>{count} min kvar</translation>
+        <translation>encore {count} min</translation>
     </message>
     <message>
         <source>{count} h left</source>
-        <translation>{count} h kvar</translation>
+        <translation>encore {count} h</translation>
     </message>
     <message>
         <source>1 second</source>
-        <translation>1 sekund</translation>
+        <translation>1 seconde</translation>
     </message>
     <message>
         <source>%n seconds</source>
-        <translation>%n sekunder</translation>
+        <translation>%n secondes</translation>
     </message>
     <message>
         <source>1 minute</source>
-        <translation>1 minut</translation>
+        <translation>1 minute</translation>
     </message>
     <message>
         <source>%n minutes</source>
-        <translation>%n minuter</translation>
+        <translation>%n minutes</translation>
     </message>
     <message>
         <source>{percent} %</source>
@@ -1209,111 +1367,111 @@
     </message>
     <message>
         <source>added today at {time}</source>
-        <translation>tillagd i dag {time}</translation>
+        <translation>ajouté aujourd’hui à {time}</translation>
     </message>
     <message>
         <source>added yesterday at {time}</source>
-        <translation>tillagd i går {time}</translation>
+        <translation>ajouté hier à {time}</translation>
     </message>
     <message>
         <source>added on {date}</source>
-        <translation>tillagd {date}</translation>
+        <translation>ajouté le {date}</translation>
     </message>
     <message>
         <source>1 file</source>
-        <translation>1 fil</translation>
+        <translation>1 fichier</translation>
     </message>
     <message>
         <source>%n files</source>
-        <translation>%n filer</translation>
+        <translation>%n fichiers</translation>
     </message>
     <message>
         <source>1 shift</source>
-        <translation>1 byte</translation>
+        <translation>1 présence</translation>
     </message>
     <message>
         <source>%n shifts</source>
-        <translation>%n byten</translation>
+        <translation>%n présences</translation>
     </message>
     <message>
         <source>No shifts found</source>
-        <translation>Inga byten hittades</translation>
+        <translation>Aucune présence trouvée</translation>
     </message>
     <message>
         <source>{time} on the ice</source>
-        <translation>{time} på isen</translation>
+        <translation>{time} sur la glace</translation>
     </message>
     <message>
         <source>One game</source>
-        <translation>En match</translation>
+        <translation>Un match</translation>
     </message>
     <message>
         <source>{games} games</source>
-        <translation>{games} matcher</translation>
+        <translation>{games} matchs</translation>
     </message>
     <message>
         <source>{games} games from {files} files</source>
-        <translation>{games} matcher av {files} filer</translation>
+        <translation>{games} matchs de {files} fichiers</translation>
     </message>
     <message>
         <source>One game in {parts} parts</source>
-        <translation>En match i {parts} delar</translation>
+        <translation>Un match en {parts} parties</translation>
     </message>
     <message>
         <source>The player</source>
-        <translation>Spelaren</translation>
+        <translation>Le joueur</translation>
     </message>
     <message>
         <source>fixed, sees the whole ice</source>
-        <translation>fast, ser hela isen</translation>
+        <translation>fixe, voit toute la glace</translation>
     </message>
     <message>
         <source>panning</source>
-        <translation>panorerande</translation>
+        <translation>panoramique</translation>
     </message>
     <message>
         <source>broadcast</source>
-        <translation>tv-sändning</translation>
+        <translation>télévision</translation>
     </message>
     <message>
         <source>phone</source>
-        <translation>mobil</translation>
+        <translation>téléphone</translation>
     </message>
     <message>
         <source>sure</source>
-        <translation>säkert</translation>
+        <translation>sûr</translation>
     </message>
     <message>
         <source>probable</source>
-        <translation>troligt</translation>
+        <translation>probable</translation>
     </message>
     <message>
         <source>please check</source>
-        <translation>kontrollera</translation>
+        <translation>à vérifier</translation>
     </message>
     <message>
         <source>took {duration}</source>
-        <translation>tog {duration}</translation>
+        <translation>a pris {duration}</translation>
     </message>
     <message>
         <source>done</source>
-        <translation>klart</translation>
+        <translation>terminé</translation>
     </message>
     <message>
         <source>failed</source>
-        <translation>misslyckades</translation>
+        <translation>échec</translation>
     </message>
     <message>
         <source>under way</source>
-        <translation>pågår</translation>
+        <translation>en cours</translation>
     </message>
     <message>
         <source>waits until the player is known</source>
-        <translation>väntar tills spelaren är känd</translation>
+        <translation>attend que le joueur soit connu</translation>
     </message>
     <message>
         <source>not asked for</source>
-        <translation>inte begärt</translation>
+        <translation>non demandé</translation>
     </message>
 </context>
 </TS>

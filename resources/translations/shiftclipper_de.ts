@@ -75,6 +75,13 @@
     </message>
 </context>
 <context>
+    <name>Canvas</name>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+</context>
+<context>
     <name>DoneCard</name>
     <message>
         <source>Play reel</source>
@@ -369,8 +376,8 @@
         <translation>Eiszeit</translation>
     </message>
     <message>
-        <source>The film is analysed. Open a setup file to say who your player is.</source>
-        <translation>Der Film ist analysiert. Öffne eine Setup-Datei, um zu sagen, wer dein Spieler ist.</translation>
+        <source>The film is analysed. Click on your player in the picture.</source>
+        <translation>Der Film ist ausgewertet. Klicke im Bild auf deinen Spieler.</translation>
     </message>
     <message>
         <source>shift</source>
@@ -414,8 +421,8 @@
         <translation>Film analysiert</translation>
     </message>
     <message>
-        <source>Open a setup file to say who your player is</source>
-        <translation>Öffne eine Setup-Datei, um zu sagen, wer dein Spieler ist</translation>
+        <source>Click on your player in the picture</source>
+        <translation>Klicke im Bild auf deinen Spieler</translation>
     </message>
     <message>
         <source>Drag it to let it run earlier or later</source>
@@ -769,6 +776,103 @@
     </message>
 </context>
 <context>
+    <name>PickPanel</name>
+    <message>
+        <source>Players</source>
+        <translation>Spieler</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Nummer</translation>
+    </message>
+    <message>
+        <source>Number on the jersey</source>
+        <translation>Nummer auf dem Trikot</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Name of the player</source>
+        <translation>Name des Spielers</translation>
+    </message>
+    <message>
+        <source>Take the jersey&apos;s colour from the picture</source>
+        <translation>Die Trikotfarbe aus dem Bild nehmen</translation>
+    </message>
+    <message>
+        <source>Take back the newest click</source>
+        <translation>Den neuesten Klick zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Bench</source>
+        <translation>Bank</translation>
+    </message>
+    <message>
+        <source>Rink</source>
+        <translation>Eisfläche</translation>
+    </message>
+    <message>
+        <source>Penalty</source>
+        <translation>Strafbank</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Ändern</translation>
+    </message>
+    <message>
+        <source>Kind of camera</source>
+        <translation>Art der Kamera</translation>
+    </message>
+    <message>
+        <source>Another player</source>
+        <translation>Noch ein Spieler</translation>
+    </message>
+    <message>
+        <source>Clicks: {count}</source>
+        <translation>Klicks: {count}</translation>
+    </message>
+    <message>
+        <source>Player {n}</source>
+        <translation>Spieler {n}</translation>
+    </message>
+</context>
+<context>
+    <name>Picker</name>
+    <message>
+        <source>Click on the jersey</source>
+        <translation>Klicke auf das Trikot</translation>
+    </message>
+    <message>
+        <source>Click on your player</source>
+        <translation>Klicke auf deinen Spieler</translation>
+    </message>
+    <message>
+        <source>the player</source>
+        <translation>der Spieler</translation>
+    </message>
+    <message>
+        <source>This is {name}</source>
+        <translation>Das ist {name}</translation>
+    </message>
+    <message>
+        <source>Not him</source>
+        <translation>Nicht er</translation>
+    </message>
+    <message>
+        <source>On the bench now</source>
+        <translation>Jetzt auf der Bank</translation>
+    </message>
+</context>
+<context>
+    <name>Playback</name>
+    <message>
+        <source>The film cannot be shown: {reason}</source>
+        <translation>Der Film kann nicht gezeigt werden: {reason}</translation>
+    </message>
+</context>
+<context>
     <name>PlayerPanel</name>
     <message>
         <source>Open setup file</source>
@@ -791,8 +895,8 @@
         <translation>Spieler</translation>
     </message>
     <message>
-        <source>Open a setup file to say who your player is.</source>
-        <translation>Öffne eine Setup-Datei, um zu sagen, wer dein Spieler ist.</translation>
+        <source>Click on your player in the picture, or open a setup file.</source>
+        <translation>Klicke im Bild auf deinen Spieler oder öffne eine Setup-Datei.</translation>
     </message>
     <message>
         <source>They appear once the player is known.</source>
@@ -1038,6 +1142,21 @@
     </message>
 </context>
 <context>
+    <name>RegionEditor</name>
+    <message>
+        <source>Drag corners to move them. Right-click deletes one. Esc when done.</source>
+        <translation>Ecken ziehen, um sie zu verschieben. Ein Rechtsklick löscht eine. Esc zum Beenden.</translation>
+    </message>
+    <message>
+        <source>Click the corners one after the other</source>
+        <translation>Die Ecken nacheinander anklicken</translation>
+    </message>
+    <message>
+        <source>Click the first corner again, or press Enter, to close it</source>
+        <translation>Zum Schließen die erste Ecke noch einmal anklicken oder Enter drücken</translation>
+    </message>
+</context>
+<context>
     <name>StageList</name>
     <message>
         <source>Stages</source>
@@ -1095,6 +1214,45 @@
     <message>
         <source>Step {number} of {count}: {name}</source>
         <translation>Schritt {number} von {count}: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>Transport</name>
+    <message>
+        <source>One frame back</source>
+        <translation>Ein Bild zurück</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Abspielen</translation>
+    </message>
+    <message>
+        <source>Pause playing</source>
+        <translation>Wiedergabe anhalten</translation>
+    </message>
+    <message>
+        <source>One frame on</source>
+        <translation>Ein Bild weiter</translation>
+    </message>
+    <message>
+        <source>Time in the game</source>
+        <translation>Zeit im Spiel</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Tempo</translation>
+    </message>
+    <message>
+        <source>Turn the sound off</source>
+        <translation>Ton ausschalten</translation>
+    </message>
+    <message>
+        <source>Turn the sound on</source>
+        <translation>Ton einschalten</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Vollbild</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,1 @@
+"""Shifts as other programs read them."""

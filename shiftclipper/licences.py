@@ -1,0 +1,119 @@
+"""Whose work ShiftClipper stands on, and under which licences: read from what is installed.
+
+A wheel's own metadata says it (PEP 639 and before); a frozen bundle carries that metadata along.
+"""
+
+import contextlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+from shiftclipper.paths import resource_path
+
+PROGRAM = "shiftclipper"
+_REQUIRED = re.compile(r"[A-Za-z0-9._-]+")
+_LICENCE_FILE = re.compile(r"(licen[cs]e|copying|notice|authors)", re.IGNORECASE)
+_LONGEST_NAME = 80
+"""Longer texts in the field of the licence's name are the licence itself."""
+
+_FONTS = {
+    "Inter, the letters in the reel": "OFL.txt",
+    "Roboto, the letters in the report's PDF": "Roboto-LICENSE.txt",
+}
+"""Licence files in `resources/fonts`, by what is under them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One package that ships with the program."""
+
+    name: str
+    version: str
+    licence: str
+    """Its name, such as `MIT` or `LGPL-3.0-only`; empty when the package does not say."""
+    home: str
+    """Address of its home page, or nothing."""
+    texts: tuple[str, ...]
+    """The licence files that it brings."""
+
+
+def parts(program: str = PROGRAM) -> list[Part]:
+    """Return the installed packages that the program needs, by name; not those of optional features."""
+    found: dict[str, Part] = {}
+    waiting = [program]
+    seen = set()
+    while waiting:
+        name = _normal(waiting.pop())
+        if name in seen:
+            continue
+        seen.add(name)
+        try:
+            package = metadata.distribution(name)
+        except metadata.PackageNotFoundError:
+            continue  # of another system or another Python
+        waiting += list(_needs(package))
+        if name != _normal(program):
+            found[name] = _part(package)
+    return [found[name] for name in sorted(found)]
+
+
+def notices(ffmpeg_licence: str = "") -> str:
+    """Return everything as one text to read.
+
+    Args:
+        ffmpeg_licence: what the ffmpeg in use says of its own licence.
+    """
+    lines = ["ShiftClipper is under the MIT licence. It stands on the work of others:", ""]
+    every = parts()
+    lines += [
+        f"{part.name} {part.version}: {part.licence or 'see below'}  {part.home}".rstrip() for part in every
+    ]
+    blocks = [f"{part.name} {part.version}\n\n{text.strip()}" for part in every for text in part.texts]
+    for what, name in _FONTS.items():
+        blocks.append(f"{what}\n\n{resource_path('fonts', name).read_text(encoding='utf-8').strip()}")
+    if ffmpeg_licence:
+        blocks.append(f"ffmpeg, run as a program of its own\n\n{ffmpeg_licence.strip()}")
+    rule = "\n\n" + "-" * 72 + "\n\n"
+    return rule.join(["\n".join(lines), *blocks]) + "\n"
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _needs(package: metadata.Distribution) -> Iterator[str]:
+    for requirement in package.requires or ():
+        condition = requirement.partition(";")[2]
+        match = _REQUIRED.match(requirement)
+        if match is not None and "extra" not in condition:
+            yield match[0]
+
+
+def _part(package: metadata.Distribution) -> Part:
+    told = package.metadata.json
+    licence = _text(told.get("license_expression") or told.get("license"))
+    if not licence or len(licence) > _LONGEST_NAME or licence == "UNKNOWN":
+        named = (
+            line.rpartition("::")[2].strip() for line in told.get("classifier", ()) if "License ::" in line
+        )
+        licence = ", ".join(named)
+    addresses = {}
+    for line in told.get("project_url", ()):
+        label, _, address = line.partition(",")
+        addresses[label.strip().lower()] = address.strip()
+    known = (addresses[key] for key in ("homepage", "home", "source", "repository") if key in addresses)
+    home = _text(told.get("home_page")) or next(known, "")
+    return Part(_text(told["name"]), package.version, licence, home, tuple(_texts(package)))
+
+
+def _text(value: str | list[str] | None) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _texts(package: metadata.Distribution) -> Iterator[str]:
+    for file in package.files or ():
+        if ".dist-info" in file.parts[0] and _LICENCE_FILE.match(file.name):
+            with contextlib.suppress(OSError, UnicodeDecodeError):
+                yield Path(str(package.locate_file(file))).read_text(encoding="utf-8")
