@@ -120,7 +120,7 @@ class LiveGame:
             known.analysed.readings,
             lambda _done, _number: _check(stop),
             known.game,
-            check=lambda: _check(stop),
+            lambda: _check(stop),
         )
         _check(stop)
         found = found_shifts(inputs, solutions, known.analysed.spans)
