@@ -20,11 +20,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from shiftclipper import identity
 from shiftclipper.identity import Constraints, ContradictoryConstraints
-from shiftclipper.identity.score import Score, pool, score_shifts
+from shiftclipper.identity.score import Score, overlap, pool, score_shifts
 from shiftclipper.jobs.foreground import run_in_foreground
 from shiftclipper.jobs.rows import JobStatus
 from shiftclipper.jobs.runner import Runner
@@ -38,6 +39,7 @@ from shiftclipper.jobs.store import Store
 from shiftclipper.media.ffmpeg import locate
 from shiftclipper.sample import write_sample
 from tests.benchmarks.games_with_truth import filmed_players, seeds_of
+from tests.benchmarks.reliability import print_table
 
 STAGES = ("ingest", "analyse", "identify")
 CLICKS = {"1 click": 1, "3 clicks": 3, "one per shift": None}
@@ -90,8 +92,14 @@ def score_game(
     return scores
 
 
-def score_solved(store: Store, folder: Path, name: str, seed: int) -> dict[str, Score]:
-    """Score one analysed game as `score_game`, but identify it here instead of running the job again."""
+def score_solved(
+    store: Store, folder: Path, name: str, seed: int, said: list[tuple[float, bool]]
+) -> dict[str, Score]:
+    """Score one analysed game as `score_game`, but identify it here instead of running the job again.
+
+    Args:
+        said: gets the confidence of each shift found, and whether it shares half with a true one.
+    """
     truth = json.loads((folder / f"{name}.truth.json").read_text())
     target = next(player for player in truth["players"] if player["id"] == truth["target"])
     spans = [(float(start), float(end)) for start, end in target["shifts"]]
@@ -105,7 +113,10 @@ def score_solved(store: Store, folder: Path, name: str, seed: int) -> dict[str, 
     for label, count in CLICKS.items():
         player = wanted_player(with_clicks(setup, count, seed), 0, film.size)
         solution = identity.solve(tracklets, player.constraints, view, player.rules, readings, known)
-        scores[label] = score_shifts(spans, [(shift.start, shift.end) for shift in solution.shifts])
+        found = [(shift.start, shift.end) for shift in solution.shifts]
+        scores[label] = score_shifts(spans, found)
+        right = [any(overlap(one, span) >= 0.5 for span in spans) for one in found]
+        said += zip([shift.confidence for shift in solution.shifts], right, strict=True)
     return scores
 
 
@@ -196,8 +207,11 @@ def main() -> None:
         return
     if arguments.solve_only:
         with Store(folder / "data", write=False) as store:
-            solved = {name: score_solved(store, folder, name, seed) for _, seed, name in names}
+            said: list[tuple[float, bool]] = []
+            solved = {name: score_solved(store, folder, name, seed, said) for _, seed, name in names}
         print_all(arguments.cameras, names, solved)
+        confidence, right = np.array(said, dtype=np.float64).reshape(-1, 2).T
+        print_table("confidence with 1, 3 and all clicks", confidence, right > 0)
         return
     application = QCoreApplication([])
     bus = JobBus(application)
