@@ -281,6 +281,7 @@ class MainWindow(QMainWindow):
         reviewing = step is Step.REVIEW
         if reviewing != self._reviewing:
             self._reviewing = reviewing
+            self.arrival_panel.hide()
             for part in (self.game_page, self.player_panel, self.pick_panel):
                 part.show_reviewing(reviewing)
             self.review.look(reviewing)

@@ -329,6 +329,18 @@ def test_the_table_is_sorted_by_any_column_and_gone_through_so(reviewed: Reviewe
     assert reviewed.editing.chosen.id == table.order()[1]
 
 
+def test_following_and_playing_only_shifts_give_way_to_each_other(reviewed: Reviewed) -> None:
+    """Both lead the playback: the one begun last does."""
+    review = reviewed.review
+    only, follow = review.only, review.side.follow
+    only.set_on(True)
+    follow.start()
+    assert follow.on and not only.is_on
+    only.set_on(True)
+    assert only.is_on and not follow.on
+    only.set_on(False)
+
+
 def test_only_shifts_are_played(reviewed: Reviewed) -> None:
     """At the end of a shift the film goes on at the next one."""
     first, second = reviewed.rows()[:2]

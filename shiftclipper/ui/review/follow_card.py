@@ -106,7 +106,7 @@ class FollowCard(QFrame):
             return self.tr("There are no shifts yet.")
         if not left:
             return self.tr("All of it was watched or accepted.")
-        text = self.tr("Plays only what is proposed, about {duration} at {rate}\N{MULTIPLICATION SIGN}.")
+        text = self.tr("Plays only what is proposed, about {duration} at {rate}×.")
         duration = words.duration_words(float(left) / follow.rate)
         return text.format(duration=duration, rate=f"{follow.rate:g}")
 

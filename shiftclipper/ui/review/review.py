@@ -63,7 +63,7 @@ class Review(QObject):
     @property
     def is_idle(self) -> bool:
         """Whether no small picture is being taken."""
-        return self.below.timeline.thumbnails.is_idle
+        return self.below.timeline.thumbnails.is_idle and self.side.is_idle
 
     def show_entry(self, entry: JobEntry) -> None:
         """Show a game as the database has it now. Call it after the picture's."""
@@ -120,6 +120,9 @@ class Review(QObject):
         self.side.cards.count_changed.connect(self.panel.show_questions)
         self.side.cards.count_changed.connect(self._make_room)
         self.side.follow.changed.connect(self._make_room)
+        # One of them leads the playback.
+        self.side.follow.started.connect(self._leave_to_follow)
+        self.only.changed.connect(self.side.follow.give_way)
         self.panel.resized.connect(self._make_room)
         # While picking too: clicks are undone like shifts, in the order in which all was done.
         keys.bind(self._picture, Key.UNDO, editing.undo)
@@ -129,6 +132,10 @@ class Review(QObject):
             keys.bind(self._picture, Key.RIGHT, self._right),
             keys.bind(self._picture, Key.WRONG, self._wrong),
         ]
+
+    @Slot()
+    def _leave_to_follow(self) -> None:
+        self.only.set_on(False)
 
     # Keys that both the shifts and the questions take
 
