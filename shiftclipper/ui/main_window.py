@@ -130,14 +130,7 @@ class MainWindow(QMainWindow):
     @property
     def is_idle(self) -> bool:
         """Say whether nothing that was asked for is still to be done."""
-        rooms = (
-            self.reception,
-            self.actions_of_jobs,
-            self.resolver,
-            self.parts,
-            self.game_page.picture,
-            self.review,
-        )
+        rooms = (self.reception, self.actions_of_jobs, self.resolver, self.parts, self.review)
         return all(room.is_idle for room in rooms)
 
     # Building
@@ -209,7 +202,7 @@ class MainWindow(QMainWindow):
             zone.files_asked.connect(self.dialogs.ask_for_files)
             zone.folder_asked.connect(self.dialogs.ask_for_folder)
             self.dragged_over.connect(zone.show_over)
-        self.dialogs.files_named.connect(self._take_paths)
+        self.dialogs.files_named.connect(self.take)
         self.dialogs.setup_named.connect(self.actions_of_jobs.open_setup)
         self.dialogs.clear_confirmed.connect(self.actions_of_jobs.clear)
         self.start_page.sample_asked.connect(self.reception.take_sample)
@@ -227,7 +220,7 @@ class MainWindow(QMainWindow):
         self.parts.export_asked.connect(self.show_export)
         self.parts.folder_asked.connect(self._show_in_folder)
         self.parts.export.file_asked.connect(self._open_file)
-        self.parts.recent.asked.connect(self._take_paths)
+        self.parts.recent.asked.connect(self.take)
         self.steps.step_chosen.connect(self._go_to_step)
         self.jobs.entry_changed.connect(self._entry_changed)
         self.jobs.rowsInserted.connect(self._follow_rows)
@@ -322,10 +315,6 @@ class MainWindow(QMainWindow):
     def _show_game(self, job_id: str) -> None:
         self._stack.setCurrentWidget(self.game_page)
         self.choose(job_id)
-
-    @Slot(object)
-    def _take_paths(self, paths: Sequence[Path]) -> None:
-        self.take(paths)
 
     @Slot(str)
     def _entry_changed(self, job_id: str) -> None:

@@ -425,7 +425,7 @@ def test_every_control_has_a_name_and_no_text_is_cut_off_at_large_fonts(desk, ga
             desk.window.resize(width, 800)
             # What wraps gets its height a few rounds of events after its width.
             until(qtbot, lambda: not cut_off(panel.widget()))
-            assert panel.widget().minimumSizeHint().width() <= panel.viewport().width()
+            until(qtbot, lambda: panel.widget().minimumSizeHint().width() <= panel.viewport().width())
         assert [type(w).__name__ for w in nameless(panel)] == []
     finally:
         desk.session.theme.scale_text(1.0)

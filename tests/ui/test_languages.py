@@ -103,6 +103,7 @@ def test_the_window_speaks_the_language_and_cuts_nothing_off(
     parts = (panel.widget(), preferences, desk.window.parts.help_sheet)
     # What wraps gets its height a few rounds of events after its width.
     qtbot.waitUntil(lambda: not any(map(cut_off, parts)), timeout=PATIENCE)
-    assert panel.widget().minimumSizeHint().width() <= panel.viewport().width()
+    body, viewport = panel.widget(), panel.viewport()
+    qtbot.waitUntil(lambda: body.minimumSizeHint().width() <= viewport.width(), timeout=PATIENCE)
     desk.session.close()
     assert desk.window.tr("Games") == "Games"

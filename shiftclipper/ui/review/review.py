@@ -63,7 +63,7 @@ class Review(QObject):
     @property
     def is_idle(self) -> bool:
         """Whether no small picture is being taken."""
-        return self.below.timeline.thumbnails.is_idle and self.side.is_idle
+        return self._picture.is_idle and self.below.timeline.thumbnails.is_idle and self.side.is_idle
 
     def show_entry(self, entry: JobEntry) -> None:
         """Show a game as the database has it now. Call it after the picture's."""
