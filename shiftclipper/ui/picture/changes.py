@@ -85,8 +85,15 @@ def with_bench(polygon: Polygon) -> Change:
 
 
 def with_camera(preset: str) -> Change:
-    """Take the settings of a kind of camera; see `settings.PRESETS`."""
-    return lambda setup: replace(setup, settings=load_preset(preset).settings)
+    """Say what kind of camera it is; see `settings.PRESETS`. What else the person has set stays."""
+
+    def change(setup: Setup) -> Setup:
+        before = load_preset(setup.settings.preset).settings.as_json()
+        after = load_preset(preset).settings.as_json()
+        values = {name: value for name, value in after.items() if value != before[name]}
+        return replace(setup, settings=setup.settings.changed({**values, "preset": preset, "camera": preset}))
+
+    return change
 
 
 def with_quality(quality: str) -> Change:
