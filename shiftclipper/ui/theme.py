@@ -1,7 +1,7 @@
 """The look put on the running application, following the system's light or dark."""
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication
 
 from shiftclipper.ui.icons import Icons
@@ -25,7 +25,7 @@ class Theme(QObject):
         super().__init__(application)
         self._application = application
         self._forced: Qt.ColorScheme | None = None
-        self._system_font = QFont(application.font())
+        self._system_font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
         self._font_scale = font_scale
         self.tokens: Tokens = LIGHT
         self.icons = Icons(self.tokens)

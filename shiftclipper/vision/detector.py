@@ -227,14 +227,17 @@ def _open(file: Path, threads: int) -> onnxruntime.InferenceSession:
 
 def _ports(described: Sequence[Any]) -> list[Port]:
     """onnxruntime's description of inputs or outputs, with free sizes as None."""
-    return [
-        Port(
-            port.name,
-            port.type,
-            tuple(size if isinstance(size, int) and size > 0 else None for size in port.shape),
-        )
-        for port in described
-    ]
+    try:
+        return [
+            Port(
+                port.name,
+                port.type,
+                tuple(size if isinstance(size, int) and size > 0 else None for size in port.shape),
+            )
+            for port in described
+        ]
+    except UnicodeDecodeError as error:
+        raise UserError("The detector's file is damaged: name another ONNX file, or none.") from error
 
 
 def _input_size_of(session: onnxruntime.InferenceSession, wanted: tuple[int, int]) -> tuple[int, int]:
