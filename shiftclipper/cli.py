@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from shiftclipper import __version__
+from shiftclipper.cli_care import licences, relink, restore_backup, self_test
 from shiftclipper.cli_exchange import export, import_legacy, import_shifts
 from shiftclipper.errors import EXIT_BUG, EXIT_CANCELLED, EXIT_DONE, EXIT_FAILED, Cancelled, UserError
 from shiftclipper.paths import DATA_VARIABLE, data_dir
@@ -372,62 +373,7 @@ def cleanup(common: Common, days: int, max_count: int, dry_run: bool, as_json: b
     click.echo(f"{len(rows)} jobs")
 
 
-@program.command()
-@click.argument("job")
-@click.argument("places", type=FILE, nargs=-1, required=True)
-@click.pass_obj
-def relink(common: Common, job: str, places: tuple[Path, ...]) -> None:
-    """Say where the videos of a job are now, after they were moved: files, or folders to look in."""
-    from shiftclipper.commands.job_commands import relink_job
-
-    for line in relink_job(common.data_dir, job, places):
-        click.echo(line)
-
-
-@program.command()
-def licences() -> None:
-    """Say whose work the program stands on, and under which licences."""
-    from shiftclipper.licences import notices
-    from shiftclipper.media.ffmpeg import licence_of, locate
-
-    click.echo(notices(licence_of(locate())))
-
-
-@program.command("restore-backup")
-@click.argument("name", default="")
-@click.option("--list", "only_list", is_flag=True, help="Only say which backups there are.")
-@click.pass_obj
-def restore_backup(common: Common, name: str, only_list: bool) -> None:
-    """Put a backup of the database back: the newest, or the one that is named."""
-    from shiftclipper.jobs.backups import backups, restore_in
-
-    if only_list:
-        for backup in backups(common.data_dir):
-            click.echo(f"{backup.path.name}  {backup.path.stat().st_size} bytes")
-        return
-    chosen, aside = restore_in(common.data_dir, name)
-    click.echo(f"{chosen.path.name} was put back; what was there before is {aside.name}")
-
-
-@program.command("self-test")
-@click.option("--json", "as_json", is_flag=True)
-@click.pass_obj
-def self_test(common: Common, as_json: bool) -> None:
-    """Say what works on this machine; fails when something needed does not."""
-    from shiftclipper.commands.self_test import run_self_test
-
-    checks = run_self_test(common.data_dir)
-    if as_json:
-        click.echo(json.dumps([check.as_dict() for check in checks], indent=1))
-    else:
-        for check in checks:
-            mark = "ok  " if check.works else ("FAIL" if check.needed else "none")
-            click.echo(f"{mark} {check.name}: {check.detail}")
-    if any(check.needed and not check.works for check in checks):
-        raise _Exit(EXIT_FAILED)
-
-
-for _command in (export, import_shifts, import_legacy):
+for _command in (export, import_shifts, import_legacy, relink, licences, restore_backup, self_test):
     program.add_command(_command)
 
 

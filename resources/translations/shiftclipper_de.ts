@@ -2,6 +2,52 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>About</name>
+    <message>
+        <source>About ShiftClipper</source>
+        <translation>Über ShiftClipper</translation>
+    </message>
+    <message>
+        <source>Your film never leaves this computer: there is no account, and the network is never used.</source>
+        <translation>Dein Film verlässt diesen Rechner nie: Es gibt kein Konto, und das Netz wird nie benutzt.</translation>
+    </message>
+    <message>
+        <source>Games and settings are kept in {folder}.</source>
+        <translation>Spiele und Einstellungen liegen in {folder}.</translation>
+    </message>
+    <message>
+        <source>Gathering the licences</source>
+        <translation>Lizenzen werden zusammengestellt</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>Lizenzen</translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation>Alles kopieren</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerTile</name>
+    <message>
+        <source>Person {number}, the likeliest</source>
+        <translation>Person {number}, am wahrscheinlichsten</translation>
+    </message>
+    <message>
+        <source>Person {number}</source>
+        <translation>Person {number}</translation>
+    </message>
+</context>
+<context>
     <name>ArrivalPanel</name>
     <message>
         <source>What was dropped</source>
@@ -75,10 +121,178 @@
     </message>
 </context>
 <context>
+    <name>BelowPicture</name>
+    <message>
+        <source>Part of the game that the timeline shows</source>
+        <translation>Teil des Spiels, den die Zeitleiste zeigt</translation>
+    </message>
+    <message>
+        <source>Only shifts</source>
+        <translation>Nur Einsätze</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Richtig</translation>
+    </message>
+    <message>
+        <source>Wrong</source>
+        <translation>Falsch</translation>
+    </message>
+</context>
+<context>
+    <name>CameraChoice</name>
+    <message>
+        <source>Kind of camera</source>
+        <translation>Art der Kamera</translation>
+    </message>
+</context>
+<context>
     <name>Canvas</name>
     <message>
         <source>Picture</source>
         <translation>Bild</translation>
+    </message>
+</context>
+<context>
+    <name>Corrections</name>
+    <message>
+        <source>click at {time}</source>
+        <translation>Klick bei {time}</translation>
+    </message>
+    <message>
+        <source>“not him” at {time}</source>
+        <translation>„nicht er“ bei {time}</translation>
+    </message>
+    <message>
+        <source>“on the bench” at {time}</source>
+        <translation>„auf der Bank“ bei {time}</translation>
+    </message>
+    <message>
+        <source>answer at {time}</source>
+        <translation>Antwort bei {time}</translation>
+    </message>
+    <message>
+        <source>taking a click back</source>
+        <translation>Zurücknehmen eines Klicks</translation>
+    </message>
+    <message>
+        <source>setup file</source>
+        <translation>Setup-Datei</translation>
+    </message>
+    <message>
+        <source>name and number</source>
+        <translation>Name und Nummer</translation>
+    </message>
+    <message>
+        <source>colour of the jersey</source>
+        <translation>Farbe des Trikots</translation>
+    </message>
+    <message>
+        <source>regions</source>
+        <translation>Bereiche</translation>
+    </message>
+    <message>
+        <source>kind of camera</source>
+        <translation>Art der Kamera</translation>
+    </message>
+    <message>
+        <source>how closely to look</source>
+        <translation>wie genau hingesehen wird</translation>
+    </message>
+    <message>
+        <source>players</source>
+        <translation>Spieler</translation>
+    </message>
+    <message>
+        <source>periods</source>
+        <translation>Drittel</translation>
+    </message>
+    <message>
+        <source>new shift at {time}</source>
+        <translation>neuer Einsatz bei {time}</translation>
+    </message>
+    <message>
+        <source>times of the shift at {time}</source>
+        <translation>Zeiten des Einsatzes bei {time}</translation>
+    </message>
+    <message>
+        <source>accepting the shift at {time}</source>
+        <translation>Annehmen des Einsatzes bei {time}</translation>
+    </message>
+    <message>
+        <source>rejecting the shift at {time}</source>
+        <translation>Verwerfen des Einsatzes bei {time}</translation>
+    </message>
+    <message>
+        <source>taking back what you said of the shift at {time}</source>
+        <translation>Zurücknehmen deines Urteils zum Einsatz bei {time}</translation>
+    </message>
+    <message>
+        <source>deleting the shift at {time}</source>
+        <translation>Löschen des Einsatzes bei {time}</translation>
+    </message>
+    <message>
+        <source>splitting the shift at {time}</source>
+        <translation>Teilen des Einsatzes bei {time}</translation>
+    </message>
+    <message>
+        <source>joining the shift at {time} with the next</source>
+        <translation>Verbinden des Einsatzes bei {time} mit dem nächsten</translation>
+    </message>
+    <message>
+        <source>note on the shift at {time}</source>
+        <translation>Notiz zum Einsatz bei {time}</translation>
+    </message>
+    <message>
+        <source>last change</source>
+        <translation>letzte Änderung</translation>
+    </message>
+</context>
+<context>
+    <name>Dialogs</name>
+    <message>
+        <source>Open game videos</source>
+        <translation>Spielvideos öffnen</translation>
+    </message>
+    <message>
+        <source>Videos and setup files ({endings})</source>
+        <translation>Videos und Setup-Dateien ({endings})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Open a folder of game videos</source>
+        <translation>Einen Ordner mit Spielvideos öffnen</translation>
+    </message>
+    <message>
+        <source>Open a setup file</source>
+        <translation>Eine Setup-Datei öffnen</translation>
+    </message>
+    <message>
+        <source>Setup files (*.json)</source>
+        <translation>Setup-Dateien (*.json)</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Really delete “{title}”?</source>
+        <translation>„{title}“ wirklich löschen?</translation>
+    </message>
+    <message>
+        <source>Its clips, reel and report in the program&apos;s folder are deleted too. Your film stays.</source>
+        <translation>Seine Clips, sein Film und sein Bericht im Ordner des Programms werden auch gelöscht. Deine Aufnahme bleibt.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
     </message>
 </context>
 <context>
@@ -272,6 +486,80 @@
     </message>
 </context>
 <context>
+    <name>Follow</name>
+    <message>
+        <source>Click on the player</source>
+        <translation>Klicke auf den Spieler</translation>
+    </message>
+</context>
+<context>
+    <name>FollowCard</name>
+    <message>
+        <source>Watch the shifts</source>
+        <translation>Einsätze ansehen</translation>
+    </message>
+    <message>
+        <source>Watch</source>
+        <translation>Ansehen</translation>
+    </message>
+    <message>
+        <source>Plays only the shifts</source>
+        <translation>Spielt nur die Einsätze</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Stop watching</source>
+        <translation>Ansehen beenden</translation>
+    </message>
+    <message>
+        <source>Not him</source>
+        <translation>Nicht er</translation>
+    </message>
+    <message>
+        <source>None of this shift is the player</source>
+        <translation>Nichts von diesem Einsatz ist der Spieler</translation>
+    </message>
+    <message>
+        <source>Time on the ice that was watched</source>
+        <translation>Eiszeit, die angesehen wurde</translation>
+    </message>
+    <message>
+        <source>{rate} times the real speed</source>
+        <translation>{rate}-faches Tempo</translation>
+    </message>
+    <message>
+        <source>Back on</source>
+        <translation>Wieder drauf</translation>
+    </message>
+    <message>
+        <source>Off now</source>
+        <translation>Jetzt runter</translation>
+    </message>
+    <message>
+        <source>{watched} of {total} watched</source>
+        <translation>{watched} von {total} angesehen</translation>
+    </message>
+    <message>
+        <source>Click on the player when the ring is on somebody else.</source>
+        <translation>Klicke auf den Spieler, wenn der Ring auf jemand anderem ist.</translation>
+    </message>
+    <message>
+        <source>There are no shifts yet.</source>
+        <translation>Es gibt noch keine Einsätze.</translation>
+    </message>
+    <message>
+        <source>All of it was watched or accepted.</source>
+        <translation>Alles wurde angesehen oder angenommen.</translation>
+    </message>
+    <message>
+        <source>Plays only what is proposed, about {duration} at {rate}×.</source>
+        <translation>Spielt nur, was vorgeschlagen ist, etwa {duration} bei {rate}×.</translation>
+    </message>
+</context>
+<context>
     <name>GameList</name>
     <message>
         <source>Games</source>
@@ -403,12 +691,20 @@
         <translation>Schließen</translation>
     </message>
     <message>
+        <source>About and licences</source>
+        <translation>Über das Programm und Lizenzen</translation>
+    </message>
+    <message>
         <source>Choose an answer</source>
         <translation>Eine Antwort wählen</translation>
     </message>
 </context>
 <context>
     <name>JobActions</name>
+    <message>
+        <source>{name} was found again; nothing is done a second time.</source>
+        <translation>{name} wurde wiedergefunden; nichts wird ein zweites Mal gemacht.</translation>
+    </message>
     <message>
         <source>Left out, because it means nothing here: {keys}.</source>
         <translation>Ausgelassen, weil es hier nichts bedeutet: {keys}.</translation>
@@ -476,6 +772,10 @@
         <translation>Abspielen; noch einmal: schneller</translation>
     </message>
     <message>
+        <source>Play only the shifts</source>
+        <translation>Nur die Einsätze abspielen</translation>
+    </message>
+    <message>
         <source>Full screen</source>
         <translation>Vollbild</translation>
     </message>
@@ -486,6 +786,14 @@
     <message>
         <source>One frame forward</source>
         <translation>Ein Bild vor</translation>
+    </message>
+    <message>
+        <source>Closer on the timeline</source>
+        <translation>Näher heran auf der Zeitleiste</translation>
+    </message>
+    <message>
+        <source>Farther on the timeline</source>
+        <translation>Weiter weg auf der Zeitleiste</translation>
     </message>
     <message>
         <source>Answer {number}</source>
@@ -534,6 +842,14 @@
     <message>
         <source>None of them</source>
         <translation>Keiner davon</translation>
+    </message>
+    <message>
+        <source>Skip the question</source>
+        <translation>Die Frage überspringen</translation>
+    </message>
+    <message>
+        <source>Watch the shifts</source>
+        <translation>Einsätze ansehen</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -602,50 +918,6 @@
         <translation>Das ist ein Setup ohne Spiel; lege es zusammen mit dem Video des Spiels ab.</translation>
     </message>
     <message>
-        <source>Open game videos</source>
-        <translation>Spielvideos öffnen</translation>
-    </message>
-    <message>
-        <source>Videos and setup files ({endings})</source>
-        <translation>Videos und Setup-Dateien ({endings})</translation>
-    </message>
-    <message>
-        <source>All files (*)</source>
-        <translation>Alle Dateien (*)</translation>
-    </message>
-    <message>
-        <source>Open a folder of game videos</source>
-        <translation>Einen Ordner mit Spielvideos öffnen</translation>
-    </message>
-    <message>
-        <source>Open a setup file</source>
-        <translation>Eine Setup-Datei öffnen</translation>
-    </message>
-    <message>
-        <source>Setup files (*.json)</source>
-        <translation>Setup-Dateien (*.json)</translation>
-    </message>
-    <message>
-        <source>Clear</source>
-        <translation>Entfernen</translation>
-    </message>
-    <message>
-        <source>Really delete “{title}”?</source>
-        <translation>„{title}“ wirklich löschen?</translation>
-    </message>
-    <message>
-        <source>Its clips, reel and report in the program&apos;s folder are deleted too. Your film stays.</source>
-        <translation>Seine Clips, sein Film und sein Bericht im Ordner des Programms werden auch gelöscht. Deine Aufnahme bleibt.</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>Löschen</translation>
-    </message>
-    <message>
-        <source>Keep</source>
-        <translation>Behalten</translation>
-    </message>
-    <message>
         <source>Something went wrong inside ShiftClipper. Your games are safe; please report the details.</source>
         <translation>In ShiftClipper ist etwas schiefgegangen. Deine Spiele sind sicher; bitte melde die Einzelheiten.</translation>
     </message>
@@ -701,8 +973,16 @@
         <translation>Schlüsselbilder</translation>
     </message>
     <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+    <message>
         <source>Every picture is made anew. The clips play everywhere.</source>
         <translation>Jedes Bild wird neu gemacht. Die Clips laufen überall.</translation>
+    </message>
+    <message>
+        <source>Copied where that is possible and plays everywhere: quicker, and as sharp.</source>
+        <translation>Kopiert, wo das möglich ist und überall läuft: schneller und ebenso scharf.</translation>
     </message>
     <message>
         <source>Copied where that is possible: quicker, in the film&apos;s own quality.</source>
@@ -822,8 +1102,24 @@
         <translation>Ändern</translation>
     </message>
     <message>
-        <source>Kind of camera</source>
-        <translation>Art der Kamera</translation>
+        <source>How closely to look</source>
+        <translation>Wie genau hingesehen wird</translation>
+    </message>
+    <message>
+        <source>Another choice looks at the film once more</source>
+        <translation>Eine andere Wahl sieht sich den Film noch einmal an</translation>
+    </message>
+    <message>
+        <source>Look fast</source>
+        <translation>Schnell hinsehen</translation>
+    </message>
+    <message>
+        <source>Look closely enough</source>
+        <translation>Genau genug hinsehen</translation>
+    </message>
+    <message>
+        <source>Look thoroughly</source>
+        <translation>Gründlich hinsehen</translation>
     </message>
     <message>
         <source>Another player</source>
@@ -832,6 +1128,10 @@
     <message>
         <source>Clicks: {count}</source>
         <translation>Klicks: {count}</translation>
+    </message>
+    <message>
+        <source>Camera: {kind}</source>
+        <translation>Kamera: {kind}</translation>
     </message>
     <message>
         <source>Player {n}</source>
@@ -895,6 +1195,10 @@
         <translation>Spieler</translation>
     </message>
     <message>
+        <source>Review the shifts</source>
+        <translation>Die Einsätze durchsehen</translation>
+    </message>
+    <message>
         <source>Click on your player in the picture, or open a setup file.</source>
         <translation>Klicke im Bild auf deinen Spieler oder öffne eine Setup-Datei.</translation>
     </message>
@@ -927,16 +1231,8 @@
         <translation>keine</translation>
     </message>
     <message>
-        <source>Clicks: {count}</source>
-        <translation>Klicks: {count}</translation>
-    </message>
-    <message>
         <source>Outlines: {names}</source>
         <translation>Umrisse: {names}</translation>
-    </message>
-    <message>
-        <source>Camera: {kind}</source>
-        <translation>Kamera: {kind}</translation>
     </message>
 </context>
 <context>
@@ -1105,6 +1401,112 @@
     </message>
 </context>
 <context>
+    <name>ProposedBench</name>
+    <message>
+        <source>Take the proposed bench</source>
+        <translation>Die vorgeschlagene Bank nehmen</translation>
+    </message>
+    <message>
+        <source>People come and go at the dashed outline.</source>
+        <translation>An der gestrichelten Linie kommen und gehen Leute.</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionCards</name>
+    <message>
+        <source>your player</source>
+        <translation>dein Spieler</translation>
+    </message>
+    <message>
+        <source>Is this {name}?</source>
+        <translation>Ist das {name}?</translation>
+    </message>
+    <message>
+        <source>Which of these is {name}?</source>
+        <translation>Wer davon ist {name}?</translation>
+    </message>
+    <message>
+        <source>Settles about {duration} on the ice</source>
+        <translation>Klärt etwa {duration} auf dem Eis</translation>
+    </message>
+    <message>
+        <source>No questions left</source>
+        <translation>Keine Fragen mehr</translation>
+    </message>
+    <message>
+        <source>1 question</source>
+        <translation>1 Frage</translation>
+    </message>
+    <message>
+        <source>%n questions</source>
+        <translation>%n Fragen</translation>
+    </message>
+    <message>
+        <source>{questions}, about {duration}</source>
+        <translation>{questions}, etwa {duration}</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>Fragen</translation>
+    </message>
+    <message>
+        <source>Show this moment in the picture</source>
+        <translation>Diesen Moment im Bild zeigen</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>Überspringen</translation>
+    </message>
+    <message>
+        <source>Show them</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Nein</translation>
+    </message>
+    <message>
+        <source>None of these</source>
+        <translation>Keiner davon</translation>
+    </message>
+    <message>
+        <source>Bench</source>
+        <translation>Bank</translation>
+    </message>
+    <message>
+        <source>The likeliest</source>
+        <translation>Am wahrscheinlichsten</translation>
+    </message>
+    <message>
+        <source>Off the ice then</source>
+        <translation>Da nicht auf dem Eis</translation>
+    </message>
+    <message>
+        <source>{count} left</source>
+        <translation>noch {count}</translation>
+    </message>
+    <message>
+        <source>Questions come once you clicked on your player</source>
+        <translation>Fragen kommen, sobald du auf deinen Spieler geklickt hast</translation>
+    </message>
+    <message>
+        <source>Skipped questions: {count}</source>
+        <translation>Übersprungene Fragen: {count}</translation>
+    </message>
+    <message>
+        <source>Watch the shifts once to be sure, or go on to Export.</source>
+        <translation>Sieh dir die Einsätze einmal an, um sicher zu sein, oder geh weiter zum Export.</translation>
+    </message>
+    <message>
+        <source>Questions come when the analysis is done</source>
+        <translation>Fragen kommen, wenn die Auswertung fertig ist</translation>
+    </message>
+    <message>
+        <source>Looking for what is worth asking</source>
+        <translation>Es wird gesucht, was eine Frage lohnt</translation>
+    </message>
+</context>
+<context>
     <name>RecentCard</name>
     <message>
         <source>Recent games</source>
@@ -1157,6 +1559,134 @@
     </message>
 </context>
 <context>
+    <name>Review</name>
+    <message>
+        <source>Shift {number}</source>
+        <translation>Einsatz {number}</translation>
+    </message>
+    <message>
+        <source>wrong, you said</source>
+        <translation>falsch, hast du gesagt</translation>
+    </message>
+    <message>
+        <source>right, you said</source>
+        <translation>richtig, hast du gesagt</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>richtig</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>falsch</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Nummer</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>Ende</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Länge</translation>
+    </message>
+    <message>
+        <source>Sure</source>
+        <translation>Sicher</translation>
+    </message>
+    <message>
+        <source>How sure</source>
+        <translation>Wie sicher</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>Du</translation>
+    </message>
+    <message>
+        <source>What you said</source>
+        <translation>Was du gesagt hast</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>1 question</source>
+        <translation>1 Frage</translation>
+    </message>
+    <message>
+        <source>%n questions</source>
+        <translation>%n Fragen</translation>
+    </message>
+    <message>
+        <source>1 shift to check</source>
+        <translation>1 Einsatz zu prüfen</translation>
+    </message>
+    <message>
+        <source>%n shifts to check</source>
+        <translation>%n Einsätze zu prüfen</translation>
+    </message>
+    <message>
+        <source>Nothing is left to check.</source>
+        <translation>Es ist nichts mehr zu prüfen.</translation>
+    </message>
+    <message>
+        <source>about {duration}</source>
+        <translation>etwa {duration}</translation>
+    </message>
+    <message>
+        <source>“{text}” is no time; write it as minutes:seconds, like 12:34.5.</source>
+        <translation>„{text}“ ist keine Zeit; schreibe sie als Minuten:Sekunden, etwa 12:34.5.</translation>
+    </message>
+</context>
+<context>
+    <name>Session</name>
+    <message>
+        <source>ShiftClipper did not end in order last time. Everything that was finished is kept; games that were interrupted go on with Resume.</source>
+        <translation>ShiftClipper wurde letztes Mal nicht ordentlich beendet. Alles Fertige ist erhalten; unterbrochene Spiele gehen mit Fortsetzen weiter.</translation>
+    </message>
+    <message>
+        <source>Show the log</source>
+        <translation>Protokoll zeigen</translation>
+    </message>
+    <message>
+        <source>the program</source>
+        <translation>das Programm</translation>
+    </message>
+</context>
+<context>
+    <name>ShiftPanel</name>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Note on this shift</source>
+        <translation>Notiz zu diesem Einsatz</translation>
+    </message>
+    <message>
+        <source>Shifts</source>
+        <translation>Einsätze</translation>
+    </message>
+</context>
+<context>
+    <name>ShiftTable</name>
+    <message>
+        <source>Shifts</source>
+        <translation>Einsätze</translation>
+    </message>
+</context>
+<context>
     <name>StageList</name>
     <message>
         <source>Stages</source>
@@ -1192,6 +1722,10 @@
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
+    <message>
+        <source>Put back the backup of {day}</source>
+        <translation>Die Sicherung vom {day} zurückholen</translation>
+    </message>
 </context>
 <context>
     <name>StepBar</name>
@@ -1214,6 +1748,17 @@
     <message>
         <source>Step {number} of {count}: {name}</source>
         <translation>Schritt {number} von {count}: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>Timeline of the shifts</source>
+        <translation>Zeitleiste der Einsätze</translation>
+    </message>
+    <message>
+        <source>P{number}</source>
+        <translation>D{number}</translation>
     </message>
 </context>
 <context>

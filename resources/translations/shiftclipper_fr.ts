@@ -2,6 +2,52 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr" sourcelanguage="en">
 <context>
+    <name>About</name>
+    <message>
+        <source>About ShiftClipper</source>
+        <translation>À propos de ShiftClipper</translation>
+    </message>
+    <message>
+        <source>Your film never leaves this computer: there is no account, and the network is never used.</source>
+        <translation>Votre film ne quitte jamais cet ordinateur : il n’y a pas de compte, et le réseau n’est jamais utilisé.</translation>
+    </message>
+    <message>
+        <source>Games and settings are kept in {folder}.</source>
+        <translation>Les matchs et les réglages sont conservés dans {folder}.</translation>
+    </message>
+    <message>
+        <source>Gathering the licences</source>
+        <translation>Rassemblement des licences</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>Licences</translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation>Tout copier</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Afficher dans le dossier</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerTile</name>
+    <message>
+        <source>Person {number}, the likeliest</source>
+        <translation>Personne {number}, la plus probable</translation>
+    </message>
+    <message>
+        <source>Person {number}</source>
+        <translation>Personne {number}</translation>
+    </message>
+</context>
+<context>
     <name>ArrivalPanel</name>
     <message>
         <source>What was dropped</source>
@@ -75,10 +121,178 @@
     </message>
 </context>
 <context>
+    <name>BelowPicture</name>
+    <message>
+        <source>Part of the game that the timeline shows</source>
+        <translation>Partie du match affichée sur la frise</translation>
+    </message>
+    <message>
+        <source>Only shifts</source>
+        <translation>Présences seules</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Juste</translation>
+    </message>
+    <message>
+        <source>Wrong</source>
+        <translation>Faux</translation>
+    </message>
+</context>
+<context>
+    <name>CameraChoice</name>
+    <message>
+        <source>Kind of camera</source>
+        <translation>Type de caméra</translation>
+    </message>
+</context>
+<context>
     <name>Canvas</name>
     <message>
         <source>Picture</source>
         <translation>Image</translation>
+    </message>
+</context>
+<context>
+    <name>Corrections</name>
+    <message>
+        <source>click at {time}</source>
+        <translation>clic à {time}</translation>
+    </message>
+    <message>
+        <source>“not him” at {time}</source>
+        <translation>« pas lui » à {time}</translation>
+    </message>
+    <message>
+        <source>“on the bench” at {time}</source>
+        <translation>« sur le banc » à {time}</translation>
+    </message>
+    <message>
+        <source>answer at {time}</source>
+        <translation>réponse à {time}</translation>
+    </message>
+    <message>
+        <source>taking a click back</source>
+        <translation>annulation d’un clic</translation>
+    </message>
+    <message>
+        <source>setup file</source>
+        <translation>fichier de réglages</translation>
+    </message>
+    <message>
+        <source>name and number</source>
+        <translation>nom et numéro</translation>
+    </message>
+    <message>
+        <source>colour of the jersey</source>
+        <translation>couleur du maillot</translation>
+    </message>
+    <message>
+        <source>regions</source>
+        <translation>zones</translation>
+    </message>
+    <message>
+        <source>kind of camera</source>
+        <translation>type de caméra</translation>
+    </message>
+    <message>
+        <source>how closely to look</source>
+        <translation>degré de précision</translation>
+    </message>
+    <message>
+        <source>players</source>
+        <translation>joueurs</translation>
+    </message>
+    <message>
+        <source>periods</source>
+        <translation>périodes</translation>
+    </message>
+    <message>
+        <source>new shift at {time}</source>
+        <translation>nouvelle présence à {time}</translation>
+    </message>
+    <message>
+        <source>times of the shift at {time}</source>
+        <translation>temps de la présence à {time}</translation>
+    </message>
+    <message>
+        <source>accepting the shift at {time}</source>
+        <translation>validation de la présence à {time}</translation>
+    </message>
+    <message>
+        <source>rejecting the shift at {time}</source>
+        <translation>rejet de la présence à {time}</translation>
+    </message>
+    <message>
+        <source>taking back what you said of the shift at {time}</source>
+        <translation>annulation de votre avis sur la présence à {time}</translation>
+    </message>
+    <message>
+        <source>deleting the shift at {time}</source>
+        <translation>suppression de la présence à {time}</translation>
+    </message>
+    <message>
+        <source>splitting the shift at {time}</source>
+        <translation>division de la présence à {time}</translation>
+    </message>
+    <message>
+        <source>joining the shift at {time} with the next</source>
+        <translation>réunion de la présence à {time} avec la suivante</translation>
+    </message>
+    <message>
+        <source>note on the shift at {time}</source>
+        <translation>note sur la présence à {time}</translation>
+    </message>
+    <message>
+        <source>last change</source>
+        <translation>dernier changement</translation>
+    </message>
+</context>
+<context>
+    <name>Dialogs</name>
+    <message>
+        <source>Open game videos</source>
+        <translation>Ouvrir des vidéos de match</translation>
+    </message>
+    <message>
+        <source>Videos and setup files ({endings})</source>
+        <translation>Vidéos et fichiers de réglages ({endings})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Tous les fichiers (*)</translation>
+    </message>
+    <message>
+        <source>Open a folder of game videos</source>
+        <translation>Ouvrir un dossier de vidéos de match</translation>
+    </message>
+    <message>
+        <source>Open a setup file</source>
+        <translation>Ouvrir un fichier de réglages</translation>
+    </message>
+    <message>
+        <source>Setup files (*.json)</source>
+        <translation>Fichiers de réglages (*.json)</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Effacer</translation>
+    </message>
+    <message>
+        <source>Really delete “{title}”?</source>
+        <translation>Supprimer vraiment « {title} » ?</translation>
+    </message>
+    <message>
+        <source>Its clips, reel and report in the program&apos;s folder are deleted too. Your film stays.</source>
+        <translation>Ses clips, sa compilation et son rapport dans le dossier du programme sont supprimés aussi. Votre film reste.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Garder</translation>
     </message>
 </context>
 <context>
@@ -272,6 +486,80 @@
     </message>
 </context>
 <context>
+    <name>Follow</name>
+    <message>
+        <source>Click on the player</source>
+        <translation>Cliquez sur le joueur</translation>
+    </message>
+</context>
+<context>
+    <name>FollowCard</name>
+    <message>
+        <source>Watch the shifts</source>
+        <translation>Regarder les présences</translation>
+    </message>
+    <message>
+        <source>Watch</source>
+        <translation>Regarder</translation>
+    </message>
+    <message>
+        <source>Plays only the shifts</source>
+        <translation>Ne lit que les présences</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Terminé</translation>
+    </message>
+    <message>
+        <source>Stop watching</source>
+        <translation>Arrêter de regarder</translation>
+    </message>
+    <message>
+        <source>Not him</source>
+        <translation>Pas lui</translation>
+    </message>
+    <message>
+        <source>None of this shift is the player</source>
+        <translation>Rien de cette présence n’est le joueur</translation>
+    </message>
+    <message>
+        <source>Time on the ice that was watched</source>
+        <translation>Temps de glace regardé</translation>
+    </message>
+    <message>
+        <source>{rate} times the real speed</source>
+        <translation>{rate} fois la vitesse réelle</translation>
+    </message>
+    <message>
+        <source>Back on</source>
+        <translation>De retour</translation>
+    </message>
+    <message>
+        <source>Off now</source>
+        <translation>Sorti maintenant</translation>
+    </message>
+    <message>
+        <source>{watched} of {total} watched</source>
+        <translation>{watched} sur {total} regardées</translation>
+    </message>
+    <message>
+        <source>Click on the player when the ring is on somebody else.</source>
+        <translation>Cliquez sur le joueur quand l’anneau est sur quelqu’un d’autre.</translation>
+    </message>
+    <message>
+        <source>There are no shifts yet.</source>
+        <translation>Il n’y a pas encore de présences.</translation>
+    </message>
+    <message>
+        <source>All of it was watched or accepted.</source>
+        <translation>Tout a été regardé ou validé.</translation>
+    </message>
+    <message>
+        <source>Plays only what is proposed, about {duration} at {rate}×.</source>
+        <translation>Ne lit que ce qui est proposé, environ {duration} à {rate}×.</translation>
+    </message>
+</context>
+<context>
     <name>GameList</name>
     <message>
         <source>Games</source>
@@ -403,12 +691,20 @@
         <translation>Fermer</translation>
     </message>
     <message>
+        <source>About and licences</source>
+        <translation>À propos et licences</translation>
+    </message>
+    <message>
         <source>Choose an answer</source>
         <translation>Choisir une réponse</translation>
     </message>
 </context>
 <context>
     <name>JobActions</name>
+    <message>
+        <source>{name} was found again; nothing is done a second time.</source>
+        <translation>{name} a été retrouvé ; rien n’est fait une seconde fois.</translation>
+    </message>
     <message>
         <source>Left out, because it means nothing here: {keys}.</source>
         <translation>Laissé de côté, car sans effet ici : {keys}.</translation>
@@ -476,6 +772,10 @@
         <translation>Lire ; encore : plus vite</translation>
     </message>
     <message>
+        <source>Play only the shifts</source>
+        <translation>Ne lire que les présences</translation>
+    </message>
+    <message>
         <source>Full screen</source>
         <translation>Plein écran</translation>
     </message>
@@ -486,6 +786,14 @@
     <message>
         <source>One frame forward</source>
         <translation>Une image en avant</translation>
+    </message>
+    <message>
+        <source>Closer on the timeline</source>
+        <translation>Plus près sur la frise</translation>
+    </message>
+    <message>
+        <source>Farther on the timeline</source>
+        <translation>Plus loin sur la frise</translation>
     </message>
     <message>
         <source>Answer {number}</source>
@@ -534,6 +842,14 @@
     <message>
         <source>None of them</source>
         <translation>Aucun d’eux</translation>
+    </message>
+    <message>
+        <source>Skip the question</source>
+        <translation>Passer la question</translation>
+    </message>
+    <message>
+        <source>Watch the shifts</source>
+        <translation>Regarder les présences</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -602,50 +918,6 @@
         <translation>Ce sont des réglages sans match ; déposez-les avec la vidéo du match.</translation>
     </message>
     <message>
-        <source>Open game videos</source>
-        <translation>Ouvrir des vidéos de match</translation>
-    </message>
-    <message>
-        <source>Videos and setup files ({endings})</source>
-        <translation>Vidéos et fichiers de réglages ({endings})</translation>
-    </message>
-    <message>
-        <source>All files (*)</source>
-        <translation>Tous les fichiers (*)</translation>
-    </message>
-    <message>
-        <source>Open a folder of game videos</source>
-        <translation>Ouvrir un dossier de vidéos de match</translation>
-    </message>
-    <message>
-        <source>Open a setup file</source>
-        <translation>Ouvrir un fichier de réglages</translation>
-    </message>
-    <message>
-        <source>Setup files (*.json)</source>
-        <translation>Fichiers de réglages (*.json)</translation>
-    </message>
-    <message>
-        <source>Clear</source>
-        <translation>Effacer</translation>
-    </message>
-    <message>
-        <source>Really delete “{title}”?</source>
-        <translation>Supprimer vraiment « {title} » ?</translation>
-    </message>
-    <message>
-        <source>Its clips, reel and report in the program&apos;s folder are deleted too. Your film stays.</source>
-        <translation>Ses clips, sa compilation et son rapport dans le dossier du programme sont supprimés aussi. Votre film reste.</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>Supprimer</translation>
-    </message>
-    <message>
-        <source>Keep</source>
-        <translation>Garder</translation>
-    </message>
-    <message>
         <source>Something went wrong inside ShiftClipper. Your games are safe; please report the details.</source>
         <translation>Un problème est survenu dans ShiftClipper. Vos matchs sont saufs ; merci de signaler les détails.</translation>
     </message>
@@ -701,8 +973,16 @@
         <translation>Images clés</translation>
     </message>
     <message>
+        <source>Copied</source>
+        <translation>Copié</translation>
+    </message>
+    <message>
         <source>Every picture is made anew. The clips play everywhere.</source>
         <translation>Chaque image est refaite. Les clips se lisent partout.</translation>
+    </message>
+    <message>
+        <source>Copied where that is possible and plays everywhere: quicker, and as sharp.</source>
+        <translation>Copié là où c’est possible et lisible partout : plus rapide et aussi net.</translation>
     </message>
     <message>
         <source>Copied where that is possible: quicker, in the film&apos;s own quality.</source>
@@ -822,8 +1102,24 @@
         <translation>Modifier</translation>
     </message>
     <message>
-        <source>Kind of camera</source>
-        <translation>Type de caméra</translation>
+        <source>How closely to look</source>
+        <translation>Précision de l’analyse</translation>
+    </message>
+    <message>
+        <source>Another choice looks at the film once more</source>
+        <translation>Un autre choix regarde le film encore une fois</translation>
+    </message>
+    <message>
+        <source>Look fast</source>
+        <translation>Regarder vite</translation>
+    </message>
+    <message>
+        <source>Look closely enough</source>
+        <translation>Regarder assez attentivement</translation>
+    </message>
+    <message>
+        <source>Look thoroughly</source>
+        <translation>Regarder à fond</translation>
     </message>
     <message>
         <source>Another player</source>
@@ -832,6 +1128,10 @@
     <message>
         <source>Clicks: {count}</source>
         <translation>Clics : {count}</translation>
+    </message>
+    <message>
+        <source>Camera: {kind}</source>
+        <translation>Caméra : {kind}</translation>
     </message>
     <message>
         <source>Player {n}</source>
@@ -895,6 +1195,10 @@
         <translation>Joueur</translation>
     </message>
     <message>
+        <source>Review the shifts</source>
+        <translation>Revoir les présences</translation>
+    </message>
+    <message>
         <source>Click on your player in the picture, or open a setup file.</source>
         <translation>Cliquez sur votre joueur dans l’image ou ouvrez un fichier de réglages.</translation>
     </message>
@@ -927,16 +1231,8 @@
         <translation>aucun</translation>
     </message>
     <message>
-        <source>Clicks: {count}</source>
-        <translation>Clics : {count}</translation>
-    </message>
-    <message>
         <source>Outlines: {names}</source>
         <translation>Contours : {names}</translation>
-    </message>
-    <message>
-        <source>Camera: {kind}</source>
-        <translation>Caméra : {kind}</translation>
     </message>
 </context>
 <context>
@@ -1105,6 +1401,112 @@
     </message>
 </context>
 <context>
+    <name>ProposedBench</name>
+    <message>
+        <source>Take the proposed bench</source>
+        <translation>Prendre le banc proposé</translation>
+    </message>
+    <message>
+        <source>People come and go at the dashed outline.</source>
+        <translation>Des gens arrivent et partent au contour en tirets.</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionCards</name>
+    <message>
+        <source>your player</source>
+        <translation>votre joueur</translation>
+    </message>
+    <message>
+        <source>Is this {name}?</source>
+        <translation>Est-ce {name} ?</translation>
+    </message>
+    <message>
+        <source>Which of these is {name}?</source>
+        <translation>Lequel est {name} ?</translation>
+    </message>
+    <message>
+        <source>Settles about {duration} on the ice</source>
+        <translation>Règle environ {duration} sur la glace</translation>
+    </message>
+    <message>
+        <source>No questions left</source>
+        <translation>Plus de questions</translation>
+    </message>
+    <message>
+        <source>1 question</source>
+        <translation>1 question</translation>
+    </message>
+    <message>
+        <source>%n questions</source>
+        <translation>%n questions</translation>
+    </message>
+    <message>
+        <source>{questions}, about {duration}</source>
+        <translation>{questions}, environ {duration}</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>Questions</translation>
+    </message>
+    <message>
+        <source>Show this moment in the picture</source>
+        <translation>Montrer ce moment dans l’image</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>Passer</translation>
+    </message>
+    <message>
+        <source>Show them</source>
+        <translation>Les montrer</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Non</translation>
+    </message>
+    <message>
+        <source>None of these</source>
+        <translation>Aucun d’eux</translation>
+    </message>
+    <message>
+        <source>Bench</source>
+        <translation>Banc</translation>
+    </message>
+    <message>
+        <source>The likeliest</source>
+        <translation>Le plus probable</translation>
+    </message>
+    <message>
+        <source>Off the ice then</source>
+        <translation>Hors de la glace alors</translation>
+    </message>
+    <message>
+        <source>{count} left</source>
+        <translation>encore {count}</translation>
+    </message>
+    <message>
+        <source>Questions come once you clicked on your player</source>
+        <translation>Les questions viennent quand vous avez cliqué sur votre joueur</translation>
+    </message>
+    <message>
+        <source>Skipped questions: {count}</source>
+        <translation>Questions passées : {count}</translation>
+    </message>
+    <message>
+        <source>Watch the shifts once to be sure, or go on to Export.</source>
+        <translation>Regardez les présences une fois pour être sûr, ou passez à Exporter.</translation>
+    </message>
+    <message>
+        <source>Questions come when the analysis is done</source>
+        <translation>Les questions viennent quand l’analyse est terminée</translation>
+    </message>
+    <message>
+        <source>Looking for what is worth asking</source>
+        <translation>Recherche de ce qui mérite une question</translation>
+    </message>
+</context>
+<context>
     <name>RecentCard</name>
     <message>
         <source>Recent games</source>
@@ -1157,6 +1559,134 @@
     </message>
 </context>
 <context>
+    <name>Review</name>
+    <message>
+        <source>Shift {number}</source>
+        <translation>Présence {number}</translation>
+    </message>
+    <message>
+        <source>wrong, you said</source>
+        <translation>faux, avez-vous dit</translation>
+    </message>
+    <message>
+        <source>right, you said</source>
+        <translation>juste, avez-vous dit</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>juste</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>faux</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Numéro</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Démarrer</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>Fin</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Durée</translation>
+    </message>
+    <message>
+        <source>Sure</source>
+        <translation>Sûr</translation>
+    </message>
+    <message>
+        <source>How sure</source>
+        <translation>Degré de certitude</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>Vous</translation>
+    </message>
+    <message>
+        <source>What you said</source>
+        <translation>Ce que vous avez dit</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>1 question</source>
+        <translation>1 question</translation>
+    </message>
+    <message>
+        <source>%n questions</source>
+        <translation>%n questions</translation>
+    </message>
+    <message>
+        <source>1 shift to check</source>
+        <translation>1 présence à vérifier</translation>
+    </message>
+    <message>
+        <source>%n shifts to check</source>
+        <translation>%n présences à vérifier</translation>
+    </message>
+    <message>
+        <source>Nothing is left to check.</source>
+        <translation>Il ne reste rien à vérifier.</translation>
+    </message>
+    <message>
+        <source>about {duration}</source>
+        <translation>environ {duration}</translation>
+    </message>
+    <message>
+        <source>“{text}” is no time; write it as minutes:seconds, like 12:34.5.</source>
+        <translation>« {text} » n’est pas un temps ; écrivez-le en minutes:secondes, comme 12:34.5.</translation>
+    </message>
+</context>
+<context>
+    <name>Session</name>
+    <message>
+        <source>ShiftClipper did not end in order last time. Everything that was finished is kept; games that were interrupted go on with Resume.</source>
+        <translation>ShiftClipper ne s’est pas terminé normalement la dernière fois. Tout ce qui était fini est gardé ; les matchs interrompus continuent avec Reprendre.</translation>
+    </message>
+    <message>
+        <source>Show the log</source>
+        <translation>Afficher le journal</translation>
+    </message>
+    <message>
+        <source>the program</source>
+        <translation>le programme</translation>
+    </message>
+</context>
+<context>
+    <name>ShiftPanel</name>
+    <message>
+        <source>Undo</source>
+        <translation>Annuler la dernière action</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Rétablir</translation>
+    </message>
+    <message>
+        <source>Note on this shift</source>
+        <translation>Note sur cette présence</translation>
+    </message>
+    <message>
+        <source>Shifts</source>
+        <translation>Présences</translation>
+    </message>
+</context>
+<context>
+    <name>ShiftTable</name>
+    <message>
+        <source>Shifts</source>
+        <translation>Présences</translation>
+    </message>
+</context>
+<context>
     <name>StageList</name>
     <message>
         <source>Stages</source>
@@ -1192,6 +1722,10 @@
         <source>Close</source>
         <translation>Fermer</translation>
     </message>
+    <message>
+        <source>Put back the backup of {day}</source>
+        <translation>Remettre la sauvegarde du {day}</translation>
+    </message>
 </context>
 <context>
     <name>StepBar</name>
@@ -1214,6 +1748,17 @@
     <message>
         <source>Step {number} of {count}: {name}</source>
         <translation>Étape {number} sur {count} : {name}</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>Timeline of the shifts</source>
+        <translation>Frise des présences</translation>
+    </message>
+    <message>
+        <source>P{number}</source>
+        <translation>P{number}</translation>
     </message>
 </context>
 <context>

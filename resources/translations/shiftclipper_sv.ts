@@ -2,6 +2,52 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="sv" sourcelanguage="en">
 <context>
+    <name>About</name>
+    <message>
+        <source>About ShiftClipper</source>
+        <translation>Om ShiftClipper</translation>
+    </message>
+    <message>
+        <source>Your film never leaves this computer: there is no account, and the network is never used.</source>
+        <translation>Din film lämnar aldrig den här datorn: det finns inget konto, och nätet används aldrig.</translation>
+    </message>
+    <message>
+        <source>Games and settings are kept in {folder}.</source>
+        <translation>Matcher och inställningar sparas i {folder}.</translation>
+    </message>
+    <message>
+        <source>Gathering the licences</source>
+        <translation>Licenserna samlas in</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>Licenser</translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation>Kopiera allt</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Visa i mappen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Stäng</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerTile</name>
+    <message>
+        <source>Person {number}, the likeliest</source>
+        <translation>Person {number}, den troligaste</translation>
+    </message>
+    <message>
+        <source>Person {number}</source>
+        <translation>Person {number}</translation>
+    </message>
+</context>
+<context>
     <name>ArrivalPanel</name>
     <message>
         <source>What was dropped</source>
@@ -75,10 +121,178 @@
     </message>
 </context>
 <context>
+    <name>BelowPicture</name>
+    <message>
+        <source>Part of the game that the timeline shows</source>
+        <translation>Den del av matchen som tidslinjen visar</translation>
+    </message>
+    <message>
+        <source>Only shifts</source>
+        <translation>Bara byten</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Rätt</translation>
+    </message>
+    <message>
+        <source>Wrong</source>
+        <translation>Fel</translation>
+    </message>
+</context>
+<context>
+    <name>CameraChoice</name>
+    <message>
+        <source>Kind of camera</source>
+        <translation>Typ av kamera</translation>
+    </message>
+</context>
+<context>
     <name>Canvas</name>
     <message>
         <source>Picture</source>
         <translation>Bild</translation>
+    </message>
+</context>
+<context>
+    <name>Corrections</name>
+    <message>
+        <source>click at {time}</source>
+        <translation>klick vid {time}</translation>
+    </message>
+    <message>
+        <source>“not him” at {time}</source>
+        <translation>”inte han” vid {time}</translation>
+    </message>
+    <message>
+        <source>“on the bench” at {time}</source>
+        <translation>”i båset” vid {time}</translation>
+    </message>
+    <message>
+        <source>answer at {time}</source>
+        <translation>svar vid {time}</translation>
+    </message>
+    <message>
+        <source>taking a click back</source>
+        <translation>återtagande av ett klick</translation>
+    </message>
+    <message>
+        <source>setup file</source>
+        <translation>inställningsfil</translation>
+    </message>
+    <message>
+        <source>name and number</source>
+        <translation>namn och nummer</translation>
+    </message>
+    <message>
+        <source>colour of the jersey</source>
+        <translation>tröjans färg</translation>
+    </message>
+    <message>
+        <source>regions</source>
+        <translation>områden</translation>
+    </message>
+    <message>
+        <source>kind of camera</source>
+        <translation>typ av kamera</translation>
+    </message>
+    <message>
+        <source>how closely to look</source>
+        <translation>hur noga det tittas</translation>
+    </message>
+    <message>
+        <source>players</source>
+        <translation>spelare</translation>
+    </message>
+    <message>
+        <source>periods</source>
+        <translation>perioder</translation>
+    </message>
+    <message>
+        <source>new shift at {time}</source>
+        <translation>nytt byte vid {time}</translation>
+    </message>
+    <message>
+        <source>times of the shift at {time}</source>
+        <translation>tider för bytet vid {time}</translation>
+    </message>
+    <message>
+        <source>accepting the shift at {time}</source>
+        <translation>godkännande av bytet vid {time}</translation>
+    </message>
+    <message>
+        <source>rejecting the shift at {time}</source>
+        <translation>avvisande av bytet vid {time}</translation>
+    </message>
+    <message>
+        <source>taking back what you said of the shift at {time}</source>
+        <translation>återtagande av det du sagt om bytet vid {time}</translation>
+    </message>
+    <message>
+        <source>deleting the shift at {time}</source>
+        <translation>borttagning av bytet vid {time}</translation>
+    </message>
+    <message>
+        <source>splitting the shift at {time}</source>
+        <translation>delning av bytet vid {time}</translation>
+    </message>
+    <message>
+        <source>joining the shift at {time} with the next</source>
+        <translation>sammanslagning av bytet vid {time} med nästa</translation>
+    </message>
+    <message>
+        <source>note on the shift at {time}</source>
+        <translation>anteckning om bytet vid {time}</translation>
+    </message>
+    <message>
+        <source>last change</source>
+        <translation>senaste ändring</translation>
+    </message>
+</context>
+<context>
+    <name>Dialogs</name>
+    <message>
+        <source>Open game videos</source>
+        <translation>Öppna matchvideor</translation>
+    </message>
+    <message>
+        <source>Videos and setup files ({endings})</source>
+        <translation>Videor och inställningsfiler ({endings})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alla filer (*)</translation>
+    </message>
+    <message>
+        <source>Open a folder of game videos</source>
+        <translation>Öppna en mapp med matchvideor</translation>
+    </message>
+    <message>
+        <source>Open a setup file</source>
+        <translation>Öppna en inställningsfil</translation>
+    </message>
+    <message>
+        <source>Setup files (*.json)</source>
+        <translation>Inställningsfiler (*.json)</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Rensa</translation>
+    </message>
+    <message>
+        <source>Really delete “{title}”?</source>
+        <translation>Vill du verkligen ta bort ”{title}”?</translation>
+    </message>
+    <message>
+        <source>Its clips, reel and report in the program&apos;s folder are deleted too. Your film stays.</source>
+        <translation>Dess klipp, film och rapport i programmets mapp tas också bort. Din inspelning blir kvar.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Ta bort</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behåll</translation>
     </message>
 </context>
 <context>
@@ -272,6 +486,80 @@
     </message>
 </context>
 <context>
+    <name>Follow</name>
+    <message>
+        <source>Click on the player</source>
+        <translation>Klicka på spelaren</translation>
+    </message>
+</context>
+<context>
+    <name>FollowCard</name>
+    <message>
+        <source>Watch the shifts</source>
+        <translation>Titta på bytena</translation>
+    </message>
+    <message>
+        <source>Watch</source>
+        <translation>Titta</translation>
+    </message>
+    <message>
+        <source>Plays only the shifts</source>
+        <translation>Spelar bara bytena</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Klar</translation>
+    </message>
+    <message>
+        <source>Stop watching</source>
+        <translation>Sluta titta</translation>
+    </message>
+    <message>
+        <source>Not him</source>
+        <translation>Inte han</translation>
+    </message>
+    <message>
+        <source>None of this shift is the player</source>
+        <translation>Inget av det här bytet är spelaren</translation>
+    </message>
+    <message>
+        <source>Time on the ice that was watched</source>
+        <translation>Istid som har setts</translation>
+    </message>
+    <message>
+        <source>{rate} times the real speed</source>
+        <translation>{rate} gånger verklig fart</translation>
+    </message>
+    <message>
+        <source>Back on</source>
+        <translation>På isen igen</translation>
+    </message>
+    <message>
+        <source>Off now</source>
+        <translation>Av isen nu</translation>
+    </message>
+    <message>
+        <source>{watched} of {total} watched</source>
+        <translation>{watched} av {total} sett</translation>
+    </message>
+    <message>
+        <source>Click on the player when the ring is on somebody else.</source>
+        <translation>Klicka på spelaren när ringen är på någon annan.</translation>
+    </message>
+    <message>
+        <source>There are no shifts yet.</source>
+        <translation>Det finns inga byten än.</translation>
+    </message>
+    <message>
+        <source>All of it was watched or accepted.</source>
+        <translation>Allt har setts eller godkänts.</translation>
+    </message>
+    <message>
+        <source>Plays only what is proposed, about {duration} at {rate}×.</source>
+        <translation>Spelar bara det som föreslås, ungefär {duration} vid {rate}×.</translation>
+    </message>
+</context>
+<context>
     <name>GameList</name>
     <message>
         <source>Games</source>
@@ -403,12 +691,20 @@
         <translation>Stäng</translation>
     </message>
     <message>
+        <source>About and licences</source>
+        <translation>Om programmet och licenser</translation>
+    </message>
+    <message>
         <source>Choose an answer</source>
         <translation>Välj ett svar</translation>
     </message>
 </context>
 <context>
     <name>JobActions</name>
+    <message>
+        <source>{name} was found again; nothing is done a second time.</source>
+        <translation>{name} hittades igen; ingenting görs en andra gång.</translation>
+    </message>
     <message>
         <source>Left out, because it means nothing here: {keys}.</source>
         <translation>Utelämnat, eftersom det inte betyder något här: {keys}.</translation>
@@ -476,6 +772,10 @@
         <translation>Spela; igen: snabbare</translation>
     </message>
     <message>
+        <source>Play only the shifts</source>
+        <translation>Spela bara bytena</translation>
+    </message>
+    <message>
         <source>Full screen</source>
         <translation>Helskärm</translation>
     </message>
@@ -486,6 +786,14 @@
     <message>
         <source>One frame forward</source>
         <translation>En bildruta framåt</translation>
+    </message>
+    <message>
+        <source>Closer on the timeline</source>
+        <translation>Närmare på tidslinjen</translation>
+    </message>
+    <message>
+        <source>Farther on the timeline</source>
+        <translation>Längre bort på tidslinjen</translation>
     </message>
     <message>
         <source>Answer {number}</source>
@@ -534,6 +842,14 @@
     <message>
         <source>None of them</source>
         <translation>Ingen av dem</translation>
+    </message>
+    <message>
+        <source>Skip the question</source>
+        <translation>Hoppa över frågan</translation>
+    </message>
+    <message>
+        <source>Watch the shifts</source>
+        <translation>Titta på bytena</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -602,50 +918,6 @@
         <translation>Det är inställningar utan match; släpp dem tillsammans med matchens video.</translation>
     </message>
     <message>
-        <source>Open game videos</source>
-        <translation>Öppna matchvideor</translation>
-    </message>
-    <message>
-        <source>Videos and setup files ({endings})</source>
-        <translation>Videor och inställningsfiler ({endings})</translation>
-    </message>
-    <message>
-        <source>All files (*)</source>
-        <translation>Alla filer (*)</translation>
-    </message>
-    <message>
-        <source>Open a folder of game videos</source>
-        <translation>Öppna en mapp med matchvideor</translation>
-    </message>
-    <message>
-        <source>Open a setup file</source>
-        <translation>Öppna en inställningsfil</translation>
-    </message>
-    <message>
-        <source>Setup files (*.json)</source>
-        <translation>Inställningsfiler (*.json)</translation>
-    </message>
-    <message>
-        <source>Clear</source>
-        <translation>Rensa</translation>
-    </message>
-    <message>
-        <source>Really delete “{title}”?</source>
-        <translation>Vill du verkligen ta bort ”{title}”?</translation>
-    </message>
-    <message>
-        <source>Its clips, reel and report in the program&apos;s folder are deleted too. Your film stays.</source>
-        <translation>Dess klipp, film och rapport i programmets mapp tas också bort. Din inspelning blir kvar.</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>Ta bort</translation>
-    </message>
-    <message>
-        <source>Keep</source>
-        <translation>Behåll</translation>
-    </message>
-    <message>
         <source>Something went wrong inside ShiftClipper. Your games are safe; please report the details.</source>
         <translation>Något gick fel i ShiftClipper. Dina matcher är säkra; rapportera gärna detaljerna.</translation>
     </message>
@@ -701,8 +973,16 @@
         <translation>Nyckelbilder</translation>
     </message>
     <message>
+        <source>Copied</source>
+        <translation>Kopierat</translation>
+    </message>
+    <message>
         <source>Every picture is made anew. The clips play everywhere.</source>
         <translation>Varje bild görs om. Klippen går att spela överallt.</translation>
+    </message>
+    <message>
+        <source>Copied where that is possible and plays everywhere: quicker, and as sharp.</source>
+        <translation>Kopierat där det går och spelas överallt: snabbare och lika skarpt.</translation>
     </message>
     <message>
         <source>Copied where that is possible: quicker, in the film&apos;s own quality.</source>
@@ -822,8 +1102,24 @@
         <translation>Ändra</translation>
     </message>
     <message>
-        <source>Kind of camera</source>
-        <translation>Typ av kamera</translation>
+        <source>How closely to look</source>
+        <translation>Hur noga det ska tittas</translation>
+    </message>
+    <message>
+        <source>Another choice looks at the film once more</source>
+        <translation>Ett annat val tittar på filmen en gång till</translation>
+    </message>
+    <message>
+        <source>Look fast</source>
+        <translation>Titta snabbt</translation>
+    </message>
+    <message>
+        <source>Look closely enough</source>
+        <translation>Titta lagom noga</translation>
+    </message>
+    <message>
+        <source>Look thoroughly</source>
+        <translation>Titta grundligt</translation>
     </message>
     <message>
         <source>Another player</source>
@@ -832,6 +1128,10 @@
     <message>
         <source>Clicks: {count}</source>
         <translation>Klick: {count}</translation>
+    </message>
+    <message>
+        <source>Camera: {kind}</source>
+        <translation>Kamera: {kind}</translation>
     </message>
     <message>
         <source>Player {n}</source>
@@ -895,6 +1195,10 @@
         <translation>Spelare</translation>
     </message>
     <message>
+        <source>Review the shifts</source>
+        <translation>Granska bytena</translation>
+    </message>
+    <message>
         <source>Click on your player in the picture, or open a setup file.</source>
         <translation>Klicka på din spelare i bilden eller öppna en inställningsfil.</translation>
     </message>
@@ -927,16 +1231,8 @@
         <translation>inga</translation>
     </message>
     <message>
-        <source>Clicks: {count}</source>
-        <translation>Klick: {count}</translation>
-    </message>
-    <message>
         <source>Outlines: {names}</source>
         <translation>Konturer: {names}</translation>
-    </message>
-    <message>
-        <source>Camera: {kind}</source>
-        <translation>Kamera: {kind}</translation>
     </message>
 </context>
 <context>
@@ -1105,6 +1401,112 @@
     </message>
 </context>
 <context>
+    <name>ProposedBench</name>
+    <message>
+        <source>Take the proposed bench</source>
+        <translation>Ta det föreslagna båset</translation>
+    </message>
+    <message>
+        <source>People come and go at the dashed outline.</source>
+        <translation>Folk kommer och går vid den streckade linjen.</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionCards</name>
+    <message>
+        <source>your player</source>
+        <translation>din spelare</translation>
+    </message>
+    <message>
+        <source>Is this {name}?</source>
+        <translation>Är det här {name}?</translation>
+    </message>
+    <message>
+        <source>Which of these is {name}?</source>
+        <translation>Vem av dem är {name}?</translation>
+    </message>
+    <message>
+        <source>Settles about {duration} on the ice</source>
+        <translation>Avgör ungefär {duration} på isen</translation>
+    </message>
+    <message>
+        <source>No questions left</source>
+        <translation>Inga frågor kvar</translation>
+    </message>
+    <message>
+        <source>1 question</source>
+        <translation>1 fråga</translation>
+    </message>
+    <message>
+        <source>%n questions</source>
+        <translation>%n frågor</translation>
+    </message>
+    <message>
+        <source>{questions}, about {duration}</source>
+        <translation>{questions}, ungefär {duration}</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>Frågor</translation>
+    </message>
+    <message>
+        <source>Show this moment in the picture</source>
+        <translation>Visa det här ögonblicket i bilden</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>Hoppa över</translation>
+    </message>
+    <message>
+        <source>Show them</source>
+        <translation>Visa dem</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Nej</translation>
+    </message>
+    <message>
+        <source>None of these</source>
+        <translation>Ingen av dem</translation>
+    </message>
+    <message>
+        <source>Bench</source>
+        <translation>Bås</translation>
+    </message>
+    <message>
+        <source>The likeliest</source>
+        <translation>Den troligaste</translation>
+    </message>
+    <message>
+        <source>Off the ice then</source>
+        <translation>Inte på isen då</translation>
+    </message>
+    <message>
+        <source>{count} left</source>
+        <translation>{count} kvar</translation>
+    </message>
+    <message>
+        <source>Questions come once you clicked on your player</source>
+        <translation>Frågor kommer när du har klickat på din spelare</translation>
+    </message>
+    <message>
+        <source>Skipped questions: {count}</source>
+        <translation>Överhoppade frågor: {count}</translation>
+    </message>
+    <message>
+        <source>Watch the shifts once to be sure, or go on to Export.</source>
+        <translation>Titta på bytena en gång för att vara säker, eller gå vidare till Exportera.</translation>
+    </message>
+    <message>
+        <source>Questions come when the analysis is done</source>
+        <translation>Frågor kommer när analysen är klar</translation>
+    </message>
+    <message>
+        <source>Looking for what is worth asking</source>
+        <translation>Letar efter det som är värt att fråga</translation>
+    </message>
+</context>
+<context>
     <name>RecentCard</name>
     <message>
         <source>Recent games</source>
@@ -1157,6 +1559,134 @@
     </message>
 </context>
 <context>
+    <name>Review</name>
+    <message>
+        <source>Shift {number}</source>
+        <translation>Byte {number}</translation>
+    </message>
+    <message>
+        <source>wrong, you said</source>
+        <translation>fel, sa du</translation>
+    </message>
+    <message>
+        <source>right, you said</source>
+        <translation>rätt, sa du</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>rätt</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>fel</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Nummer</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Starta</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>Slut</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Längd</translation>
+    </message>
+    <message>
+        <source>Sure</source>
+        <translation>Säkert</translation>
+    </message>
+    <message>
+        <source>How sure</source>
+        <translation>Hur säkert</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>Du</translation>
+    </message>
+    <message>
+        <source>What you said</source>
+        <translation>Vad du sagt</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Anteckning</translation>
+    </message>
+    <message>
+        <source>1 question</source>
+        <translation>1 fråga</translation>
+    </message>
+    <message>
+        <source>%n questions</source>
+        <translation>%n frågor</translation>
+    </message>
+    <message>
+        <source>1 shift to check</source>
+        <translation>1 byte att kontrollera</translation>
+    </message>
+    <message>
+        <source>%n shifts to check</source>
+        <translation>%n byten att kontrollera</translation>
+    </message>
+    <message>
+        <source>Nothing is left to check.</source>
+        <translation>Inget är kvar att kontrollera.</translation>
+    </message>
+    <message>
+        <source>about {duration}</source>
+        <translation>ungefär {duration}</translation>
+    </message>
+    <message>
+        <source>“{text}” is no time; write it as minutes:seconds, like 12:34.5.</source>
+        <translation>”{text}” är ingen tid; skriv den som minuter:sekunder, till exempel 12:34.5.</translation>
+    </message>
+</context>
+<context>
+    <name>Session</name>
+    <message>
+        <source>ShiftClipper did not end in order last time. Everything that was finished is kept; games that were interrupted go on with Resume.</source>
+        <translation>ShiftClipper avslutades inte ordentligt förra gången. Allt som var färdigt finns kvar; avbrutna matcher går vidare med Fortsätt.</translation>
+    </message>
+    <message>
+        <source>Show the log</source>
+        <translation>Visa loggen</translation>
+    </message>
+    <message>
+        <source>the program</source>
+        <translation>programmet</translation>
+    </message>
+</context>
+<context>
+    <name>ShiftPanel</name>
+    <message>
+        <source>Undo</source>
+        <translation>Ångra</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Gör om</translation>
+    </message>
+    <message>
+        <source>Note on this shift</source>
+        <translation>Anteckning om det här bytet</translation>
+    </message>
+    <message>
+        <source>Shifts</source>
+        <translation>Byten</translation>
+    </message>
+</context>
+<context>
+    <name>ShiftTable</name>
+    <message>
+        <source>Shifts</source>
+        <translation>Byten</translation>
+    </message>
+</context>
+<context>
     <name>StageList</name>
     <message>
         <source>Stages</source>
@@ -1192,6 +1722,10 @@
         <source>Close</source>
         <translation>Stäng</translation>
     </message>
+    <message>
+        <source>Put back the backup of {day}</source>
+        <translation>Återställ säkerhetskopian från {day}</translation>
+    </message>
 </context>
 <context>
     <name>StepBar</name>
@@ -1214,6 +1748,17 @@
     <message>
         <source>Step {number} of {count}: {name}</source>
         <translation>Steg {number} av {count}: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>Timeline of the shifts</source>
+        <translation>Tidslinje över bytena</translation>
+    </message>
+    <message>
+        <source>P{number}</source>
+        <translation>P{number}</translation>
     </message>
 </context>
 <context>

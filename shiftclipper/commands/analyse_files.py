@@ -14,7 +14,7 @@ from shiftclipper.commands.files import open_files
 from shiftclipper.errors import UserError
 from shiftclipper.export.folders import make_folder
 from shiftclipper.export.manifest import write_json
-from shiftclipper.identity.evidence import find_looks
+from shiftclipper.identity.looks import features_of, find_looks
 from shiftclipper.jobs.json_values import JsonValue
 from shiftclipper.jobs.settings import load_preset
 from shiftclipper.jobs.stages.analyse import load_detector, plan_sampling
@@ -115,8 +115,13 @@ def _groups(tracklets: Sequence[Tracklet]) -> list[int]:
     """Return for each tracklet the team or other group of people that it looks like most."""
     if not tracklets:
         return []
-    colours = np.array([one.colour for one in tracklets], dtype=np.float64)
-    looks = find_looks(colours, np.array([len(one.times) for one in tracklets]))
+    colours, kits, roles = (
+        np.array(values, dtype=np.float64)
+        for values in zip(*((one.colour, one.kit, one.roles) for one in tracklets), strict=True)
+    )
+    features, known = features_of(colours, kits, roles)
+    nobody = np.zeros(0, dtype=np.int64)
+    looks = find_looks(features, known, np.array([len(one.times) for one in tracklets]), nobody, nobody)
     return [int(k) for k in looks.membership.argmax(axis=1)]
 
 

@@ -129,9 +129,14 @@ class ClipCutter:
 
     @property
     def encoder(self) -> Encoder:
-        """The encoder to use: found by trial at the size and rate of the first file, and not failed since."""
-        ladder = self._best_encoder.ladder
-        return next((one for one in ladder if one.label not in self._failed), ladder[-1])
+        """The encoder for pictures that are drawn or joined: found by trial at the size of the first file."""
+        return self._working[0] if not self._working[0].decode else self._working[1]
+
+    @property
+    def _working(self) -> tuple[Encoder, ...]:
+        """The rungs of the ladder that have not failed; the lowest is always there."""
+        *upper, lowest = self._best_encoder.ladder
+        return (*(one for one in upper if one.label not in self._failed), lowest)
 
     @property
     def at_once(self) -> int:
@@ -200,7 +205,7 @@ class ClipCutter:
             self._ffmpeg,
             plan,
             target,
-            self.encoder,
+            self._working[0],
             work=self._scratch,
             stop=self._stop,
             on_progress=on_progress,

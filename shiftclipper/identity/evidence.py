@@ -5,11 +5,12 @@ returns one ratio for each piece: log p(cue | the player) / p(cue | somebody els
 """
 
 import colorsys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from shiftclipper.identity.looks import Looks
 from shiftclipper.identity.model import RGB, Rules
 from shiftclipper.identity.pieces import Floats, Integers, Pieces
 from shiftclipper.tracklets import COLOUR_BINS
@@ -17,96 +18,6 @@ from shiftclipper.tracklets import COLOUR_BINS
 COLOUR_LIMIT = 4.0
 """Nats; colour alone never says more than this about one tracklet."""
 _HUES = COLOUR_BINS // 2
-_LOOKS = 8
-"""Groups of looks: more than there are teams, because light and side split a team; `kinship` joins."""
-_IMPURE = 0.03
-"""Share of tracklets whose histogram is of the ice, the boards or another person."""
-_FAITHFUL = 0.98
-"""Chance that two tracklets of one person fall into the same group, before anything is learned."""
-_PRIOR_PAIRS = 6.0
-"""Pairs of tracklets per group that this is worth."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Looks:
-    """The groups of people who look alike: teams, officials, goalies."""
-
-    centres: Floats
-    """(k, COLOUR_BINS) square roots of histograms."""
-    share: Floats
-    """(k,) share of the pieces."""
-    membership: Floats
-    """(n, k) probability that a piece belongs to a group; `share` where its colour is unknown."""
-    kinship: Floats
-    """(k, k) p(groups of two tracklets | same person) / p(groups of any two)."""
-
-
-def find_looks(colour: Floats, samples: Integers) -> Looks:
-    """Group torso histograms (n, COLOUR_BINS) by k-means in Hellinger space.
-
-    Args:
-        samples: (n,) boxes behind each histogram; longer tracklets weigh more (up to a second).
-    """
-    known = np.flatnonzero(colour.sum(axis=1) > 0.5)
-    if len(known) < 2:
-        centres = np.full((1, colour.shape[1]), np.sqrt(1.0 / colour.shape[1]))
-        return Looks(centres, np.ones(1), np.ones((len(colour), 1)), np.ones((1, 1)))
-    points = np.sqrt(colour[known] / colour[known].sum(axis=1, keepdims=True))
-    weight = np.minimum(samples[known], 10).astype(np.float64)
-    centres, label, spread = _k_means(points, weight, min(_LOOKS, len(known)))
-    share = np.bincount(label, weight, len(centres)) + 0.01 * weight.sum()
-    share /= share.sum()
-    squared = ((points[:, None, :] - centres[None]) ** 2).sum(axis=2)
-    scale = max(spread**2 * points.shape[1], 0.005)
-    raw = share * np.exp(-(squared - squared.min(axis=1, keepdims=True)) / (0.5 * scale))
-    membership = np.repeat(share[None], len(colour), axis=0)
-    exact = raw / raw.sum(axis=1, keepdims=True)
-    membership[known] = (1.0 - _IMPURE) * exact + _IMPURE * share
-    return Looks(centres, share, membership, _kinship(share, np.zeros((len(share), len(share)))))
-
-
-def _kinship(share: Floats, pairs: Floats) -> NDArray[np.float64]:
-    """Return the kinship of groups from weighted counts of pairs (k, k) of one person each."""
-    faithful = _FAITHFUL * np.eye(len(share)) + (1.0 - _FAITHFUL) * share
-    both = pairs + pairs.T + _PRIOR_PAIRS * len(share) * share[:, None] * faithful
-    both = (both + both.T) / 2.0
-    return np.asarray(both / both.sum() / np.outer(share, share), dtype=np.float64)
-
-
-def learn_kinship(looks: Looks, one: Integers, other: Integers) -> Looks:
-    """Learn which groups are the same people in another light.
-
-    Args:
-        one, other: (m,) pieces that surely are of one person, told by motion alone.
-    """
-    known = np.abs(looks.membership - looks.share).max(axis=1) > 1e-6
-    use = known[one] & known[other]
-    pairs = looks.membership[one[use]].T @ looks.membership[other[use]]
-    return replace(looks, kinship=_kinship(looks.share, pairs))
-
-
-def _k_means(points: Floats, weight: Floats, k: int) -> tuple[Floats, Integers, float]:
-    """Return centres, labels and the spread per bin; starts from points far apart."""
-    middle = np.average(points, axis=0, weights=weight)
-    centres = [points[int(np.argmin(((points - middle) ** 2).sum(axis=1)))]]
-    while len(centres) < k:
-        nearest = np.min([((points - centre) ** 2).sum(axis=1) for centre in centres], axis=0)
-        centres.append(points[int(np.argmax(nearest * np.sqrt(weight)))])
-    current = np.array(centres)
-    label = np.zeros(len(points), dtype=np.int64)
-    squared = np.zeros((len(points), k))
-    for _ in range(30):
-        squared = ((points[:, None, :] - current[None]) ** 2).sum(axis=2)
-        fresh = np.argmin(squared, axis=1)
-        if np.array_equal(fresh, label) and _ > 0:
-            break
-        label = fresh
-        for group in range(k):
-            rows = label == group
-            if rows.any():
-                current[group] = np.average(points[rows], axis=0, weights=weight[rows])
-    within = np.average(squared[np.arange(len(points)), label], weights=weight)
-    return current, label, float(np.sqrt(within / points.shape[1]))
 
 
 def colour_prototype(color: RGB) -> NDArray[np.float64]:
@@ -141,10 +52,9 @@ def player_look(looks: Looks, clicked: Integers, rules: Rules) -> NDArray[np.flo
             nearness = np.exp(-(squared - squared.min()) / 0.2)
             belief *= 0.1 + 0.9 * nearness if is_his else 1.0 - 0.9 * nearness
     belief /= belief.sum()
-    # Twice: light at the next click may be a step further away than at the next tracklet.
     follows = looks.kinship * looks.share
     follows = follows / follows.sum(axis=1, keepdims=True)
-    return np.asarray(belief @ follows @ follows, dtype=np.float64)
+    return np.asarray(belief @ follows, dtype=np.float64)
 
 
 def colour_evidence(looks: Looks, player: Floats) -> NDArray[np.float64]:

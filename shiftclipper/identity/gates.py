@@ -1,6 +1,8 @@
 """Where people come on the ice and leave it, and where tracklets merely break."""
 
+import json
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,10 +11,21 @@ from scipy.ndimage import gaussian_filter
 from shiftclipper.identity.model import GameView
 from shiftclipper.identity.pieces import EndState, Flags, Floats, Integers, Pieces
 from shiftclipper.identity.regions import gate_distance
+from shiftclipper.paths import resource_path
 from shiftclipper.tracklets import Ending
 
-_REACH = 0.45
-"""Body heights; how far from a bench people still are when they are first or last seen."""
+GATE_FEATURES = ("inside", "outside", "per_height", "close", "heading", "picture_edge", "open")
+"""Names of what tells whether an end is a step through a gate; weights in resources/evidence/gates.json."""
+_REACH = 0.3
+"""Body heights; how far from a bench people still are when they are first or last seen close to it."""
+_HEEDED = 1.5
+"""Body heights; how far from a bench it still matters where people head."""
+_FAR = 4.0
+"""Body heights beyond which distance matters no more."""
+_SLOW = 0.5
+"""Body heights a second towards a bench, or away from it, that tell where somebody heads."""
+_ANYWHERE = 0.001
+"""Chance of a step through a gate far from all benches."""
 _HEADING = 0.3
 """Seconds ahead that tell whether somebody heads for a bench."""
 _CELL = 0.5
@@ -21,6 +34,8 @@ _BLUR = 2.0
 """Cells; a map is blurred by this much."""
 _PRIOR_COUNT = 4.0
 """Ends within a blur's reach that the prior is worth against what is counted."""
+_DRAWN_COUNT = 400.0
+"""The same where benches were drawn: the prior was fitted to such games."""
 _LARGEST_MAP = 256
 _BENCH_BREAKS = 0.2
 """Chance that a tracklet at a bench ends for good: people sit close and hide each other."""
@@ -88,7 +103,7 @@ def prior_turnover(
         leaving: whether these are last ends, where people go, or first ones, where they come.
         sees_all: whether the camera shows the whole rink, so that hardly anybody crosses its edge.
     """
-    gate = np.where(ice, _gate_chance(state, view, leaving=leaving), 0.0)
+    gate = np.where(ice, _gate_chance(state, view, leaving=leaving, sees_all=sees_all), 0.0)
     edge = np.where(state.kind == Ending.EDGE, 0.15 if sees_all else 0.6, 0.001)
     closed = (state.kind == Ending.CUT) | (state.kind == Ending.VIDEO)
     lost = np.where(closed, 1.0, np.where(ice, 0.01, _BENCH_BREAKS) + false)
@@ -96,25 +111,48 @@ def prior_turnover(
     return Turnover(np.minimum(total, 0.995), gate / total, edge / total)
 
 
-def _gate_chance(state: EndState, view: GameView, *, leaving: bool) -> NDArray[np.float64]:
-    """Return the chance of a step through a gate at each end (n,), by its distance and heading.
+def gate_features(state: EndState, view: GameView, *, leaving: bool) -> NDArray[np.float64] | None:
+    """Return what tells whether an end is a step through a gate (n, GATE_FEATURES); None without benches.
 
-    Who is last seen at a bench has nearly always left there, unless he was skating away from it;
-    who is first seen there and skates away from it has just come.
+    Who is last seen at a bench has mostly left there, unless he was skating away from it; who is first seen
+    there and skates away from it has mostly just come. Inside the polygon of a bench on the camera's side
+    there is no telling which way he heads.
     """
     near = gate_distance(state.position, state.height, view)
     if near is None:
-        return np.full(len(state.time), 0.03)
+        return None
     step = state.velocity * _HEADING * state.height[:, None]
     after = gate_distance(state.position + step, state.height, view)
     towards = np.zeros(len(near)) if after is None else (near - after) / _HEADING
-    here = 0.9 * np.exp(-0.5 * (near / _REACH) ** 2)
-    if leaving:
-        fits = 0.04 + 0.96 / (1.0 + np.exp(-(towards + 0.35) / 0.08))
-    else:
-        fits = 0.04 + 0.96 / (1.0 + np.exp((towards + 0.2) / 0.12))
-    # Inside the polygon of a bench on the camera's side there is no telling which way he heads.
-    return np.asarray(here * np.where(near > 0.0, fits, 0.85) + 0.001, dtype=np.float64)
+    towards = np.tanh((towards if leaving else -towards) / _SLOW)
+    outside = near > 0.0
+    parts = (
+        ~outside,
+        outside,
+        outside * np.minimum(near, _FAR),
+        outside * np.exp(-near / _REACH),
+        outside * towards * np.exp(-near / _HEEDED),
+        state.kind == Ending.EDGE,
+        state.kind == Ending.OPEN,
+    )
+    return np.stack(parts, axis=1).astype(np.float64)
+
+
+def _gate_chance(state: EndState, view: GameView, *, leaving: bool, sees_all: bool) -> NDArray[np.float64]:
+    """Return the chance of a step through a gate at each end (n,), by its distance, heading and kind."""
+    features = gate_features(state, view, leaving=leaving)
+    if features is None:
+        return np.full(len(state.time), 0.03)
+    weights = gate_weights(leaving=leaving, sees_all=sees_all)
+    return np.asarray(1.0 / (1.0 + np.exp(-features @ weights)) + _ANYWHERE, dtype=np.float64)
+
+
+@cache
+def gate_weights(*, leaving: bool, sees_all: bool) -> NDArray[np.float64]:
+    """Return the weights of `gate_features` in nats, as sample games have them."""
+    facts = json.loads(resource_path("evidence", "gates.json").read_text(encoding="utf-8"))
+    weights = facts["fixed" if sees_all else "moving"]["leaving" if leaving else "entering"]
+    return np.array([weights[name] for name in GATE_FEATURES], dtype=np.float64)
 
 
 def learned_turnover(
@@ -130,7 +168,8 @@ def learned_turnover(
     ends = where.count(index, np.ones(len(index)))
     seen = where.count(index, gone)
     expected = where.count(index, prior.probability)
-    strength = _PRIOR_COUNT / (2.0 * np.pi * _BLUR**2)
+    count = _PRIOR_COUNT if learn_gates else _DRAWN_COUNT
+    strength = count / (2.0 * np.pi * _BLUR**2)
     usual = (expected[index] + 1e-9) / (ends[index] + 1e-9)
     found = (seen[index] + strength * usual) / (ends[index] + strength)
     factor = np.clip(found / usual, 0.2, 5.0)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from shiftclipper.identity.ages import Lattice
 from shiftclipper.identity.links import Links
-from shiftclipper.identity.model import GameView, Rules
+from shiftclipper.identity.model import Camera, GameView, Rules
 from shiftclipper.identity.pieces import Floats, Integers, Pieces
 
 STEP = 0.5
@@ -26,6 +26,9 @@ _HIDDEN = 8.0
 """How many others might appear when somebody comes out of nowhere."""
 _SURPRISE = 2e-4
 """Chance that a link is wrong however sure it looks: a tracklet may be of two people."""
+_BENCHED = 3.0
+"""How many might come on when somebody comes on: fewer than sit there, for who has just gone off stays.
+Where the camera turns, many come on out of the picture, and whoever is seen to come is taken for him."""
 _FAINT = 1e-4
 
 
@@ -122,8 +125,7 @@ def _edges(
     goes, comes = links.goes, links.comes
     to_off = links.going * goes.gate
     to_unseen = links.going * (1.0 - goes.gate) + _SURPRISE
-    # Not divided among those on the bench: colours tell the teams apart, and fewer stays were found so.
-    from_off = links.coming * comes.gate
+    from_off = links.coming * comes.gate / (_BENCHED if rules.camera == Camera.FIXED_WIDE else 1.0)
     from_unseen = (links.coming * (1.0 - comes.gate) + _SURPRISE) / _HIDDEN
     step_off = STEP / rules.shift_mean
     chain = np.arange(last)

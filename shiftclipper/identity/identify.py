@@ -12,11 +12,13 @@ from shiftclipper.identity.known import KnownGame, know, with_marks
 from shiftclipper.identity.links import Links
 from shiftclipper.identity.marks import MarkedTracklets, moment, place_marks
 from shiftclipper.identity.model import (
+    Check,
     Constraints,
     ContradictoryConstraints,
     GameView,
     Rules,
     Solution,
+    never_stop,
 )
 from shiftclipper.identity.pieces import Integers, Pieces
 from shiftclipper.identity.shifts import Cues, find_shifts
@@ -31,6 +33,7 @@ def solve(
     rules: Rules,
     readings: Sequence[NumberReading] = (),
     known: KnownGame | None = None,
+    check: Check = never_stop,
 ) -> Solution:
     """Find one player's path through a game and read his shifts off it.
 
@@ -39,13 +42,14 @@ def solve(
         readings: numbers read on their backs.
         known: what `know` said of the same game; worked out where it is not given.
         constraints: at least one click; without any there is nobody to look for, and no shifts.
+        check: called now and then; what it raises stops the search.
     Raises:
         ContradictoryConstraints: two marks cannot both be true.
         UserError: a mark lies outside the film or the picture.
     """
     if not constraints.clicks:
         return Solution(conflicts=place_marks(tracklets, constraints, view).conflicts)
-    work = work_out(tracklets, constraints, view, rules, readings, known)
+    work = work_out(tracklets, constraints, view, rules, readings, known, check)
     if work.graph is None or work.passage is None:
         return Solution(conflicts=work.marked.conflicts)
     graph, passage, ids = work.graph, work.passage, work.ids
@@ -98,10 +102,13 @@ def work_out(
     rules: Rules,
     readings: Sequence[NumberReading] = (),
     known: KnownGame | None = None,
+    check: Check = never_stop,
 ) -> Work:
     """Weigh all of a player's paths; arguments and errors as for `solve`."""
     marked = place_marks(tracklets, constraints, view)
-    game = with_marks(known or know(tracklets, view, rules, readings), marked, view, rules, readings)
+    if known is None:
+        known = know(tracklets, view, rules, readings, check=check)
+    game = with_marks(known, marked, view, rules, readings, check)
     pieces, ids, numbers, links, looks = game.pieces, game.ids, game.numbers, game.links, game.looks
     clicks = _on_pieces(marked, pieces)
     clicked = np.array([piece for piece, _ in clicks], dtype=np.int64)
@@ -113,7 +120,9 @@ def work_out(
     own = look + read
     own[np.isin(pieces.tracklet, marked.excluded) | ~pieces.ice] = -np.inf
     graph = build_graph(pieces, links, own, clicks, constraints.off_ice, view, rules)
-    passage = solve_lattice(graph.lattice, shift_lengths(rules.shift_mean, rules.shift_spread))
+    check()
+    lengths = shift_lengths(rules.shift_mean, rules.shift_spread)
+    passage = solve_lattice(graph.lattice, lengths, check=check)
     if len(passage.path) == 0:
         reached = [bool(passage.reached[node]) for node in graph.clicked]
         raise _unreachable(constraints, [time for _, time in clicks], reached)

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from shiftclipper.identity import gates
-from shiftclipper.identity.evidence import Looks, find_looks
 from shiftclipper.identity.links import MAX_GAP, Links, link, motion_ratio, within_reach
+from shiftclipper.identity.looks import Looks
 from shiftclipper.identity.marks import MarkedTracklets
-from shiftclipper.identity.model import GameView, Rules
+from shiftclipper.identity.model import Check, GameView, Rules, never_stop
 from shiftclipper.identity.numbers import NumberEvidence, number_evidence
 from shiftclipper.identity.pieces import Flags, Floats, Integers, Pieces, cut_pieces, joined_pieces
 from shiftclipper.tracklets import Ending, NumberReading, Tracklet
@@ -29,6 +29,8 @@ _WRONGLY_CUT = 0.05
 """Chance that a tracklet which the person's marks cut was one person's all the same."""
 _NEW_AT_LEAST = 0.02
 """Chance that a person pointed out by a click is not followed by, or does not follow, any tracklet."""
+_SEEN_ASIDE = 0.5
+"""Seconds around a click on somebody beside the ice for which he is taken to be on it."""
 _RATE = 0.05
 """Starts of tracklets a second and body height squared, as sample games have it."""
 
@@ -52,17 +54,20 @@ def know(
     rules: Rules,
     readings: Sequence[NumberReading] = (),
     surely_on_ice: Sequence[tuple[int, float]] = (),
+    check: Check = never_stop,
 ) -> KnownGame:
     """Explain everybody in a game at once.
 
     Args:
         rules: of the game: what they say of one player is not looked at.
         surely_on_ice: (index of tracklet, time) where the person clicked, whatever regions say.
+        check: called now and then; what it raises stops it.
     """
     pieces = cut_pieces(tracklets, view, surely_on_ice)
     ids = np.array([one.id for one in tracklets], dtype=np.int64)[pieces.tracklet]
     numbers = number_evidence(pieces, ids, readings, rules.roster)
-    links, looks = link(pieces, find_looks(pieces.colour, pieces.samples), numbers, view, rules)
+    check()
+    links, looks = link(pieces, numbers, view, rules, check)
     return KnownGame(tuple(tracklets), pieces, ids, numbers, looks, links)
 
 
@@ -72,25 +77,26 @@ def with_marks(
     view: GameView,
     rules: Rules,
     readings: Sequence[NumberReading],
+    check: Check = never_stop,
 ) -> KnownGame:
-    """Return the game as the person's marks say it is.
-
-    Only where he points out somebody beside the ice, where no piece is, everything is linked anew.
-    """
+    """Return the game as the person's marks say it is."""
     clicks = [(index, click.time) for index, click in marked.clicked]
     if not len(known.pieces):
-        return know(marked.tracklets, view, rules, readings, clicks)
+        return know(marked.tracklets, view, rules, readings, clicks, check)
     changed = known
-    if len(marked.tracklets) > len(known.tracklets) or marked.cuts:
-        changed = _spliced(known, marked, view, rules, readings)
+    if marked.cuts:
+        changed = _spliced(known, marked, rules, readings)
+    elif len(marked.tracklets) > len(known.tracklets):
+        changed = replace(known, tracklets=marked.tracklets)
+    check()
+    made = [k for k, one in enumerate(marked.tracklets) if marked.origin[k] >= len(known.tracklets)]
+    changed = _with_more(changed, [(k, marked.tracklets[k]) for k in made], view)
+    aside = [(index, time) for index, time in clicks if _clicked_piece(changed.pieces, index, time) is None]
+    seen = [(index, _around(marked.tracklets[index], time)) for index, time in aside]
+    changed = _with_more(changed, seen, view)
     clicked = np.zeros(len(changed.pieces), dtype=np.bool_)
-    start, end = changed.pieces.first.time, changed.pieces.last.time
     for index, time in clicks:
-        of: Integers = np.flatnonzero((changed.pieces.tracklet == index) & changed.pieces.ice)
-        late = np.maximum(start[of] - time, time - end[of])
-        if not len(of) or late.min() > MAX_CLICK_DISTANCE:
-            return know(marked.tracklets, view, rules, readings, clicks)
-        clicked[of[np.argmin(late)]] = True
+        clicked[_clicked_piece(changed.pieces, index, time)] = True
     return replace(changed, pieces=replace(changed.pieces, clicked=clicked))
 
 
@@ -98,39 +104,72 @@ MAX_CLICK_DISTANCE = 0.3
 """Seconds from a click to the piece it is on."""
 
 
+def _clicked_piece(pieces: Pieces, tracklet: int, time: float) -> int | None:
+    """Return the piece on the ice that a click on a tracklet means; None when he is beside the ice."""
+    of: Integers = np.flatnonzero((pieces.tracklet == tracklet) & pieces.ice)
+    late = np.maximum(pieces.first.time[of] - time, time - pieces.last.time[of])
+    if not len(of) or late.min() > MAX_CLICK_DISTANCE:
+        return None
+    return int(of[np.argmin(late)])
+
+
+def _around(tracklet: Tracklet, time: float) -> Tracklet:
+    """Return the part of a tracklet around a click."""
+    near = np.abs(tracklet.times - time)
+    part = np.flatnonzero(near <= max(_SEEN_ASIDE, float(near.min())))
+    return replace(
+        tracklet,
+        times=tracklet.times[part],
+        boxes=tracklet.boxes[part],
+        scores=tracklet.scores[part],
+        feet=tracklet.feet[part],
+        scale=tracklet.scale[part],
+        begins=Ending.OPEN,
+        ends=Ending.OPEN,
+    )
+
+
+def _with_more(game: KnownGame, more: Sequence[tuple[int, Tracklet]], view: GameView) -> KnownGame:
+    """Put in people whom the person saw on the ice and the program did not.
+
+    Args:
+        more: with their indices among the game's tracklets.
+    """
+    if not more:
+        return game
+    anywhere = replace(view, rink=None, benches=(), penalty_boxes=())
+    fresh = cut_pieces([one for _, one in more], anywhere)
+    indices = np.array([index for index, _ in more], dtype=np.int64)
+    fresh = replace(fresh, tracklet=indices[fresh.tracklet])
+    pieces = joined_pieces([game.pieces, fresh])
+    ids = np.array([one.id for one in game.tracklets], dtype=np.int64)[fresh.tracklet]
+    unread = np.ones((len(fresh), game.numbers.likelihood.shape[1]))
+    unknown = np.repeat(game.looks.share[None], len(fresh), axis=0)
+    return replace(
+        game,
+        pieces=pieces,
+        ids=np.concatenate([game.ids, ids]),
+        numbers=replace(game.numbers, likelihood=np.concatenate([game.numbers.likelihood, unread])),
+        looks=replace(game.looks, membership=np.concatenate([game.looks.membership, unknown])),
+        links=_linked_in(game.links, pieces, len(game.pieces)),
+    )
+
+
 def _spliced(
-    known: KnownGame,
-    marked: MarkedTracklets,
-    view: GameView,
-    rules: Rules,
-    readings: Sequence[NumberReading],
+    known: KnownGame, marked: MarkedTracklets, rules: Rules, readings: Sequence[NumberReading]
 ) -> KnownGame:
-    """Cut pieces where marks cut tracklets, and put in those that clicks on nobody made."""
+    """Cut pieces where marks cut tracklets."""
     sites = _sites(known.pieces, marked)
     parts = _Parts(known.pieces, sites, [known.tracklets[k] for k in known.pieces.tracklet.tolist()])
     pieces = parts.pieces(marked)
-    made = [
-        k for k, one in enumerate(marked.tracklets) if one.id < 0 and marked.origin[k] >= len(known.tracklets)
-    ]
-    links = parts.links(known.links, sites)
-    of = parts.of
-    if made:
-        fresh = cut_pieces(
-            [marked.tracklets[k] for k in made], replace(view, rink=None, benches=(), penalty_boxes=())
-        )
-        fresh = replace(fresh, tracklet=np.array(made, dtype=np.int64)[fresh.tracklet])
-        whole = joined_pieces([replace(pieces, speed=known.pieces.speed), fresh])
-        links = _linked_in(links, whole, len(pieces))
-        pieces, of = whole, np.concatenate([of, np.full(len(fresh), -1)])
     ids = np.array([one.id for one in marked.tracklets], dtype=np.int64)[pieces.tracklet]
-    membership = np.where((of >= 0)[:, None], known.looks.membership[of], known.looks.share)
     return KnownGame(
         marked.tracklets,
         pieces,
         ids,
         number_evidence(pieces, ids, readings, rules.roster),
-        replace(known.looks, membership=membership),
-        links,
+        replace(known.looks, membership=known.looks.membership[parts.of]),
+        parts.links(known.links, sites),
     )
 
 

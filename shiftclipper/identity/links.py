@@ -10,16 +10,19 @@ How long people stay hidden, where they come and go, and how alike two tracklets
 look is learned from the game itself in a few rounds.
 """
 
+import json
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from shiftclipper.identity import evidence, gates
-from shiftclipper.identity.evidence import Looks
-from shiftclipper.identity.model import Camera, GameView, Rules
+from shiftclipper.identity.looks import Looks, features_of, find_looks, nobodys_looks
+from shiftclipper.identity.model import Camera, Check, GameView, Rules, never_stop
 from shiftclipper.identity.numbers import NumberEvidence
 from shiftclipper.identity.pieces import Floats, Integers, Pieces
+from shiftclipper.paths import resource_path
 from shiftclipper.tracklets import Ending
 
 MAX_GAP = 12.0
@@ -28,8 +31,10 @@ _BENCH_GAP = 3.0
 """Seconds; the same where one of the two is at a bench."""
 _SAME_TRACKLET = 10.0
 """Nats for a link between two parts of one tracklet that was cut at the ice's border."""
-_OVERLAP = 0.05
-"""Seconds; two tracklets of one person may overlap by rounding only."""
+_OVERLAP = 0.35
+"""Seconds; the tracker holds on to somebody this long before it finds that he is another tracklet by now."""
+_OVERLAPPING = 0.08
+"""Share of links whose tracklets overlap."""
 _TOP_SPEED = 6.0
 """Body heights a second, about 10 m/s."""
 _SLACK = 1.5
@@ -39,17 +44,41 @@ _WAYS = ((0.5, 0.9, 1.0), (0.35, 0.25, 1.0), (0.15, 0.9, 4.0))
 _ROUNDS = 4
 _SURE = 0.95
 """Links more probable than this teach how alike two tracklets of one person are."""
-_TRUST = 0.5
-"""Power that likelihoods of links are raised to: they count on independent errors, which these are not."""
-_HABIT_TRUST = 0.7
-"""The same for what is known of where people come and go."""
-_SKATERS = 0.9
+_SKATERS = 0.75
 """Time of those who change against all tracklets' time, as sample games have it: goalies and officials do not
 change, but tracklets also miss some of everybody's time."""
 _SWEEPS = 60
+_AT_A_TIME = 100_000
+"""Pairs whose motion is weighed together."""
 _FAINT = -9.0
 """Nats; links whose motion is less likely than this against chance are dropped."""
-_GAP_EDGES = np.array([0.0, 0.15, 0.25, 0.4, 0.6, 1.0, 1.5, 2.5, 4.0, 7.0, MAX_GAP + 0.1])
+_GAP_EDGES = np.array([-_OVERLAP - 0.05, -0.05, 0.15, 0.25, 0.4, 0.6, 1.0, 1.5, 2.5, 4.0, 7.0, MAX_GAP + 0.1])
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """Powers that the likelihoods of links are raised to: they count on independent errors, which are rare.
+
+    Fitted on sample games by tests/benchmarks/fit_evidence.py.
+    """
+
+    motion: float
+    """Where and how fast somebody is when he is seen again."""
+    gap: float
+    """How long he was not seen."""
+    look: float
+    """Team and role."""
+    build: float
+    """Height against others at the same place."""
+    habit: float
+    """Where people come and go."""
+
+
+@cache
+def usual_trust() -> Trust:
+    """Return what resources/evidence/links.json says."""
+    facts = json.loads(resource_path("evidence", "links.json").read_text(encoding="utf-8"))
+    return Trust(**facts["trust"])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,7 +111,7 @@ def candidates(pieces: Pieces) -> tuple[Integers, Integers]:
     keep = (source != target) & (pieces.scene[source] == pieces.scene[target])
     near = start[target] - end[source] < _BENCH_GAP
     keep &= near | (pieces.ice[source] & pieces.ice[target])
-    keep &= end[target] > end[source]
+    keep &= (end[target] > end[source]) & (start[target] > start[source])
     source, target = source[keep], target[keep]
     keep = within_reach(pieces, source, target)
     return source[keep], target[keep]
@@ -106,7 +135,8 @@ def motion_ratio(pieces: Pieces, source: Integers, target: Integers) -> NDArray[
     """
     one, other = pieces.last, pieces.first
     unit = np.sqrt(one.height[source] * other.height[target])
-    gap = np.maximum(other.time[target] - one.time[source], 0.02)
+    between = other.time[target] - one.time[source]
+    gap, overlap = np.maximum(between, 0.02), np.minimum(between, 0.0)
     apart = (other.position[target] - one.position[source]) / unit[:, None]
     contact = (one.kind[source] == Ending.CONTACT) | (other.kind[target] == Ending.CONTACT)
     jolt = np.where(contact, 0.2, 0.1)
@@ -116,7 +146,7 @@ def motion_ratio(pieces: Pieces, source: Integers, target: Integers) -> NDArray[
     ways = []
     for share, memory, scale in _WAYS:
         decay = np.exp(-gap / memory)
-        reach = memory * (1.0 - decay)
+        reach = memory * (1.0 - decay) + overlap
         grown = memory**2 * np.maximum(2 * gap / memory - 3 + 4 * decay - decay**2, 1e-9)
         way = np.full(len(source), np.log(share)) - background
         for axis in range(2):
@@ -134,6 +164,16 @@ def motion_ratio(pieces: Pieces, source: Integers, target: Integers) -> NDArray[
             way -= 0.5 * (form + np.log(determinant)) + np.log(2 * np.pi)
         ways.append(way)
     return np.asarray(np.logaddexp.reduce(ways, axis=0), dtype=np.float64)
+
+
+def _in_parts(pieces: Pieces, source: Integers, target: Integers, check: Check) -> NDArray[np.float64]:
+    """Return `motion_ratio` of many pairs, so many at a time: it needs twenty numbers for each."""
+    ratio = np.zeros(len(source))
+    for low in range(0, len(source), _AT_A_TIME):
+        check()
+        part = slice(low, low + _AT_A_TIME)
+        ratio[part] = motion_ratio(pieces, source[part], target[part])
+    return ratio
 
 
 def assignment_marginals(
@@ -165,14 +205,19 @@ def assignment_marginals(
 
 
 def link(
-    pieces: Pieces, looks: Looks, numbers: NumberEvidence, view: GameView, rules: Rules
+    pieces: Pieces,
+    numbers: NumberEvidence,
+    view: GameView,
+    rules: Rules,
+    check: Check = never_stop,
+    trust: Trust | None = None,
 ) -> tuple[Links, Looks]:
     """Assign all ends to all starts jointly, learning the game's habits on the way.
 
     The first round goes by motion alone, and shows how alike two tracklets of one person look.
 
     Returns:
-        the links between pieces on the ice, and the looks with what was learned about them.
+        the links between pieces on the ice, and how people look.
     """
     n = len(pieces)
     source, target = candidates(pieces)
@@ -187,22 +232,25 @@ def link(
     height = float(np.median(pieces.first.height)) if n else 1.0
     where = gates.Map(np.concatenate([pieces.first.position, pieces.last.position]), height)
     starts, ends = where.index(pieces.first.position), where.index(pieces.last.position)
-    base = motion_ratio(pieces, source, target)
-    base -= _log_start_rate(pieces, where, starts, view)[target]
-    base += numbers.of_pairs(source, target)
+    trust = trust or usual_trust()
+    motion = _in_parts(pieces, source, target, check)
+    motion -= _log_start_rate(pieces, where, starts, view)[target]
+    base = numbers.of_pairs(source, target)
     base += _SAME_TRACKLET * (pieces.tracklet[source] == pieces.tracklet[target])
-    keep = base > _FAINT
-    source, target, base = source[keep], target[keep], base[keep]
-    gap = np.maximum(pieces.first.time[target] - pieces.last.time[source], 0.0)
+    keep = motion + base > _FAINT
+    source, target, base = source[keep], target[keep], base[keep] + trust.motion * motion[keep]
+    gap = pieces.first.time[target] - pieces.last.time[source]
     bin_of = np.searchsorted(_GAP_EDGES, gap, side="right") - 1
     build = evidence.piece_builds(pieces)
     gap_density, likeness = _usual_gaps(), np.zeros(len(source))
     learn_gates = not (view.benches or view.penalty_boxes)
     more_go = more_come = 1.0
+    looks = nobodys_looks(n)
     for round_number in range(_ROUNDS):
-        log_odds = _TRUST * (base + likeness + np.log(gap_density[bin_of]))
+        check()
+        log_odds = base + likeness + trust.gap * np.log(gap_density[bin_of])
         stays = np.log(1.0 / goes.probability - 1.0)
-        log_odds += _HABIT_TRUST * (stays[source] - np.log(comes.probability)[target])
+        log_odds += trust.habit * (stays[source] - np.log(comes.probability)[target])
         marginals = assignment_marginals(log_odds, source, target, n)
         if round_number == _ROUNDS - 1:
             break
@@ -211,11 +259,12 @@ def link(
         sure = np.flatnonzero(probability > _SURE)
         if round_number == 0:
             alone = sure[_alone(source, target, gap, n)[sure]]
-            looks = evidence.learn_kinship(looks, source[alone], target[alone])
+            features, known = features_of(pieces.colour, pieces.kit, pieces.roles)
+            looks = find_looks(features, known, pieces.samples, source[alone], target[alone])
         same_build = evidence.learn_likeness(build, source[sure], target[sure])
-        likeness = same_build.ratio(build[source] - build[target])
-        likeness += evidence.same_look(looks, source, target)
-        if sees_all:
+        likeness = trust.build * same_build.ratio(build[source] - build[target])
+        likeness += trust.look * evidence.same_look(looks, source, target)
+        if sees_all and learn_gates:
             more_go *= _shortfall(going * goes.gate, pieces, rules)
             more_come *= _shortfall(coming * comes.gate, pieces, rules)
         goes = gates.learned_turnover(
@@ -281,10 +330,12 @@ def _log_start_rate(
 
 def _usual_gaps() -> NDArray[np.float64]:
     """Return the density per second of being hidden, per bin of `_GAP_EDGES`."""
-    low, high = _GAP_EDGES[:-1], _GAP_EDGES[1:]
+    low, high = np.maximum(_GAP_EDGES[:-1], 0.0), np.maximum(_GAP_EDGES[1:], 0.0)
     quick = np.exp(-low / 0.3) - np.exp(-high / 0.3)
     slow = np.exp(-low / 2.0) - np.exp(-high / 2.0)
-    return np.asarray((0.65 * quick + 0.35 * slow) / (high - low), dtype=np.float64)
+    share = 0.65 * quick + 0.35 * slow
+    share[0] = _OVERLAPPING
+    return np.asarray(share / np.diff(_GAP_EDGES), dtype=np.float64)
 
 
 def _learned_gaps(bin_of: Integers, probability: Floats) -> NDArray[np.float64]:

@@ -63,20 +63,23 @@ def place_marks(tracklets: Sequence[Tracklet], constraints: Constraints, view: G
     """
     _check_inside(constraints, view)
     every = list(tracklets)
+    spans = _Spans(tracklets)
     conflicts: list[Conflict] = []
     clicks = sorted(constraints.clicks, key=lambda click: click.time)
     clicked: list[tuple[int, Click]] = []
     for click in clicks:
-        index = _tracklet_at(tracklets, click)
+        index = _tracklet_at(tracklets, spans, click)
         if index is None:
             index = len(every)
-            every.append(_made_by(click, tracklets, view, index))
+            every.append(_made_by(click, tracklets, spans, view, index))
             conflicts.append(
                 Conflict((click.time,), f"Nobody was found where you clicked at {moment(click.time)}.")
             )
         clicked.append((index, click))
     _check_reach(every, clicked)
-    nots = [(_tracklet_at(every, one), one) for one in constraints.nots]
+    if len(every) > len(tracklets):
+        spans = _Spans(every)
+    nots = [(_tracklet_at(every, spans, one), one) for one in constraints.nots]
     denied = [(index, one.time, "not") for index, one in nots if index is not None]
     for index in {index for index, _ in clicked}:
         one = every[index]
@@ -125,12 +128,25 @@ def box_at(tracklet: Tracklet, time: float) -> NDArray[np.float64]:
     return np.array([np.interp(time, tracklet.times, tracklet.boxes[:, side]) for side in range(4)])
 
 
-def _tracklet_at(tracklets: Sequence[Tracklet], click: Click) -> int | None:
+class _Spans:
+    """When tracklets begin and end, to find those of a moment among thousands."""
+
+    def __init__(self, tracklets: Sequence[Tracklet]) -> None:
+        """Take tracklets, each with at least one box or none."""
+        spans = [(one.times[0], one.times[-1]) if len(one.times) else (np.inf, -np.inf) for one in tracklets]
+        self._first, self._last = np.array(spans, dtype=np.float64).reshape(-1, 2).T
+
+    def around(self, time: float, reach: float) -> list[int]:
+        """Return the tracklets, by index, that are seen within some seconds of a moment."""
+        late = np.maximum(self._first - time, time - self._last)
+        return [int(index) for index in np.flatnonzero(late <= reach)]
+
+
+def _tracklet_at(tracklets: Sequence[Tracklet], spans: _Spans, click: Click) -> int | None:
     """Return the index of the tracklet whose box a click means, or None."""
     best, choice = np.inf, None
-    for index, one in enumerate(tracklets):
-        if not one.start - _EXTRAPOLATE <= click.time <= one.end + _EXTRAPOLATE:
-            continue
+    for index in spans.around(click.time, _EXTRAPOLATE):
+        one = tracklets[index]
         x1, y1, x2, y2 = box_at(one, click.time)
         width, height = max(x2 - x1, 1.0), max(y2 - y1, 1.0)
         across, down = (click.x - (x1 + x2) / 2) / width, (click.y - (y1 + y2) / 2) / height
@@ -146,7 +162,9 @@ def _tracklet_at(tracklets: Sequence[Tracklet], click: Click) -> int | None:
     return choice
 
 
-def _made_by(click: Click, tracklets: Sequence[Tracklet], view: GameView, index: int) -> Tracklet:
+def _made_by(
+    click: Click, tracklets: Sequence[Tracklet], spans: _Spans, view: GameView, index: int
+) -> Tracklet:
     """Make a tracklet of one box where a person saw the player and the program nobody.
 
     Size and stabilisation are those of the nearest person in the picture around that moment.
@@ -154,10 +172,9 @@ def _made_by(click: Click, tracklets: Sequence[Tracklet], view: GameView, index:
     height, scale, scene = 0.1 * view.size[1], 1.0, 0
     shift = np.zeros(2)
     best = np.inf
-    for one in tracklets:
+    for near in spans.around(click.time, 2.0):
+        one = tracklets[near]
         late = max(one.start - click.time, click.time - one.end, 0.0)
-        if late > 2.0:
-            continue
         box = box_at(one, click.time)
         away = float(np.hypot(click.x - (box[0] + box[2]) / 2, click.y - (box[1] + box[3]) / 2))
         if away * (1.0 + late) < best:
@@ -248,7 +265,7 @@ def _cut_where_denied(
     origin: list[int] = []
     places: dict[int, list[int]] = {}
     for index, whole in enumerate(every):
-        cut = _cut(whole, sorted(cuts.get(index, [])))
+        cut = _cut(whole, sorted(cuts[index])) if index in cuts else [whole]
         places[index] = list(range(len(parts), len(parts) + len(cut)))
         parts += cut
         origin += [index] * len(cut)

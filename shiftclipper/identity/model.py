@@ -1,5 +1,6 @@
 """What goes into identifying a player and what comes out: plain dataclasses of numbers."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
@@ -9,6 +10,12 @@ from shiftclipper.errors import UserError
 Point: TypeAlias = tuple[float, float]
 Polygon: TypeAlias = tuple[Point, ...]
 RGB: TypeAlias = tuple[int, int, int]
+Check: TypeAlias = Callable[[], None]
+"""Called every few hundredths of a second while something is worked out; stops it by raising."""
+
+
+def never_stop() -> None:
+    """Let what is worked out come to its end."""
 
 
 class ContradictoryConstraints(UserError):

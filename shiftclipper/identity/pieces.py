@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from shiftclipper.identity.model import GameView
 from shiftclipper.identity.regions import near_bench, on_ice
-from shiftclipper.tracklets import COLOUR_BINS, Ending, Tracklet
+from shiftclipper.tracklets import COLOUR_BINS, KIT_VALUES, ROLES, Ending, Tracklet
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -69,6 +69,10 @@ class Pieces:
     """(n,) mean detection score."""
     colour: Floats
     """(n, COLOUR_BINS) torso histograms; zeros where unknown."""
+    kit: Floats
+    """(n, KIT_VALUES) what they wear; zeros where unknown."""
+    roles: Floats
+    """(n, roles) probabilities; zeros where unknown."""
     build: Floats
     """(n,) log of the height against what is usual at that place; the player's own size."""
     ice: Flags
@@ -210,7 +214,14 @@ def _pieces_from(
     inside_run = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
     row = np.repeat(runs[:, 0], counts) + inside_run
     owner = samples.owner[runs[:, 0]]
-    colours = np.array([one.colour for one in tracklets], dtype=np.float64)
+    colours, kits, roles = (
+        np.array(values, dtype=np.float64).reshape(-1, width)[owner]
+        for values, width in (
+            ([one.colour for one in tracklets], COLOUR_BINS),
+            ([one.kit for one in tracklets], KIT_VALUES),
+            ([one.roles for one in tracklets], len(ROLES)),
+        )
+    )
     begins = np.array([one.begins for one in tracklets], dtype=object)[owner]
     ends = np.array([one.ends for one in tracklets], dtype=object)[owner]
     begins[borders[:, 0]] = Ending.OPEN
@@ -227,7 +238,9 @@ def _pieces_from(
         scene=samples.scene[runs[:, 0]],
         samples=counts,
         score=np.bincount(piece, samples.score[row], len(runs)) / share,
-        colour=colours.reshape(-1, COLOUR_BINS)[owner],
+        colour=colours,
+        kit=kits,
+        roles=roles,
         build=_median_by(excess, piece, counts),
         ice=ice,
         clicked=clicked,

@@ -13,16 +13,20 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from shiftclipper.identity.ages import Lattice
 from shiftclipper.identity.graph import STEP, PlayerGraph
 from shiftclipper.identity.identify import Work, work_out
 from shiftclipper.identity.known import KnownGame
-from shiftclipper.identity.model import Click, Constraints, GameView, Rules
+from shiftclipper.identity.model import Check, Click, Constraints, GameView, Rules, never_stop
 from shiftclipper.identity.pieces import Floats, Integers
-from shiftclipper.identity.solver import Passage
+from shiftclipper.identity.solver import Contracted, Passage, contract
 from shiftclipper.tracklets import NumberReading, Tracklet
 
-WAYS = 160
+WAYS = 400
 """Ways through the game that are drawn."""
+SETTLED = 90.0
+"""Seconds before and after a moment within which an answer is taken to settle anything: further away, ways
+differ by chance alone."""
 MOMENTS = 240
 """Moments that are weighed at most: the longest pieces that are uncertain."""
 UNCERTAIN = (0.02, 0.98)
@@ -104,6 +108,7 @@ def find_questions(
     readings: Sequence[NumberReading] = (),
     count: int = 5,
     known: KnownGame | None = None,
+    check: Check = never_stop,
 ) -> tuple[Question, ...]:
     """Return the questions whose answers are worth the most, best first; none when nothing is uncertain.
 
@@ -111,10 +116,12 @@ def find_questions(
     """
     if not constraints.clicks:
         return ()
-    work = work_out(tracklets, constraints, view, rules, readings, known)
+    work = work_out(tracklets, constraints, view, rules, readings, known, check)
     if work.graph is None or work.passage is None:
         return ()
+    check()
     ways = draw_ways(work.graph, work.passage, len(work.pieces))
+    check()
     return _chosen(work, ways, {one.id: one for one in tracklets}, view.size, count)
 
 
@@ -134,39 +141,76 @@ def draw_ways(graph: PlayerGraph, passage: Passage, pieces: int, count: int = WA
     From each node the next one is drawn by the probabilities of the edges: what came before it is forgotten.
     """
     lattice = graph.lattice
+    short = contract(lattice, np.flatnonzero(passage.edge > 1e-6))
+    heads = _heads(short, len(lattice.node))
+    steps = _Chances(short.lattice.source, short.lattice.target, passage.edge[short.edges], len(heads))
+    inflow = np.bincount(short.lattice.target, passage.edge[short.edges], len(heads))
+    begins = np.maximum(passage.node[heads] - inflow, 0.0) * np.isfinite(lattice.begin[heads])
     random = np.random.default_rng(seed)
-    likely = np.flatnonzero(passage.edge > 1e-6)
-    order = likely[np.argsort(lattice.source[likely], kind="stable")]
-    heads = np.searchsorted(lattice.source[order], np.arange(len(lattice.node) + 1))
-    target = lattice.target[order]
-    total = np.cumsum(passage.edge[order])
-    inflow = np.bincount(lattice.target[likely], passage.edge[likely], len(lattice.node))
-    begins = np.maximum(passage.node - inflow, 0.0) * np.isfinite(lattice.begin)
-    starts = random.choice(len(begins), count, p=begins / begins.sum())
-    last_tick = int(graph.lattice.enter[lattice.off].max() / STEP)
-    on = np.zeros((count, last_tick + 1), dtype=np.bool_)
+    node = random.choice(len(begins), count, p=begins / begins.sum())
+    passed = np.zeros((count, len(heads)), dtype=np.bool_)
+    way, course = np.arange(count), []
+    while len(way):
+        following = steps.draw(node, random)
+        passed[way, node] = True
+        course.append((way, node, following))
+        way, node = way[following >= 0], following[following >= 0]
     takes = np.zeros((count, pieces), dtype=np.bool_)
-    for way, start in enumerate(starts.tolist()):
-        node = start
-        while True:
-            low, high = int(heads[node]), int(heads[node + 1])
-            before = total[low - 1] if low else 0.0
-            following = None
-            if high > low and total[high - 1] > before:
-                drawn = before + random.random() * (total[high - 1] - before)
-                following = int(target[min(low + int(np.searchsorted(total[low:high], drawn)), high - 1)])
-            if not lattice.off[node]:
-                until = lattice.leave[node]
-                if following is not None and not lattice.off[following]:
-                    until = lattice.enter[following]
-                first = int(np.ceil(lattice.enter[node] / STEP - 1e-9))
-                on[way, first : int(np.floor(until / STEP)) + 1] = True
-                if graph.piece[node] >= 0:
-                    takes[way, graph.piece[node]] = True
-            if following is None:
-                break
-            node = following
-    return Ways(on, takes)
+    of_pieces = np.flatnonzero((graph.piece >= 0) & (short.number >= 0))
+    takes[:, graph.piece[of_pieces]] = passed[:, short.number[of_pieces]]
+    ticks = int(lattice.enter[lattice.off].max() / STEP) + 1
+    way, node, following = (np.concatenate(part) for part in zip(*course, strict=True))
+    return Ways(_on_ice(short.lattice, way, node, following, (count, ticks)), takes)
+
+
+def _on_ice(
+    lattice: Lattice, way: Integers, node: Integers, following: Integers, shape: tuple[int, int]
+) -> NDArray[np.bool_]:
+    """Return whether each way is on the ice at each tick, in an array of that shape.
+
+    Args:
+        way, node, following: (k,) a way that passes a node and which it goes on to; -1 for none.
+    """
+    on = ~lattice.off[node]
+    way, node, following = way[on], node[on], following[on]
+    goes_on = (following >= 0) & ~lattice.off[following]
+    until = np.where(goes_on, lattice.enter[following], lattice.leave[node])
+    first = np.ceil(lattice.enter[node] / STEP - 1e-9).astype(np.int64)
+    last = np.floor(until / STEP).astype(np.int64)
+    count, ticks = shape
+    border = np.bincount(way * (ticks + 1) + np.minimum(first, ticks), minlength=count * (ticks + 1))
+    border -= np.bincount(way * (ticks + 1) + np.clip(last + 1, first, ticks), minlength=count * (ticks + 1))
+    return np.asarray(np.cumsum(border.reshape(count, ticks + 1)[:, :-1], axis=1) > 0)
+
+
+def _heads(short: Contracted, n: int) -> Integers:
+    """Return the first of the nodes (n in all) that went into each node of a contracted lattice."""
+    heads = np.full(len(short.tail), n, dtype=np.int64)
+    used = np.flatnonzero(short.number >= 0)
+    np.minimum.at(heads, short.number[used], used)
+    return heads
+
+
+class _Chances:
+    """Where ways go on from each node."""
+
+    def __init__(self, source: Integers, target: Integers, chance: Floats, n: int) -> None:
+        """Take edges between n nodes with their probabilities."""
+        order = np.argsort(source, kind="stable")
+        self._target = target[order]
+        self._heads = np.searchsorted(source[order], np.arange(n + 1))
+        self._total = np.concatenate([[0.0], np.cumsum(chance[order])])
+
+    def draw(self, node: Integers, random: np.random.Generator) -> Integers:
+        """Return the nodes that follow, drawn by lot; -1 where nothing does."""
+        low, high = self._heads[node], self._heads[node + 1]
+        before, all_of_it = self._total[low], self._total[high]
+        drawn = before + random.random(len(node)) * (all_of_it - before)
+        edge = np.clip(np.searchsorted(self._total[1:], drawn, side="right"), low, np.maximum(high - 1, low))
+        follows = all_of_it > before
+        result = np.full(len(node), -1, dtype=np.int64)
+        result[follows] = self._target[edge[follows]]
+        return result
 
 
 def _chosen(
@@ -180,14 +224,15 @@ def _chosen(
         (share > UNCERTAIN[0]) & (share < UNCERTAIN[1]) & (work.ids >= 0) & pieces.ice & (end > start)
     )
     longest = worth_asking[np.argsort(start[worth_asking] - end[worth_asking], kind="stable")][:MOMENTS]
-    now = _risk(ways.on)
     questions = []
     for piece in longest.tolist():
         time = float(start[piece] + end[piece]) / 2
         there = np.flatnonzero((start <= time) & (end >= time) & (share > LEAST_CHOICE) & (work.ids >= 0))
         offered = there[np.argsort(-share[there], kind="stable")][:CHOICES]
         says = _says(ways, time, offered)
-        gain = now - sum(_risk(ways.on[says == one]) for one in np.unique(says).tolist())
+        low, high = (max(int((time + way * SETTLED) / STEP), 0) for way in (-1, 1))
+        on = ways.on[:, low : high + 1]
+        gain = _risk(on, np.zeros(len(on), dtype=np.int64)) - _risk(on, says)
         seconds = gain * STEP / len(ways.on)
         if seconds >= LEAST_GAIN:
             questions.append(
@@ -201,10 +246,18 @@ def _chosen(
     return tuple(kept)
 
 
-def _risk(on: NDArray[np.bool_]) -> float:
-    """Return how many ticks of how many ways are wrong when each tick goes by the majority."""
-    some = on.sum(axis=0)
-    return float(np.minimum(some, len(on) - some).sum())
+def _risk(on: NDArray[np.bool_], says: Integers) -> float:
+    """Return how many ticks of how many ways are wrong when each tick goes by the majority.
+
+    Args:
+        on: (ways, ticks) whether he is on the ice.
+        says: (ways,) what each way says; the majority is that of the ways which say the same.
+    """
+    order = np.argsort(says, kind="stable")
+    heads = np.flatnonzero(np.diff(says[order], prepend=says.min() - 1))
+    some = np.add.reduceat(on[order], heads, axis=0, dtype=np.int32)
+    of = np.diff(heads, append=len(says))[:, None]
+    return float(np.minimum(some, of - some).sum())
 
 
 def _says(ways: Ways, time: float, offered: Integers) -> Integers:

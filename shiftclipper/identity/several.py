@@ -12,6 +12,7 @@ import numpy as np
 from shiftclipper.identity.identify import solve
 from shiftclipper.identity.known import KnownGame, know
 from shiftclipper.identity.model import (
+    Check,
     Click,
     Constraints,
     ContradictoryConstraints,
@@ -19,6 +20,7 @@ from shiftclipper.identity.model import (
     GameView,
     Rules,
     Solution,
+    never_stop,
 )
 from shiftclipper.identity.shifts import UNIDENTIFIED_LIMIT
 from shiftclipper.tracklets import NumberReading, Tracklet
@@ -50,6 +52,7 @@ def solve_several(
     readings: Sequence[NumberReading] = (),
     on_player: Callable[[int, int], None] = lambda done, number: None,
     known: KnownGame | None = None,
+    check: Check = never_stop,
 ) -> list[Solution]:
     """Find the shifts of several players of one game.
 
@@ -59,6 +62,7 @@ def solve_several(
         readings: numbers read on everybody's backs.
         on_player: called with how many are solved and the number in `wanted` of the one who comes next.
         known: what `know` said of the same game; worked out where it is not given.
+        check: called now and then; what it raises stops the search.
 
     Returns:
         a solution for each of `wanted`, in that order.
@@ -69,14 +73,14 @@ def solve_several(
     """
     if known is None and any(one.constraints.clicks for one in wanted):
         # Rules differ between players only in what is not looked at here.
-        known = know(tracklets, view, wanted[0].rules, readings)
+        known = know(tracklets, view, wanted[0].rules, readings, check=check)
     by_id = {one.id: one for one in tracklets}
     solutions = [Solution()] * len(wanted)
     taken: set[int] = set()
     for done, number in enumerate(solving_order(wanted, readings)):
         on_player(done, number)
         player = _apart(wanted, number)
-        solutions[number] = _solve_without(taken, tracklets, by_id, player, view, readings, known)
+        solutions[number] = _solve_without(taken, tracklets, by_id, player, view, readings, known, check)
         taken |= surely_used(solutions[number], player.constraints)
     return solutions
 
@@ -139,10 +143,11 @@ def _solve_without(
     view: GameView,
     readings: Sequence[NumberReading],
     known: KnownGame | None,
+    check: Check,
 ) -> Solution:
     """Solve a player who does not use what is taken, except where his own clicks say so."""
     said = player.constraints
-    solution = solve(tracklets, said, view, player.rules, readings, known)
+    solution = solve(tracklets, said, view, player.rules, readings, known, check)
     denied: set[int] = set()
     for _ in range(_ROUNDS - 1):
         # Only what he might use otherwise: a mark costs time, and thousands of tracklets are taken.
@@ -153,7 +158,8 @@ def _solve_without(
         denied |= contested
         nots = said.nots + tuple(_mark(by_id[k], view) for k in sorted(denied))
         try:
-            solution = solve(tracklets, replace(said, nots=nots), view, player.rules, readings, known)
+            marks = replace(said, nots=nots)
+            solution = solve(tracklets, marks, view, player.rules, readings, known, check)
         except ContradictoryConstraints:
             # Without them nothing leads from click to click: the marks of the person outweigh.
             return solution

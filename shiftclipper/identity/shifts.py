@@ -1,7 +1,10 @@
 """From the player's stays on the ice to his shifts, with reasons, confidence and evidence in words."""
 
+import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 
@@ -13,11 +16,16 @@ from shiftclipper.identity.numbers import NumberEvidence
 from shiftclipper.identity.pieces import Floats, Integers, Pieces
 from shiftclipper.identity.presence import Stay, find_stays
 from shiftclipper.identity.solver import Passage
+from shiftclipper.paths import resource_path
 
 UNIDENTIFIED_LIMIT = 0.6
 """Confidence of a shift in which nothing but motion and jersey colour says who it is."""
 _MOTION_LIMIT = 0.95
 """Confidence of a shift whose clicked moment is certain and the rest followed by motion."""
+_LEAST_DOUBT = 0.01
+"""Doubt that is left of any tracklet when confidence is worked out."""
+_LEAST_SECONDS = 0.1
+"""Added to how long a tracklet is, for those of one box."""
 _LONG_GAP = 1.0
 """Seconds out of sight that are worth telling."""
 _NUMBER_PROVES = 3.0
@@ -182,8 +190,8 @@ def _judge(
     worst = int(np.argmin(certain))
     number = float(cues.number[chain].sum())
     proven = bool(clicks) or number > _NUMBER_PROVES
-    limit = _MOTION_LIMIT if proven else UNIDENTIFIED_LIMIT
-    confidence = min(float(certain[worst]), limit)
+    mean = float(np.average(certain, weights=end - start + _LEAST_SECONDS))
+    confidence = believed(float(certain[worst]), mean, proven=proven)
     if abs(number) > _TOLD:
         terms.append(EvidenceTerm(_number_in_words(chain, number, cues, rules), round(number, 1)))
     look = float(cues.look[chain].min())
@@ -204,6 +212,31 @@ def _judge(
     if not proven:
         terms.append(EvidenceTerm("no click and no number in this shift, so nothing proves who it is", -1.0))
     return confidence, tuple(terms)
+
+
+def believed(worst: float, mean: float, *, proven: bool) -> float:
+    """Return how often shifts like this one are right.
+
+    Args:
+        worst: probability of its least certain tracklet.
+        mean: probability of its tracklets, by their seconds.
+        proven: whether a click or a number within it says who it is.
+    """
+    weights = _confidence_weights()["proven" if proven else "unproven"]
+    odds = weights["constant"] + weights["worst"] * _log_odds(worst) + weights["mean"] * _log_odds(mean)
+    limit = _MOTION_LIMIT if proven else UNIDENTIFIED_LIMIT
+    return min(1.0 / (1.0 + math.exp(-odds)), limit)
+
+
+def _log_odds(probability: float) -> float:
+    inner = min(max(probability, _LEAST_DOUBT), 1.0 - _LEAST_DOUBT)
+    return math.log(inner / (1.0 - inner))
+
+
+@cache
+def _confidence_weights() -> dict[str, dict[str, float]]:
+    facts = json.loads(resource_path("evidence", "confidence.json").read_text(encoding="utf-8"))
+    return {kind: facts[kind] for kind in ("proven", "unproven")}
 
 
 def _number_in_words(chain: Integers, number: float, cues: Cues, rules: Rules) -> str:

@@ -12,12 +12,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shiftclipper.identity.ages import AgedLattice, Lattice, Lengths
-from shiftclipper.identity.pieces import Integers
+from shiftclipper.identity.model import Check, never_stop
+from shiftclipper.identity.pieces import Floats, Integers
 
 HOPELESS = 1e-4
 """Edges less probable than this without ages are dropped."""
 _UNLIKELY = 1e-3
 """Edges less probable than this are dropped before the best path is looked for."""
+_RESCALED = 64
+"""Nodes after which sums are scaled anew."""
+_LARGEST = 700.0
+"""Nats that a plain number holds."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,16 +39,21 @@ class Passage:
     """(n,) whether any path from the beginning reaches a node."""
 
 
-def solve_lattice(lattice: Lattice, lengths: Lengths, *, hopeless: float = HOPELESS) -> Passage:
+def solve_lattice(
+    lattice: Lattice, lengths: Lengths, *, hopeless: float = HOPELESS, check: Check = never_stop
+) -> Passage:
     """Find the best path (Viterbi) and all marginals (forward-backward).
 
     Args:
         hopeless: edges less probable than this without ages are left out.
+        check: called between the passes; what it raises stops them.
     """
-    heads = np.searchsorted(lattice.target, np.arange(len(lattice.node) + 1)).tolist()
-    forward, backward = _forward(lattice, heads), _backward(lattice, heads)
+    forward = _forward(lattice)
+    check()
+    backward = _backward(lattice)
+    check()
     reached = forward > -inf
-    total = _log_sum((forward + lattice.finish).tolist())
+    total = float(np.logaddexp.reduce(forward + lattice.finish, initial=-inf))
     node, edge = np.zeros(len(forward)), np.zeros(len(lattice.source))
     if total == -inf:
         return Passage(np.zeros(0, dtype=np.int64), node, edge, reached)
@@ -56,10 +66,12 @@ def solve_lattice(lattice: Lattice, lengths: Lengths, *, hopeless: float = HOPEL
         aged = AgedLattice(short.lattice, lengths, forward[short.tail], backward[short.tail])
         if aged.has_path():
             break
+    check()
     shares, edge[short.edges] = aged.marginals(rough[short.edges], total)
     inside = short.number >= 0
     node[inside] = shares[short.number[inside]]
     edge[short.joints] = node[lattice.target[short.joints]]
+    check()
     for least in (min(_UNLIKELY, 10.0 * hopeless), 0.0):
         likely = contract(lattice, keep[edge[keep] > least])
         best = AgedLattice(likely.lattice, lengths, forward[likely.tail], backward[likely.tail])
@@ -124,35 +136,61 @@ def contract(lattice: Lattice, keep: Integers) -> Contracted:
     return Contracted(shorter, number, tail, edges, keep[joined])
 
 
-def _forward(lattice: Lattice, heads: list[int]) -> NDArray[np.float64]:
+def _forward(lattice: Lattice) -> NDArray[np.float64]:
     """Return the log weight (n,) of everything up to and with each node, without ages."""
-    source, weight = lattice.source.tolist(), lattice.weight.tolist()
-    node, forward = lattice.node.tolist(), lattice.begin.tolist()
-    for current, own in enumerate(node):
-        low, high = heads[current], heads[current + 1]
-        terms = [forward[source[edge]] + weight[edge] for edge in range(low, high)]
-        forward[current] = _log_sum([forward[current], *terms]) + own
-    return np.array(forward, dtype=np.float64)
+    return log_totals(lattice.begin, lattice.node, lattice.source, lattice.target, lattice.weight)
 
 
-def _backward(lattice: Lattice, heads: list[int]) -> NDArray[np.float64]:
+def _backward(lattice: Lattice) -> NDArray[np.float64]:
     """Return the log weight (n,) of everything after each node, without ages."""
-    source, weight = lattice.source.tolist(), lattice.weight.tolist()
-    node = lattice.node.tolist()
-    terms: list[list[float]] = [[last] for last in lattice.finish.tolist()]
-    backward = [-inf] * len(node)
-    for current in range(len(node) - 1, -1, -1):
-        backward[current] = _log_sum(terms[current])
-        onward = backward[current] + node[current]
-        if onward > -inf:
-            for edge in range(heads[current], heads[current + 1]):
-                terms[source[edge]].append(onward + weight[edge])
-    return np.array(backward, dtype=np.float64)
+    last = len(lattice.node) - 1
+    order = np.argsort(-lattice.source, kind="stable")
+    onward = (lattice.weight + lattice.node[lattice.target])[order]
+    source, target = last - lattice.target[order], last - lattice.source[order]
+    return log_totals(lattice.finish[::-1], np.zeros(last + 1), source, target, onward)[::-1]
 
 
-def _log_sum(terms: list[float]) -> float:
-    """Return log of the sum of exponentials."""
-    top = max(terms)
-    if top == -inf or len(terms) == 1:
-        return top
-    return top + log(sum([exp(term - top) for term in terms]))
+def log_totals(
+    begin: Floats, own: Floats, source: Integers, target: Integers, weight: Floats
+) -> NDArray[np.float64]:
+    """Return the log weight (n,) of all ways that lead to each node, its own weight included.
+
+    Sums are taken of plain numbers, scaled anew after every few nodes: logarithms for every edge would take
+    five times as long.
+
+    Args:
+        begin: (n,) log weight of beginning at a node.
+        own: (n,) log weight of a node.
+        source, target: (m,) edges from lower to higher numbers, in order of `target`.
+        weight: (m,) log weights of the edges.
+    """
+    n = len(begin)
+    heads = np.searchsorted(target, np.arange(n + 1)).tolist()
+    starts, factor = np.exp(begin).tolist(), np.exp(own).tolist()
+    before, share = source.tolist(), np.exp(weight).tolist()
+    reaches = np.full(n, -1, dtype=np.int64)
+    reaches[source] = target  # In order of target, so that the furthest stays.
+    furthest = reaches.tolist()
+    value, result = [0.0] * n, np.full(n, -inf)
+    waiting: list[int] = []  # Nodes that lead to some further on.
+    scale = 0.0
+    for low in range(0, n, _RESCALED):
+        high = min(low + _RESCALED, n)
+        for node in range(low, high):
+            total = starts[node]
+            if total and scale:
+                total = exp(max(min(float(begin[node]) - scale, _LARGEST), -_LARGEST))
+            for edge in range(heads[node], heads[node + 1]):
+                total += value[before[edge]] * share[edge]
+            value[node] = total * factor[node]
+        some = np.array(value[low:high])
+        np.log(some, out=result[low:high], where=some > 0.0)
+        result[low:high] += scale
+        waiting = [node for node in (*waiting, *range(low, high)) if furthest[node] >= high]
+        # What is e to the minus 700 of the rest is nothing, and taken for impossible.
+        top = max([value[node] for node in waiting], default=0.0)
+        if top > 0.0:
+            for node in waiting:
+                value[node] /= top
+            scale += log(top)
+    return result

@@ -82,7 +82,7 @@ class LiveGame:
         Where there are several and only what concerns one of them has changed, his are written first.
 
         Args:
-            stop: ends it with Cancelled, at latest after the player who is being looked for.
+            stop: ends it with Cancelled.
 
         Returns:
             Whether they are up to date. False when nothing was written, because the person has corrected
@@ -120,6 +120,7 @@ class LiveGame:
             known.analysed.readings,
             lambda _done, _number: _check(stop),
             known.game,
+            lambda: _check(stop),
         )
         _check(stop)
         found = found_shifts(inputs, solutions, known.analysed.spans)
@@ -151,6 +152,7 @@ class LiveGame:
             known.analysed.readings,
             count,
             known.game,
+            check=lambda: _check(stop),
         )
 
     def _solve_one(
@@ -214,7 +216,7 @@ class LiveGame:
             rules = game_rules(inputs.setup)
             if known is None or known.analysed is not analysed or (known.view, known.rules) != (view, rules):
                 _check(stop)
-                game = know(analysed.tracklets, view, rules, analysed.readings)
+                game = know(analysed.tracklets, view, rules, analysed.readings, check=lambda: _check(stop))
                 known = self._known = _Known(analysed, view, rules, game)
             return known
 

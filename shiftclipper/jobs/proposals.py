@@ -149,7 +149,7 @@ def _opened(
             f"Nobody was followed in job {job_id} yet; run it first: shiftclipper run --resume {job_id}."
         )
     picture = picture_of(store, job_id)
-    setup = store.setup(job_id)
+    setup = store.solved_shifts.inputs(job_id).setup
     laid = map_of_job(store, job_id, picture.size)
     view = game_view(setup, picture.size, float(picture.duration), laid)
     return setup, tracklets, picture.size, view, laid

@@ -9,6 +9,7 @@ from shiftclipper.jobs.database import Database, Tables
 from shiftclipper.jobs.json_values import JsonValue
 from shiftclipper.jobs.kept_shifts import is_kept
 from shiftclipper.jobs.rows import PlayerRow, ShiftRow, StageRow, StageStatus
+from shiftclipper.jobs.seen_camera import as_seen
 from shiftclipper.jobs.setup import Setup
 from shiftclipper.jobs.shift_rows import FoundShifts
 
@@ -111,9 +112,10 @@ class SolvedShifts:
 
 
 def _read(tables: Tables, job_id: str) -> SolveInputs:
+    stages = {stage.name: stage for stage in reading.stage_rows(tables, job_id)}
     return SolveInputs(
-        setup=setup_rows.read(tables, job_id),
+        setup=as_seen(setup_rows.read(tables, job_id), stages["analyse"].perf),
         players=tuple(reading.player_rows(tables, job_id)),
         kept=tuple(shift for shift in reading.shift_rows(tables, job_id) if is_kept(shift)),
-        stages={stage.name: stage for stage in reading.stage_rows(tables, job_id)},
+        stages=stages,
     )

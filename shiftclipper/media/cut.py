@@ -166,7 +166,8 @@ def cut_exact(
         if missing:
             notes.append(f"{missing} of {len(plan.pts)} frames cannot be decoded and are left out")
         made = _result(plan, target, one.title, frames, "; ".join(notes))
-        return replace(made, failed=tuple(encoders[:number]))
+        # Where libx264 finds no more frames either, the film is to blame.
+        return replace(made, failed=() if missing else tuple(encoders[:number]))
     raise AssertionError("unreachable")
 
 

@@ -143,7 +143,9 @@ class FFmpeg:
                     watched_file=part,
                 )
             except FFmpegFailed as error:
-                _refuse_lost_folder(target, error)
+                # A disk that was pulled out: ffmpeg says this or that.
+                if not target.parent.is_dir():
+                    raise _unwritable(target, FileNotFoundError(errno.ENOENT, "")) from error
                 raise
             verify(part)
             if stop is not None and stop.is_set():
@@ -352,14 +354,6 @@ def _create_part(target: Path) -> Path:
             raise _unwritable(target, error) from error
         return part
     raise AssertionError("unreachable")
-
-
-def _refuse_lost_folder(target: Path, error: FFmpegFailed) -> None:
-    """Raise UserError when the folder that was written to is gone: a disk that was pulled out, say."""
-    if not target.parent.is_dir():
-        raise UserError(
-            f"The folder {target.parent} does not exist; create it or choose another one.", detail=error.tail
-        ) from error
 
 
 def _unwritable(target: Path, error: OSError) -> UserError:

@@ -18,7 +18,7 @@ import numpy as np
 
 from shiftclipper.errors import StageFailed, UserError
 from shiftclipper.media.container import main_video, open_video
-from shiftclipper.media.cut_plan import AUDIO_BITS, track_time
+from shiftclipper.media.cut_plan import AUDIO_CODEC, track_time
 from shiftclipper.media.encoders import X264, Encoder, even
 from shiftclipper.media.ffmpeg import FFmpeg, absolute
 from shiftclipper.media.index import PacketIndex, read_index
@@ -240,7 +240,7 @@ def reel_arguments(
     else:
         arguments = [*encoder.device, *arguments, *_fitting(parts[0], encoder)]
     if sound:
-        arguments += ["-map", "2:a:0", "-c:a", "aac", "-b:a", AUDIO_BITS]
+        arguments += ["-map", "2:a:0", *AUDIO_CODEC]
     ticks = track_time(parts[0].index.time_base)
     return [*arguments, "-video_track_timescale", str(ticks), "-movflags", "+faststart"]
 

@@ -207,11 +207,12 @@ class GamePage(QScrollArea):
     def _make_room(self, entry: JobEntry) -> None:
         done = entry.job.status is JobStatus.DONE
         made = self._reel is not None or self._report is not None
-        self.results.setVisible(done and not entry.needs_player and (made or not self._reviewing))
+        worked_out = done and not entry.needs_player
+        self.results.setVisible(worked_out and made)
         # While it runs, the list of games tells how far it is.
         told = done or entry.job.status.is_active or entry.job.status is JobStatus.QUEUED
-        self.status_card.setVisible(not (told and self._reviewing))
-        self.stages.setVisible(not self._reviewing)
+        self.status_card.setVisible(not worked_out and not (told and self._reviewing))
+        self.stages.setVisible(not worked_out and not self._reviewing)
 
     def _show_results(self, entry: JobEntry, artifacts: list[ArtifactRow]) -> None:
         self._reel = _newest(artifacts, "reel")

@@ -283,6 +283,7 @@ class MainWindow(QMainWindow):
         reviewing = step is Step.REVIEW
         if reviewing != self._reviewing:
             self._reviewing = reviewing
+            self.arrival_panel.hide()
             for part in (self.game_page, self.player_panel, self.pick_panel):
                 part.show_reviewing(reviewing)
             self.review.look(reviewing)
@@ -297,6 +298,7 @@ class MainWindow(QMainWindow):
     def show_export(self) -> None:
         """Go to the Export step of the chosen game."""
         if self.games.current_job:
+            self.arrival_panel.hide()
             self._stack.setCurrentWidget(self.parts.export)
             self._show_chosen()
 
@@ -399,7 +401,9 @@ class MainWindow(QMainWindow):
         """Make jobs of the films; what else came is for the game it was dropped on, or stands for itself."""
         self._arrivals = self.parts.handovers.take(arrivals, self._drop_target)
         self._arrived_jobs = []
-        if arrivals.games or self._arrivals.refused:
+        films = sum(len(game) for game in arrivals.games)
+        if self._arrivals.refused or films > 1:
+            # One film and nothing wrong with it: there is nothing to choose, and its game is in sight.
             self.arrival_panel.show_arrivals(self._arrivals)
         else:
             self.arrival_panel.hide()

@@ -123,7 +123,7 @@ class PlayerPanel(QFrame):
         self.swatch.show_colour(entry.players[0].jersey_color if named else None)
         if not needed:
             self.player.setText(", ".join(words.player_words(player) for player in entry.players))
-            self.facts.setText("\n".join(_setup_facts(setup)))
+            self.facts.setText(_outlines_words(setup))
 
     def _no_shifts(self, entry: JobEntry) -> str:
         if entry.needs_player:
@@ -138,8 +138,7 @@ class PlayerPanel(QFrame):
             self.setup_asked.emit(self._entry.job.id)
 
 
-def _setup_facts(setup: Setup) -> list[str]:
-    clicks = sum(len(player.clicks) for player in setup.players)
+def _outlines_words(setup: Setup) -> str:
     regions = setup.regions
     drawn = [
         words.translate("PlayerPanel", "rink") if regions.rink else "",
@@ -147,10 +146,4 @@ def _setup_facts(setup: Setup) -> list[str]:
         words.translate("PlayerPanel", "penalty box") if regions.penalty else "",
     ]
     outlines = ", ".join(filter(None, drawn)) or words.translate("PlayerPanel", "none")
-    return [
-        words.translate("PlayerPanel", "Clicks: {count}").format(count=clicks),
-        words.translate("PlayerPanel", "Outlines: {names}").format(names=outlines),
-        words.translate("PlayerPanel", "Camera: {kind}").format(
-            kind=words.camera_words(setup.settings.camera)
-        ),
-    ]
+    return words.translate("PlayerPanel", "Outlines: {names}").format(names=outlines)

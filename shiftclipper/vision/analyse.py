@@ -27,7 +27,7 @@ from shiftclipper.media.index import PacketIndex
 from shiftclipper.tracklets import ROLES
 from shiftclipper.vision.appearance import describe
 from shiftclipper.vision.detector import Detector
-from shiftclipper.vision.ice import WHOLE, WORKING_WIDTH, Region, find_ice
+from shiftclipper.vision.ice import WHOLE, WORKING_WIDTH, Region, find_ice, stands_still
 from shiftclipper.vision.observations import FrameObservations, rounded
 from shiftclipper.vision.watch import CameraWatch
 
@@ -215,7 +215,10 @@ class _Eye:
 def look_for_ice(
     ffmpeg: FFmpeg, films: Sequence[Film], source_size: tuple[int, int], stop: threading.Event | None = None
 ) -> Region:
-    """Return where the ice is in the films of a camera that does not move; WHOLE when it cannot be told."""
+    """Return where the ice is in the films of a camera that does not move; WHOLE when it cannot be told.
+
+    It is WHOLE for a camera that moves too, whatever anybody said of it.
+    """
     size = (WORKING_WIDTH, max(1, round(WORKING_WIDTH * source_size[1] / source_size[0])))
     whole = Sampling(ffmpeg, Fraction(1), source_size)
     pictures: list[NDArray[np.uint8]] = []
@@ -223,7 +226,7 @@ def look_for_ice(
         for number in range(ICE_PICTURES):
             moment = film.duration * (2 * number + 1) / (2 * ICE_PICTURES)
             pictures += [sample.image for sample in picture_near(whole, film, moment, size, stop)]
-    return find_ice(pictures) if pictures else WHOLE
+    return find_ice(pictures) if pictures and stands_still(pictures) else WHOLE
 
 
 def picture_near(

@@ -74,6 +74,13 @@ def adjust(poses: Poses, pairs: Sequence[Pair], middle: Array, guess: Array) -> 
     return now
 
 
+def misfits(poses: Poses, pairs: Sequence[Pair], middle: Array) -> Array:
+    """Return (p,) by how many times its noise each pair misses the poses, root of the mean square."""
+    if not pairs:
+        return np.zeros(0)
+    return np.asarray(np.sqrt(2 * _Sums(pairs, middle, poses.focal).misfit(poses)), dtype=np.float64)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Equations:
     """What the pairs say about small changes of the poses, and how badly the poses fit them."""
@@ -104,13 +111,25 @@ class _Sums:
         self._owner = np.repeat(np.arange(len(pairs)), counts)
         self._middle, self._guess = middle, guess
 
+    def misfit(self, poses: Poses) -> Array:
+        """Return (p,) half the mean squared error of each pair, in its noise."""
+        return self._squared(self._linearised(poses)[0])
+
+    def _linearised(self, poses: Poses) -> tuple[Array, Array, Array]:
+        owner = self._owner
+        return _linearised(
+            poses, self._first[owner], self._second[owner], self._here, self._there, self._middle
+        )
+
+    def _squared(self, error: Array) -> Array:
+        total = np.add.reduceat((error**2).sum(axis=1), self._starts)
+        return np.asarray(total / self._counts / 2 / self._noise**2, dtype=np.float64)
+
     def at(self, poses: Poses) -> _Equations:
         """Return the equations around some poses."""
         owner, starts = self._owner, self._starts
-        error, by_first, by_second = _linearised(
-            poses, self._first[owner], self._second[owner], self._here, self._there, self._middle
-        )
-        squared = np.add.reduceat((error**2).sum(axis=1), starts) / self._counts / 2 / self._noise**2
+        error, by_first, by_second = self._linearised(poses)
+        squared = self._squared(error)
         weight = (1 / self._noise**2 / (1 + squared / 4))[owner]
         off = np.log(self._guess / poses.focal)
         return _Equations(

@@ -18,7 +18,7 @@ Picture = NDArray[np.uint8]
 Boxes = NDArray[np.float32] | NDArray[np.float64]
 
 REDUCED_WIDTH = 400
-"""Flow is followed on a picture whose width is the nearest whole fraction to this."""
+"""Flow is followed on a picture of at most this width."""
 CELL = 20
 """Side of the cells in which a standing camera is looked for, in reduced pixels."""
 TEXTURE = 30.0
@@ -75,11 +75,15 @@ class Reduced:
 def reduce_picture(image: Picture) -> Reduced:
     """Make the copy that motion is estimated on, from a (H, W, 3) blue green red picture."""
     height, width = image.shape[:2]
-    part = max(1, round(width / REDUCED_WIDTH))
-    small = (max(16, width // part), max(16, height // part))
-    resized = image if part == 1 else cv2.resize(image, small, interpolation=cv2.INTER_AREA)
-    grey = np.asarray(cv2.cvtColor(resized, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
-    return Reduced(grey, (width, height))
+    grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+    factor = min(1.0, REDUCED_WIDTH / width)
+    small = (max(16, round(width * factor)), max(16, round(height * factor)))
+    # Halving and then interpolating takes a third of the time of averaging at odd factors.
+    while grey.shape[1] >= 2 * small[0] and grey.shape[0] >= 2 * small[1]:
+        grey = cv2.resize(grey, (grey.shape[1] // 2, grey.shape[0] // 2), interpolation=cv2.INTER_AREA)
+    if grey.shape[::-1] != small:
+        grey = cv2.resize(grey, small, interpolation=cv2.INTER_LINEAR)
+    return Reduced(np.asarray(grey, dtype=np.uint8), (width, height))
 
 
 def estimate_motion(
@@ -186,12 +190,16 @@ def _cell_shifts(before: Picture, after: Picture, ground: Picture, side: int) ->
 
 def _follow_corners(before: Picture, after: Picture, ground: Picture) -> tuple[Array, Array]:
     """Return corners (n, 2) of the first picture and where they are in the second, nan where lost."""
-    found = cv2.goodFeaturesToTrack(before, CORNERS, 0.005, SPACING, mask=ground, blockSize=5)
+    # A quarter of the pixels is enough to choose places that can be followed.
+    half = cv2.pyrDown(before)
+    found = cv2.goodFeaturesToTrack(
+        half, CORNERS, 0.005, SPACING / 2, mask=np.ascontiguousarray(ground[::2, ::2]), blockSize=3
+    )
     # None where there is no corner at all, whatever OpenCV's type hints say.
     if found is None or not len(found):
         return np.zeros((0, 2)), np.zeros((0, 2))
-    corners = np.asarray(found, dtype=np.float32)
-    ends = (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, 15, 0.02)
+    corners = 2 * np.asarray(found, dtype=np.float32)
+    ends = (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, 10, 0.03)
     there, seen, _ = cv2.calcOpticalFlowPyrLK(
         before, after, corners, corners.copy(), winSize=WINDOW, maxLevel=3, criteria=ends
     )

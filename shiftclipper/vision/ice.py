@@ -28,6 +28,10 @@ MARGIN = 0.02
 WORTH = 0.85
 """Share of the picture; a region larger than this saves nothing."""
 WORKING_WIDTH = 480
+LEAST_ALIKE = 0.5
+"""Correlation of fine structure with the median picture from which a picture was taken by a still camera."""
+_FINE = 12.0
+"""Sigma in pixels of the reduced picture; anything smoother is light and not structure."""
 
 
 class Region(NamedTuple):
@@ -71,6 +75,30 @@ def find_ice(pictures: Sequence[Picture]) -> Region:
     top, bottom = max(0.0, y / height - HEADROOM), min(1.0, (y + h) / height + FOOTROOM)
     region = Region(left, top, right - left, bottom - top)
     return region if region.width * region.height < WORTH else WHOLE
+
+
+def stands_still(pictures: Sequence[Picture]) -> bool:
+    """Say whether pictures spread over a film show the same hall from the same place.
+
+    The median of what a turning camera saw is a blur, which none of its pictures looks like.
+
+    Args:
+        pictures: (H, W, 3) uint8 BGR, of one size; of fewer than three nothing can be told, and they count as
+            still.
+    """
+    if len(pictures) < 3:
+        return True
+    fine = np.stack([_structure(picture) for picture in pictures])
+    still = np.median(fine, axis=0)
+    alike = [float(np.corrcoef(one.ravel(), still.ravel())[0, 1]) for one in fine]
+    return bool(np.median(alike) >= LEAST_ALIKE)
+
+
+def _structure(picture: Picture) -> NDArray[np.float32]:
+    grey = cv2.cvtColor(_reduced(picture), cv2.COLOR_BGR2GRAY).astype(np.float32)
+    # A little of a blur: a tripod on a stand shakes by a pixel.
+    sharp = cv2.GaussianBlur(grey, (0, 0), 1.5)
+    return np.asarray(sharp - cv2.GaussianBlur(grey, (0, 0), _FINE), np.float32)
 
 
 def _reduced(picture: Picture) -> Picture:

@@ -36,6 +36,10 @@ class UnreadableObservations(ValueError):
     """The bytes are not packed observations of a version this program knows."""
 
 
+LEAST_MOVING = 0.2
+"""Share of pictures with motion from which a camera moves; somebody may touch one that stands."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class FrameObservations:
     """What was seen in one sampled picture."""
@@ -212,6 +216,14 @@ def _unpack_keyframes(packed: bytes, pictures: int) -> list[Keyframe | None]:
         Keyframe(points[end - count + 1 : end], descriptors[end - count + 1 : end]) if count else None
         for count, end in zip(counts.tolist(), ends.tolist(), strict=True)
     ]
+
+
+def camera_moves(observations: Sequence[FrameObservations]) -> bool:
+    """Say whether the camera moves in a good part of what was seen; one that stands has no motion at all."""
+    if not observations:
+        return False
+    motions = np.stack([one.motion for one in observations])
+    return bool((motions != np.eye(2, 3)).any(axis=(1, 2)).mean() > LEAST_MOVING)
 
 
 def picture_to_scene(observations: Sequence[FrameObservations]) -> NDArray[np.float64]:

@@ -2,7 +2,7 @@
 
 The motion from picture to picture drifts. So each keyframe is compared with the one before it and with a few
 earlier ones, the anchors, which show about the same part of the rink; then turns and focal lengths of all
-of them are fitted to everything that was found (`bundle`).
+of them are fitted to everything that was found (`bundle`) and can be believed (`trust`).
 """
 
 from collections.abc import Sequence
@@ -12,9 +12,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from shiftclipper.vision.bundle import Pair, adjust
+from shiftclipper.vision.bundle import Pair
 from shiftclipper.vision.keyframes import Keyframe, Match, match
 from shiftclipper.vision.lens import Poses, rays, small_rotations, step_rotations, to_pixels
+from shiftclipper.vision.trust import Steps, settle
 
 Array = NDArray[np.float64]
 Numbers = NDArray[np.int64]
@@ -75,17 +76,20 @@ class Track:
         return np.asarray(np.exp(np.cumsum(np.log(scale))))
 
 
-def find_poses(track: Track) -> Poses:
-    """Return where each of the n pictures looks; the first one's rotation is the identity."""
+def find_poses(track: Track) -> Poses | None:
+    """Return where each of the n pictures looks; the first one's rotation is the identity.
+
+    None where what was recognised is not to be believed.
+    """
     zoom = track.zoom
     focal = _guess_focal(track, zoom)
     turns = step_rotations(track.motions, focal * zoom, track.middle)
     turns[0] = np.eye(3)
     steps = _between(turns, track.rows)
-    poses, pairs = _recognise(track, steps, focal * zoom)
-    pairs += _odometry(track, steps, focal * zoom)
-    poses = adjust(poses, pairs, track.middle, poses.focal)
-    return _fill_in(track, turns, zoom, poses)
+    start, matched = _recognise(track, steps, focal * zoom)
+    moved = Steps(steps, _guessed(track), _odometry(track, steps, focal * zoom))
+    poses = settle(start, matched, moved, track.middle)
+    return None if poses is None else _fill_in(track, turns, zoom, poses)
 
 
 def _between(turns: Array, rows: Numbers) -> Array:
@@ -97,6 +101,14 @@ def _between(turns: Array, rows: Numbers) -> Array:
         for k in range(first + 2, last + 1):
             turn = turns[k] @ turn
         result[number] = turn
+    return result
+
+
+def _guessed(track: Track) -> NDArray[np.bool_]:
+    """Tell (m,) where the motion up to a keyframe has a step that is not a similarity fitted to corners."""
+    plain = (track.motions[:, :, :2] == np.eye(2)).all(axis=(1, 2))
+    result = np.zeros(len(track.rows), dtype=np.bool_)
+    result[1:] = [plain[first + 1 : last + 1].any() for first, last in pairwise(track.rows)]
     return result
 
 

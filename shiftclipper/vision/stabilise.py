@@ -22,8 +22,8 @@ UPWARDS = 16.0
 class Stabilised:
     """Where the n pictures of a game look.
 
-    Scenes of a camera that stands still, or of which no keyframes are known, are mapped by the sum of its
-    motions; the others by where the camera was turned.
+    Scenes of a camera that stands still, or whose keyframes are missing or not to be believed, are mapped by
+    the sum of its motions; the others by where the camera was turned.
     """
 
     scenes: Numbers
@@ -92,8 +92,8 @@ def stabilise(observations: Sequence[FrameObservations], size: tuple[int, int]) 
     for scene in np.unique(scenes).tolist():
         rows = np.flatnonzero(scenes == scene)
         track = _track([observations[k] for k in rows.tolist()], size)
-        if track is not None:
-            found = find_poses(track)
+        found = None if track is None else find_poses(track)
+        if found is not None:
             rotation[rows], focal[rows] = found.rotation, found.focal
             maps[scene] = make_map(found, middle)
     return Stabilised(scenes, picture_to_scene(observations), Poses(rotation, focal), maps, np.array(middle))

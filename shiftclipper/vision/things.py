@@ -53,6 +53,8 @@ def without_things(observations: Sequence[FrameObservations], camera: Stabilised
 
 
 def _kept(one: FrameObservations, kept: NDArray[np.bool_]) -> FrameObservations:
+    if kept.all():
+        return one
     return replace(
         one,
         boxes=one.boxes[kept],

@@ -45,13 +45,15 @@ def track(
     A pure function: the same observations give the same tracklets.
 
     Args:
-        observations: of the whole game, in time order.
+        observations: of the whole game, in time order. Nothing of them is kept once detections are gathered.
         size: width and height of the displayed source picture, in pixels.
         camera: what `stabilise` makes of the observations, where it is known already.
     """
     everything = list(observations)
     camera = camera or stabilise(everything, size)
     detections = gather(without_things(everything, camera), size, camera)
+    # An hour of them takes as much memory as all that follows.
+    del everything, observations
     if not len(detections.boxes):
         return []
     detections = replace(detections, scores=fitting_scores(detections))

@@ -3,12 +3,14 @@
     python tests/benchmarks/analyse_speed.py VIDEO [--preset panning] [--quality balanced] [--rounds 3]
 
 Decoding and analysis take turns; printed are the seconds of each, the ratio of the medians, and the peak
-memory of the analysing process with its ffmpeg.
+memory of the analysing process with its ffmpeg. Processor seconds are printed as well: on a machine that
+others use they say more, and divided by the seconds they are the cores used.
 """
 
 import argparse
 import json
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -28,6 +30,12 @@ PROGRAM = (
 )
 
 
+def processor_seconds() -> float:
+    """Return what all ended children took of the processor."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -41,13 +49,14 @@ def main() -> None:
     ffmpeg = locate()
     decoding: list[float] = []
     analysing: list[float] = []
+    spent: list[tuple[float, float]] = []
     memory: list[tuple[int, int]] = []
     with tempfile.TemporaryDirectory() as folder:
         for number in range(arguments.rounds):
-            began = time.monotonic()
+            began, before = time.monotonic(), processor_seconds()
             ffmpeg.run(["-i", video, "-map", "0:V:0", "-f", "null", "-"])
             decoding.append(time.monotonic() - began)
-            began = time.monotonic()
+            began, between = time.monotonic(), processor_seconds()
             words = [
                 "analyse",
                 video,
@@ -63,18 +72,22 @@ def main() -> None:
                 [sys.executable, "-c", PROGRAM, *words], capture_output=True, text=True, check=True
             )
             analysing.append(time.monotonic() - began)
+            spent.append((between - before, processor_seconds() - between))
             own, child = (int(word) for word in done.stderr.split()[-2:])
             memory.append((own, child))
             figures = json.loads(done.stdout)
             print(
-                f"round {number + 1}: decode {decoding[-1]:.1f} s, analyse {analysing[-1]:.1f} s "
-                f"({figures['frames_per_second']} frames/s), peak {own / 1e3:.0f} MB, "
-                f"ffmpeg {child / 1e3:.0f} MB",
+                f"round {number + 1}: decode {decoding[-1]:.1f} s ({spent[-1][0]:.1f} of the processor), "
+                f"analyse {analysing[-1]:.1f} s ({spent[-1][1]:.1f} of the processor, "
+                f"{spent[-1][1] / analysing[-1]:.2f} cores; {figures['frames_per_second']} frames/s), "
+                f"peak {own / 1e3:.0f} MB, ffmpeg {child / 1e3:.0f} MB",
                 flush=True,
             )
     ratio = statistics.median(analysing) / statistics.median(decoding)
+    both = [statistics.median(seconds) for seconds in zip(*spent, strict=True)]
     print(
-        f"analyse / decode: {ratio:.2f}; peak memory {max(own + child for own, child in memory) / 1e3:.0f} MB"
+        f"analyse / decode: {ratio:.2f}, of the processor {both[1] / both[0]:.2f}; "
+        f"peak memory {max(own + child for own, child in memory) / 1e3:.0f} MB"
     )
 
 

@@ -30,7 +30,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from shiftclipper.media.cut import CutResult, cut, plan_cut
-from shiftclipper.media.encoders import find_encoder
+from shiftclipper.media.cut_plan import film_bits
+from shiftclipper.media.encoders import find_encoder, matched
 from shiftclipper.media.ffmpeg import FFmpeg, locate
 from shiftclipper.media.probe import Probe, probe
 from shiftclipper.media.reel import chapters_in_a_row, join
@@ -109,7 +110,8 @@ class Ways:
         self._ffmpeg = ffmpeg
         self._film = film
         self._folder = folder
-        self._encoder = find_encoder(ffmpeg, size=film.size, fps=film.fps)
+        found = find_encoder(ffmpeg, size=film.size, fps=film.fps, film=film)
+        self._encoder = matched(found, film_bits(film.index, film))
         self._results: dict[str, list[CutResult]] = {"smart": [], "exact": []}
         self.clips: dict[str, list[Path]] = {name: [] for name in ("old", "copy", "smart", "exact")}
 

@@ -290,7 +290,7 @@ def chosen_games(options: argparse.Namespace) -> Iterator[tuple[str, TestedGame]
                 for one in simulated_players(seed, options.seconds, visible, options.players):
                     yield f"simulated, numbers in {visible:.0%}", one
         return
-    with Store(options.films / "data") as store:
+    with Store(options.films / "data", write=False) as store:
         for camera in options.cameras:
             for seed in options.film_seeds:
                 for one in filmed_players(store, options.films, f"{camera}-{seed}", options.players):

@@ -20,11 +20,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from shiftclipper import identity
 from shiftclipper.identity import Constraints, ContradictoryConstraints
-from shiftclipper.identity.score import Score, pool, score_shifts
+from shiftclipper.identity.score import Score, overlap, pool, score_shifts
 from shiftclipper.jobs.foreground import run_in_foreground
 from shiftclipper.jobs.rows import JobStatus
 from shiftclipper.jobs.runner import Runner
@@ -32,10 +33,13 @@ from shiftclipper.jobs.setup import Click, ClickKind, Setup
 from shiftclipper.jobs.setup_file import read_setup
 from shiftclipper.jobs.signals import JobBus
 from shiftclipper.jobs.stages import all_stages
+from shiftclipper.jobs.stages.game import open_game
+from shiftclipper.jobs.stages.identity_inputs import game_rules, game_view, map_of_job, wanted_player
 from shiftclipper.jobs.store import Store
 from shiftclipper.media.ffmpeg import locate
 from shiftclipper.sample import write_sample
 from tests.benchmarks.games_with_truth import filmed_players, seeds_of
+from tests.benchmarks.reliability import print_table
 
 STAGES = ("ingest", "analyse", "identify")
 CLICKS = {"1 click": 1, "3 clicks": 3, "one per shift": None}
@@ -85,6 +89,34 @@ def score_game(
             run(store, bus, job)
             found = [(float(shift.start), float(shift.end)) for shift in store.shifts(job)]
             scores[f"{label}, {number} answers"] = score_shifts(spans, found)
+    return scores
+
+
+def score_solved(
+    store: Store, folder: Path, name: str, seed: int, said: list[tuple[float, bool]]
+) -> dict[str, Score]:
+    """Score one analysed game as `score_game`, but identify it here instead of running the job again.
+
+    Args:
+        said: gets the confidence of each shift found, and whether it shares half with a true one.
+    """
+    truth = json.loads((folder / f"{name}.truth.json").read_text())
+    target = next(player for player in truth["players"] if player["id"] == truth["target"])
+    spans = [(float(start), float(end)) for start, end in target["shifts"]]
+    setup = read_setup(folder / f"{name}.setup.json")
+    job = next(one.id for one in store.jobs() if one.title == name)
+    film = open_game(store, job)
+    tracklets, readings = store.tracklets(job), store.number_readings(job)
+    view = game_view(setup, film.size, float(film.duration), map_of_job(store, job, film.size))
+    known = identity.know(tracklets, view, game_rules(setup), readings)
+    scores: dict[str, Score] = {}
+    for label, count in CLICKS.items():
+        player = wanted_player(with_clicks(setup, count, seed), 0, film.size)
+        solution = identity.solve(tracklets, player.constraints, view, player.rules, readings, known)
+        found = [(shift.start, shift.end) for shift in solution.shifts]
+        scores[label] = score_shifts(spans, found)
+        right = [any(overlap(one, span) >= 0.5 for span in spans) for one in found]
+        said += zip([shift.confidence for shift in solution.shifts], right, strict=True)
     return scores
 
 
@@ -154,6 +186,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=180)
     parser.add_argument("--fps", type=int, default=30)
     parser.add_argument("--draw-only", action="store_true")
+    parser.add_argument("--solve-only", action="store_true", help="of analysed games, without running jobs")
     parser.add_argument("--answers", type=int, nargs="+", default=[])
     arguments = parser.parse_args()
     folder: Path = arguments.cache
@@ -172,13 +205,28 @@ def main() -> None:
             print(f"drawn: {name}", flush=True)
     if arguments.draw_only:
         return
+    if arguments.solve_only:
+        with Store(folder / "data", write=False) as store:
+            said: list[tuple[float, bool]] = []
+            solved = {name: score_solved(store, folder, name, seed, said) for _, seed, name in names}
+        print_all(arguments.cameras, names, solved)
+        confidence, right = np.array(said, dtype=np.float64).reshape(-1, 2).T
+        print_table("confidence with 1, 3 and all clicks", confidence, right > 0)
+        return
     application = QCoreApplication([])
     bus = JobBus(application)
     with Store(folder / "data", on_change=bus.job_changed.emit) as store:
         scores = {
             name: score_game(store, bus, folder, name, seed, arguments.answers) for _, seed, name in names
         }
-    for camera in arguments.cameras:
+    print_all(arguments.cameras, names, scores)
+
+
+def print_all(
+    cameras: list[str], names: list[tuple[str, int, str]], scores: dict[str, dict[str, Score]]
+) -> None:
+    """Print each game, and all games of each camera together."""
+    for camera in cameras:
         mine = [(name, scores[name]) for one, _, name in names if one == camera]
         for name, game in mine:
             print_scores(f"{name}, one per shift", [game["one per shift"]])

@@ -1,6 +1,5 @@
 """The stage that cuts: several clips at once, encoders that fail, disks that fill up, folders that go."""
 
-import resource
 import shutil
 import sys
 import threading
@@ -85,7 +84,7 @@ def check_frames(corpus, game, kind="bframes25"):
 @pytest.mark.parametrize("mode", ["smart", "exact"])
 def test_two_clips_are_cut_at_once_and_each_is_saved(corpus, game_of, monkeypatch, mode):
     monkeypatch.setattr(ClipCutter, "at_once", 2)
-    both = threading.Barrier(2, timeout=60)
+    both = threading.Barrier(2, timeout=300)
     real = ClipCutter.cut
 
     def together(self, plan, target, on_progress=None):
@@ -105,7 +104,7 @@ def test_two_clips_are_cut_at_once_and_each_is_saved(corpus, game_of, monkeypatc
 def test_a_stop_ends_both_clips_and_leaves_nothing_unfinished(game_of, monkeypatch):
     monkeypatch.setattr(ClipCutter, "at_once", 2)
     stop = threading.Event()
-    both = threading.Barrier(2, timeout=60, action=stop.set)
+    both = threading.Barrier(2, timeout=300, action=stop.set)
     real = ClipCutter.cut
 
     def stopped(self, plan, target, on_progress=None):
@@ -152,10 +151,13 @@ def test_a_full_disk_pauses_the_job_and_keeps_what_is_finished(corpus, game_of, 
 
 
 @pytest.fixture
-def small_files():
+def small_files(corpus):
     """Let no file grow beyond 16 KiB, as on a disk that is full."""
     if sys.platform == "win32":
         pytest.skip("Windows has no such limit")
+    import resource  # exists on Unix only
+
+    corpus.path("bframes25")
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (16 << 10, hard))
     try:

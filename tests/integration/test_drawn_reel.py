@@ -201,15 +201,19 @@ def test_clips_of_other_sizes_rates_and_without_sound_take_after_the_first(corpu
     check_sound(corpus, reel, [(0, 1, 0.95), (float(reel.duration) - 1.1, 3.1, 1.1)])
 
 
-def test_a_reel_that_was_stopped_goes_on_with_the_piece_it_was_at(corpus, cut_clips, tmp_path):
-    clips = cut_clips(stretches=(("1", "2"), ("3", "4.2"), ("2", "3.5")), cards=((TITLE,), (), ()))
-    look = ReelLook(spotlight=True, crossfade=Fraction(1, 5))
-    stop = threading.Event()
-
+def halted_after_a_piece(stop, tmp_path):
     def halt(done, total):
         if list((tmp_path / "pieces").glob("*.mp4")):
             stop.set()
 
+    return halt
+
+
+def test_a_reel_that_was_stopped_goes_on_with_the_piece_it_was_at(corpus, cut_clips, tmp_path):
+    clips = cut_clips(stretches=(("1", "2"), ("3", "4.2"), ("2", "3.5")), cards=((TITLE,), (), ()))
+    look = ReelLook(spotlight=True, crossfade=Fraction(1, 5))
+    stop = threading.Event()
+    halt = halted_after_a_piece(stop, tmp_path)
     with pytest.raises(Cancelled):
         draw(corpus, clips, look, tmp_path, stop=stop, on_progress=halt)
     kept = {path: path.stat() for path in (tmp_path / "pieces").iterdir()}
@@ -224,9 +228,11 @@ def test_a_reel_that_was_stopped_goes_on_with_the_piece_it_was_at(corpus, cut_cl
 def test_pieces_of_another_look_are_not_taken(corpus, cut_clips, tmp_path):
     clips = cut_clips()
     stop = threading.Event()
+    halt = halted_after_a_piece(stop, tmp_path)
     with pytest.raises(Cancelled):
-        draw(corpus, clips, ReelLook(ring=True), tmp_path, stop=stop, on_progress=lambda *_: stop.set())
+        draw(corpus, clips, ReelLook(ring=True), tmp_path, stop=stop, on_progress=halt)
     pieces = set((tmp_path / "pieces").glob("*.mp4"))
+    assert pieces
     with pytest.raises(UserError, match="no room"):
         draw(corpus, clips, ReelLook(spotlight=True), tmp_path, on_progress=refuse)
     assert not pieces & set((tmp_path / "pieces").glob("*.mp4"))

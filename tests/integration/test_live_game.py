@@ -213,7 +213,7 @@ def test_a_contradiction_is_said_and_nothing_is_written(store, job, live):
     assert store.shifts(job) == before
 
 
-def test_other_regions_are_taken_and_another_camera_asks_for_an_analysis(store, job, live):
+def test_other_regions_are_taken_and_a_closer_look_asks_for_an_analysis(store, job, live):
     live.solve(GO_ON)
     before = content(store, job)
     store.corrections.change_setup(job, lambda setup: replace(setup, regions=Regions()), "regions")
@@ -225,7 +225,7 @@ def test_other_regions_are_taken_and_another_camera_asks_for_an_analysis(store, 
     store.corrections.undo(job)
     live.solve(GO_ON)
     assert content(store, job) == before
-    store.change_settings(job, camera="panning")
+    store.change_settings(job, quality="thorough")
     with pytest.raises(NotAnalysed):
         live.solve(GO_ON)
 

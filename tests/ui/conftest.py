@@ -65,6 +65,14 @@ class Desk:
         return {entry.job.id: entry.job.status for entry in entries if entry is not None}
 
 
+@pytest.fixture(autouse=True)
+def keep_the_font(qapp: QApplication) -> Iterator[None]:
+    """Give the application its font back: the next theme would take a larger text for the system's."""
+    font = qapp.font()
+    yield
+    qapp.setFont(font)
+
+
 @pytest.fixture(scope="session")
 def films(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Small real films: the two halves of one game, another game, and files that only look like films."""
@@ -113,12 +121,9 @@ def open_desk(
         desks.append(desk)
         return desk
 
-    font = qapp.font()
     yield open_one
     for desk in desks:
         desk.session.close()
-    # The next session would take a larger text for the system's.
-    qapp.setFont(font)
 
 
 def held(gate: threading.Event) -> Callable[[StageContext], None]:

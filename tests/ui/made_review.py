@@ -126,7 +126,8 @@ class ReviewDesk:
         self.window.show()
         self.window.activateWindow()
         self.show()
-        self.last = -1
+        self.numbers: list[int] = []
+        """Of the pictures that were handed to the screen, in their order."""
         self.picture.playback.sink.videoFrameChanged.connect(self._note)
 
     def _make_job(self, film: Path) -> str:
@@ -165,7 +166,7 @@ class ReviewDesk:
     def is_ready(self) -> bool:
         """Say whether the film is shown and nothing is under way."""
         playback = self.picture.playback
-        shown = playback.film is not None and not playback.seeking and self.last >= 0
+        shown = playback.film is not None and not playback.seeking and bool(self.numbers)
         return shown and self.picture.is_idle and self.actions.is_idle
 
     @property
@@ -206,12 +207,13 @@ class ReviewDesk:
 
     @Slot(QVideoFrame)
     def _note(self, frame: QVideoFrame) -> None:
-        """Note the number of the picture that was handed to the screen last."""
+        """Note the number of a picture that is handed to the screen."""
         image = frame.toImage().convertToFormat(QImage.Format.Format_BGR888)
         if image.isNull():
             return
         lines = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
-        self.last = read_number(lines[:, : 3 * image.width()].reshape(image.height(), image.width(), 3))
+        pixels = lines[:, : 3 * image.width()].reshape(image.height(), image.width(), 3)
+        self.numbers.append(read_number(pixels))
 
 
 assert SIZE == (320, 192)

@@ -108,3 +108,23 @@ def test_a_proposed_bench_is_taken_with_one_click(qtbot: QtBot, picking: tuple[D
     qtbot.mouseClick(panel.proposed.take_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: desk.store.setup(job_id).regions.bench == (bench,), timeout=PATIENCE)
     qtbot.waitUntil(lambda: not panel.proposed.isVisible(), timeout=PATIENCE)
+
+
+def test_clicks_are_undone_and_the_bench_is_marked_by_keys(qtbot: QtBot, picking: tuple[Desk, str]) -> None:
+    """Ctrl+Z takes back what was done last while picking too; B says that the player is off the ice."""
+    desk, job_id = picking
+    click(qtbot, desk, 31, 48)
+    qtbot.waitUntil(lambda: len(desk.store.setup(job_id).players) == 1, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: desk.window.is_idle, timeout=PATIENCE)
+    desk.window.activateWindow()
+    qtbot.waitUntil(desk.window.isActiveWindow, timeout=PATIENCE)
+    picture = desk.window.game_page.picture
+    picture.canvas.setFocus()
+    picture.playback.step(5)
+    qtbot.waitUntil(lambda: not picture.playback.seeking, timeout=PATIENCE)
+    qtbot.keyClick(picture.canvas, Qt.Key.Key_B)
+    qtbot.waitUntil(lambda: len(desk.store.setup(job_id).players[0].clicks) == 2, timeout=PATIENCE)
+    assert desk.store.setup(job_id).players[0].clicks[1].kind is ClickKind.OFF_ICE
+    qtbot.waitUntil(lambda: desk.window.is_idle, timeout=PATIENCE)
+    qtbot.keyClick(picture.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(desk.store.setup(job_id).players[0].clicks) == 1, timeout=PATIENCE)

@@ -237,6 +237,21 @@ def test_keys_answer_while_the_picture_fills_the_screen(qtbot: QtBot, open_desk:
     desk.picture.toggle_full_screen()
 
 
+def test_nothing_is_asked_in_the_picture_at_another_step(qtbot: QtBot, open_desk: OpenDesk) -> None:
+    """There a click or a key means something else."""
+    desk = open_desk()
+    desk.side.cards.look()
+    qtbot.waitUntil(lambda: desk.side.cards.marks.numbers == [1, 2, 3], timeout=PATIENCE)
+    desk.side.hide()
+    assert desk.side.cards.marks.numbers == []
+    assert desk.picture.canvas.hint.text() == ""
+    qtbot.keyClick(desk.window, Qt.Key.Key_1)
+    desk.side.show()
+    assert desk.side.cards.marks.numbers == [1, 2, 3]
+    assert desk.side.cards.question == ASKED[0]
+    assert desk.clicks == ()
+
+
 def test_nothing_is_asked_when_nothing_is_uncertain(qtbot: QtBot, open_desk: OpenDesk) -> None:
     """It says so, and what to do next."""
     cards = open_desk([]).side.cards

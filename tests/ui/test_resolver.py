@@ -186,9 +186,9 @@ def test_a_contradiction_is_told_once_and_the_shifts_stay(qtbot: QtBot, review: 
 
 
 def test_what_needs_another_analysis_goes_to_the_queue(qtbot: QtBot, review: Review) -> None:
-    """A kind of camera decides how people are followed."""
+    """How closely pictures are looked at decides who is seen."""
     review.actions.change_setup(
-        review.job, lambda setup: replace(setup, settings=replace(setup.settings, camera="panning"))
+        review.job, lambda setup: replace(setup, settings=replace(setup.settings, quality="fast"))
     )
     qtbot.waitUntil(lambda: review.store.job(review.job).status is JobStatus.QUEUED, timeout=PATIENCE)
     qtbot.waitUntil(review.is_idle, timeout=PATIENCE)

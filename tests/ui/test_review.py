@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from shiftclipper.jobs.rows import JobStatus, ShiftRow
@@ -329,6 +329,18 @@ def test_the_table_is_sorted_by_any_column_and_gone_through_so(reviewed: Reviewe
     assert reviewed.editing.chosen.id == table.order()[1]
 
 
+def test_following_and_playing_only_shifts_give_way_to_each_other(reviewed: Reviewed) -> None:
+    """Both lead the playback: the one begun last does."""
+    review = reviewed.review
+    only, follow = review.only, review.side.follow
+    only.set_on(True)
+    follow.start()
+    assert follow.on and not only.is_on
+    only.set_on(True)
+    assert only.is_on and not follow.on
+    only.set_on(False)
+
+
 def test_only_shifts_are_played(reviewed: Reviewed) -> None:
     """At the end of a shift the film goes on at the next one."""
     first, second = reviewed.rows()[:2]
@@ -421,12 +433,15 @@ def test_no_text_of_review_is_cut_off_at_125_percent_fonts(
     reviewed.desk.session.theme.scale_text(1.25)
     reviewed.window.resize(*size)
     reviewed.settle()
-    for _ in range(5):
-        QApplication.processEvents()
     assert reviewed.panel.isVisible()
     for part in (reviewed.panel, reviewed.review.below):
-        assert cut_off(part) == []
+        # What wraps gets its height a few rounds of events after its width.
+        reviewed.qtbot.waitUntil(lambda part=part: not cut_off(part), timeout=PATIENCE)
         assert nameless(part) == []
+    reviewed.window._go_to_step(Step.PICK)
+    panel = reviewed.window.player_panel
+    reviewed.qtbot.waitUntil(lambda: not cut_off(panel), timeout=PATIENCE)
+    assert nameless(panel) == []
 
 
 def test_a_correction_is_followed_at_once_without_the_queue(

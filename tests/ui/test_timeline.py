@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QObject, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -57,12 +57,10 @@ def game(*shifts: ShiftRow, clicks: tuple[Click, ...] = (), duration: int = 200)
 @pytest.fixture
 def theme(qapp: QApplication) -> Iterator[Theme]:
     """The application's look, light or dark as a test forces it."""
-    font = qapp.font()
     made = Theme(qapp)
     yield made
     made.force(None)
     made.setParent(None)
-    qapp.setFont(font)
 
 
 @pytest.fixture
@@ -72,6 +70,8 @@ def timeline(qtbot: QtBot, theme: Theme) -> Iterator[Timeline]:
     qtbot.addWidget(made)
     made.show_lanes(game(*SHIFTS))
     made.resize(800, made.sizeHint().height())
+    # It is not shown, and would only then hear of its width.
+    made.show_film(None)
     yield made
     made.shut_down()
 
@@ -204,6 +204,42 @@ def test_two_thousand_shifts_are_all_there(timeline: Timeline, theme: Theme) -> 
     for _ in range(9):
         timeline.zoom_in()
     assert share_of(inside(timeline, many[1]), theme.tokens.good) > 0.75
+
+
+def turn_wheel(timeline: Timeline, notches: float, x: float, modifiers: Qt.KeyboardModifier) -> None:
+    """Turn the wheel over a place of the timeline."""
+    place = QPointF(x, 40)
+    turned = QPoint(0, round(120 * notches))
+    buttons, phase = Qt.MouseButton.NoButton, Qt.ScrollPhase.NoScrollPhase
+    event = QWheelEvent(place, place, QPoint(), turned, buttons, modifiers, phase, False)
+    QApplication.sendEvent(timeline, event)
+
+
+def test_the_wheel_zooms_at_the_mouse_and_moves_with_shift(timeline: Timeline) -> None:
+    """What is under the mouse stays there."""
+    under = timeline.scale.time_at(600)
+    turn_wheel(timeline, 4, 600, Qt.KeyboardModifier.NoModifier)
+    zoomed = timeline.scale
+    assert zoomed.zoom > 2
+    assert zoomed.x_of(under) == pytest.approx(600, abs=1)
+    turn_wheel(timeline, 1, 600, Qt.KeyboardModifier.ShiftModifier)
+    assert timeline.scale.start < zoomed.start
+    assert timeline.scale.zoom == zoomed.zoom
+
+
+def test_the_view_stays_where_it_was_moved_to_when_shifts_change(timeline: Timeline) -> None:
+    """Only another chosen shift is brought into view."""
+    for _ in range(3):
+        timeline.zoom_in()
+    timeline.choose(SHIFTS[0], 0)
+    timeline.scroll_to(120)
+    moved = timeline.scale
+    changed = replace(SHIFTS[0], verdict="accepted")
+    timeline.show_lanes(game(changed, *SHIFTS[1:]))
+    timeline.choose(changed, 0)
+    assert timeline.scale == moved
+    timeline.choose(SHIFTS[1], 0)
+    assert timeline.scale.start <= 40 <= timeline.scale.end
 
 
 # How far edges go

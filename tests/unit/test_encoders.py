@@ -99,6 +99,17 @@ def test_the_size_of_all_clips_is_estimated_across_files():
     assert estimated_bytes(clock, [source, source], [inside, across, gone], "keyframe") == 325_000
 
 
+def test_pictures_that_are_drawn_are_not_given_to_an_encoder_that_expects_them_in_hardware(
+    monkeypatch, tmp_path
+):
+    monkeypatch.setattr("shiftclipper.export.cutter.find_encoder", lambda *_, **__: with_decoding(NVENC))
+    clock = GameClock.end_to_end([(Path("a.mp4"), Fraction(1))])
+    source = CutSource(probe_of(), groups(4, 10))
+    cutter = ClipCutter(FFMPEG, clock, [source], mode="exact", encoder="auto", scratch=tmp_path)
+    assert (cutter.encoder.name, cutter.encoder.decode) == ("h264_nvenc", ())
+    assert cutter.encoder.upload == NVENC.upload
+
+
 def test_one_clip_at_a_time_where_hardware_encodes_or_memory_is_short(monkeypatch, tmp_path):
     def at_once(size, free, processors, working=""):
         known = {} if working else None

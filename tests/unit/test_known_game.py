@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from shiftclipper.identity import Click, Constraints, Rules, know, solve
+from shiftclipper.identity import Click, Constraints, Rules, find_questions, know, solve
 from shiftclipper.identity.known import with_marks
 from shiftclipper.identity.marks import box_at, place_marks
 from tests.tracklet_simulator import Difficulty, simulate
@@ -120,3 +120,58 @@ def test_a_click_on_nobody_becomes_a_piece_that_the_player_passes(game, known):
     assert any(one.start <= click.time <= one.end for one in solution.shifts)
     longest = max(one.end - one.start for one in solution.shifts)
     assert longest > 5.0, "he is followed on both sides of the hole"
+
+
+class Stopped(Exception):
+    """Somebody wants it to end."""
+
+
+def stop_at(call):
+    """Return a check that raises at so many calls, and the list of calls so far."""
+    calls = []
+
+    def check():
+        calls.append(len(calls))
+        if len(calls) == call:
+            raise Stopped
+
+    return check, calls
+
+
+@pytest.mark.parametrize("call", [1, 2, 3, 5])
+def test_what_is_worked_out_can_be_stopped_between_its_steps(game, known, call):
+    marks = game.clicks(busiest(game), 1)
+    for work in (
+        lambda check: know(game.tracklets, game.view, RULES, check=check),
+        lambda check: solve(game.tracklets, marks, game.view, RULES, known=known, check=check),
+        lambda check: find_questions(game.tracklets, marks, game.view, RULES, known=known, check=check),
+    ):
+        check, calls = stop_at(call)
+        with pytest.raises(Stopped):
+            work(check)
+        assert len(calls) == call
+
+
+def test_what_was_stopped_gives_the_same_when_it_is_asked_again(game, known):
+    marks = game.clicks(busiest(game), 1)
+    before = solve(game.tracklets, marks, game.view, RULES, known=known)
+    with pytest.raises(Stopped):
+        solve(game.tracklets, marks, game.view, RULES, known=known, check=stop_at(2)[0])
+    assert solve(game.tracklets, marks, game.view, RULES, known=known).shifts == before.shifts
+
+
+def test_a_click_on_somebody_at_the_bench_puts_him_on_the_ice_and_links_nothing_else_anew(game):
+    # A bench so large that whoever is tracked in its middle is beside the ice all the while.
+    tracklet = max(game.tracklets, key=lambda one: len(one.times))
+    low, high = tracklet.feet.min(axis=0) - 400.0, tracklet.feet.max(axis=0) + 400.0
+    around = tuple((float(x), float(y)) for x, y in [low, (high[0], low[1]), high, (low[0], high[1])])
+    view = replace(game.view, rink=None, benches=(around,))
+    known = know(game.tracklets, view, RULES)
+    time = float(tracklet.times[len(tracklet.times) // 2])
+    click = middle_of(tracklet, time)
+    marked = place_marks(game.tracklets, Constraints(clicks=(click,)), view)
+    assert not (known.pieces.ice & (known.pieces.tracklet == marked.clicked[0][0])).any()
+    after = with_marks(known, marked, view, RULES, ())
+    clicked = np.flatnonzero(after.pieces.clicked)
+    assert len(clicked) == 1 and after.pieces.ice[clicked[0]]
+    assert np.array_equal(after.links.probability[: len(known.links.probability)], known.links.probability)

@@ -250,3 +250,67 @@ def test_the_turn_behind_a_similarity_moves_the_middle_as_it_does(pan, tilt):
 
     assert np.allclose(found @ found.T, np.eye(3))
     assert np.allclose(found @ ahead[0], rotation @ ahead[0], atol=0.004)
+
+
+def displaced(observations, offsets):
+    """Return observations whose keyframes show everything moved by so many pixels, by second."""
+    return [
+        one
+        if one.keyframe is None
+        else observation(
+            one.time,
+            one.motion,
+            cut=one.cut,
+            keyframe=Keyframe(
+                one.keyframe.points + np.float32(offsets[int(one.time)]), one.keyframe.descriptors
+            ),
+        )
+        for one in observations
+    ]
+
+
+def worst(camera, rotations):
+    """Return how far a still thing wanders at most, in pixels."""
+    focals = np.full(len(rotations), FOCAL)
+    return max(wander(camera, rotations, focals, k) for k in range(5, len(rotations), 5))
+
+
+@pytest.mark.parametrize("wrong", [(6,), (5, 6), (3, 8, 12)])
+def test_a_place_recognised_wrongly_does_not_make_it_worse_than_the_motion_alone(there_and_back, wrong):
+    observations, rotations = there_and_back
+    plain = [observation(one.time, one.motion, cut=one.cut) for one in observations]
+    offsets = np.zeros((16, 2))
+    offsets[list(wrong)] = (44.0, -9.0)
+
+    camera = stabilise(displaced(observations, offsets), SIZE)
+
+    assert list(camera.maps) == [0]
+    assert worst(camera, rotations) < worst(stabilise(plain, SIZE), rotations) + 1.0
+
+
+def test_keyframes_that_all_contradict_the_motion_are_not_believed(there_and_back):
+    observations, _ = there_and_back
+    offsets = np.random.default_rng(3).uniform(-80, 80, (16, 2))
+
+    camera = stabilise(displaced(observations, offsets), SIZE)
+
+    assert camera.maps == {}
+    plain = [observation(one.time, one.motion, cut=one.cut) for one in observations]
+    assert np.array_equal(camera.chained, stabilise(plain, SIZE).chained)
+
+
+def test_a_leap_that_the_motion_missed_is_believed_when_the_places_beyond_it_are_recognised(there_and_back):
+    observations, rotations = there_and_back
+    # The motion of a blurred moment was lost altogether.
+    lost = [
+        observation(
+            one.time, np.eye(2, 3) if k in (24, 25) else one.motion, cut=one.cut, keyframe=one.keyframe
+        )
+        for k, one in enumerate(observations)
+    ]
+    plain = [observation(one.time, one.motion, cut=one.cut) for one in lost]
+
+    camera = stabilise(lost, SIZE)
+
+    assert worst(stabilise(plain, SIZE), rotations) > 15
+    assert wander(camera, rotations, np.full(len(rotations), FOCAL), 120) < 6.0

@@ -20,8 +20,8 @@ from data import IGNORE, ROLE_OF_CLASS, UNKNOWN_ROLE, game_of, in_fold, read_lab
 from measures import Answer, body_fit, of_height, overlap_fit, quality
 from numpy.typing import NDArray
 
+from shiftclipper.tracklets import ROLES
 from shiftclipper.vision.detector import Detector
-from shiftclipper.vision.onnx_layouts import ROLES
 
 FRAME = (1280, 720)
 """Size (w, h) that frames are shown to the detector at; hockey1's are stretched squares."""

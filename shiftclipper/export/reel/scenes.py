@@ -53,7 +53,7 @@ class ReelClip:
     span: tuple[float, float] = (0.0, 0.0)
     """The shift, in seconds of game time."""
     content: str = ""
-    """Equal only for files of equal content, such as a hash of it."""
+    """Equal only for files of equal content, such as a hash of it; when empty, name, size and time serve."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +212,13 @@ def _clip_scene(
         rings,
         freeze,
         clip.name,
-        clip.content,
+        clip.content or _told_by_the_disk(clip.path),
     )
+
+
+def _told_by_the_disk(path: Path) -> str:
+    told = path.stat()
+    return f"{path}:{told.st_size}:{told.st_mtime_ns}"
 
 
 def _covered(clip: ReelClip, path: PlayerPath, known: Known, times: Floats) -> Floats:

@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 from shiftclipper.jobs.json_values import JsonValue
+from shiftclipper.jobs.seen_camera import CAMERA_MOVES
 from shiftclipper.jobs.settings import Settings
 from shiftclipper.jobs.stage import StageContext, fingerprint
 from shiftclipper.jobs.stages.game import Game, open_game
@@ -18,9 +19,13 @@ from shiftclipper.media.hardware_decoding import find_decoding
 from shiftclipper.paths import resource_path
 from shiftclipper.vision.analyse import Chunk, Film, Sampling, look_for_ice, observe_chunks, plan_chunks
 from shiftclipper.vision.detector import Detector
-from shiftclipper.vision.ice import WHOLE
 from shiftclipper.vision.lens import SceneMap
-from shiftclipper.vision.observations import FrameObservations, pack_observations, unpack_observations
+from shiftclipper.vision.observations import (
+    FrameObservations,
+    camera_moves,
+    pack_observations,
+    unpack_observations,
+)
 from shiftclipper.vision.scale import choose_detector, width_input_size
 from shiftclipper.vision.stabilise import stabilise
 from shiftclipper.vision.tracker import track
@@ -29,7 +34,7 @@ LOOKING = 0.9
 """Share of the stage's time that is spent on looking for people."""
 WORTH_A_TRIAL = 600
 """Seconds of a film from which it pays to try out how it is decoded fastest."""
-VERSION = 3
+VERSION = 4
 """Raised when the same film would give other observations or tracklets."""
 
 
@@ -82,11 +87,12 @@ class Analyse:
         context.check()
         context.progress(float(game.duration), total, "Following everybody")
         observations = list(self._observations(context))
-        camera = stabilise(observations, game.size)
-        tracklets = track(observations, game.size, camera)
+        camera, moves = stabilise(observations, game.size), camera_moves(observations)
+        tracklets = track(_emptied(observations), game.size, camera)
         context.run.replace_tracklets(tracklets)
         numbers = save_numbers(context, self.ffmpeg, game, films, tracklets, total)
         figures: dict[str, JsonValue] = {"samples": read, "tracklets": len(tracklets), "numbers": numbers}
+        figures[CAMERA_MOVES] = moves
         if (laid := camera.maps.get(0)) is not None:
             figures[FIRST_PICTURE] = {"up": list(laid.up), "focal": laid.focal}
         return figures
@@ -102,7 +108,6 @@ def analysis_hash(settings: Settings, ingested: str | None) -> str:
         VERSION,
         ingested,
         _detector_identity(settings),
-        settings.camera,
         settings.sample_rate,
         settings.quality,
         settings.analysis_width,
@@ -135,9 +140,11 @@ def plan_sampling(
     size: tuple[int, int],
     stop: threading.Event | None = None,
 ) -> Sampling:
-    """Say how pictures are taken: of a camera that does not move, only the part with the ice is looked at."""
-    still = settings.camera == "fixed_wide"
-    region = look_for_ice(ffmpeg, films, size, stop) if still else WHOLE
+    """Say how pictures are taken: of a camera that does not move, only the part with the ice is looked at.
+
+    Whether it moves is seen in the film: when the analysis begins, nobody may have said anything yet.
+    """
+    region = look_for_ice(ffmpeg, films, size, stop)
     rate = Fraction(settings.sample_rate).limit_denominator(1000)
     longest = max(films, key=lambda film: film.duration)
     hardware = find_decoding(ffmpeg, longest.path, stop) if longest.duration >= WORTH_A_TRIAL else ""
@@ -156,6 +163,13 @@ def load_detector(
         region, whole = sampling.region_size, sampling.source_size
         return load(width_input_size(region, whole[0], settings.analysis_width))
     return choose_detector(sampling, films, load, settings.quality, stop)
+
+
+def _emptied(observations: list[FrameObservations]) -> Iterator[FrameObservations]:
+    """Hand out the observations and let go of them: an hour takes 200 MB."""
+    observations.reverse()
+    while observations:
+        yield observations.pop()
 
 
 def _detector_identity(settings: Settings) -> str:

@@ -17,7 +17,7 @@ from shiftclipper.jobs.stages.game import picture_of
 from shiftclipper.jobs.stages.identity_inputs import game_view, map_of_job, wanted_player
 from shiftclipper.tracklets import Tracklet
 
-VERSION = 2
+VERSION = 3
 """Raised when identity finds something else in the same tracklets."""
 
 

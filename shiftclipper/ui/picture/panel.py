@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shiftclipper.errors import UserError
 from shiftclipper.jobs.rows import StageStatus
+from shiftclipper.jobs.seen_camera import as_seen
 from shiftclipper.jobs.setup import Regions
 from shiftclipper.jobs.store import Store
 from shiftclipper.ui.background import Background
@@ -84,6 +85,7 @@ class PicturePanel(QWidget):
             shifts = self._store.shifts(job_id)
             sources = self._store.sources(job_id)
             stages = {stage.name: stage for stage in self._store.stages(job_id)}
+            setup = as_seen(setup, stages["analyse"].perf)
         except UserError:
             return  # cleared meanwhile; the list tells so in a moment
         if job_id != self._job_id:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QTabBar, QWidge
 from shiftclipper.jobs.corrections import SetupChanged
 from shiftclipper.jobs.settings import QUALITIES
 from shiftclipper.jobs.setup import PlayerSetup
+from shiftclipper.ui import words
 from shiftclipper.ui.controls import IconButton, column, label, row
 from shiftclipper.ui.job_actions import JobActions
 from shiftclipper.ui.job_model import JobEntry
@@ -63,6 +64,7 @@ class PickPanel(QWidget):
             )
         }
         self.camera = CameraChoice(theme)
+        self.camera_name = label(kind="secondary", wrap=True)
         self.quality = QComboBox()
         self.quality.setAccessibleName(self.tr("How closely to look"))
         self.quality.setToolTip(self.tr("Another choice looks at the film once more"))
@@ -106,6 +108,8 @@ class PickPanel(QWidget):
         self.clicks.setText(self.tr("Clicks: {count}").format(count=len(player.clicks)))
         self.undo_button.setEnabled(bool(player.clicks))
         self.camera.show_preset(setup.settings.camera)
+        kind = words.camera_words(setup.settings.camera)
+        self.camera_name.setText(self.tr("Camera: {kind}").format(kind=kind))
         self.quality.setCurrentIndex(QUALITIES.index(setup.settings.quality))
         self.proposed.show_job(entry.job.id, wanted=bool(setup.players) and not self._reviewing)
 
@@ -148,7 +152,7 @@ class PickPanel(QWidget):
             grid.addWidget(button, place // 2, place % 2)
         inside.addWidget(self._regions)
         inside.addWidget(self.proposed)
-        inside.addWidget(label(self.tr("Camera"), "head"))
+        inside.addWidget(self.camera_name)
         inside.addWidget(self.camera)
         inside.addWidget(self.quality)
 

@@ -26,12 +26,12 @@ class ChoiceMarks(QObject):
     """Whether the people of the question are marked in the picture now."""
 
     def __init__(self, canvas: Canvas, playback: Playback, parent: QObject) -> None:
-        """Begin with nothing to draw."""
+        """Begin put aside, with nothing to draw."""
         super().__init__(parent)
         self._canvas, self._playback = canvas, playback
         self._question: Question | None = None
         self._items: list[QGraphicsItem] = []
-        self._aside = self._told = False
+        self._aside, self._told = True, False
         playback.position_changed.connect(self._follow)
         playback.playing_changed.connect(self._follow)
 

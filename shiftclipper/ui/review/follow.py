@@ -39,6 +39,8 @@ class Follow(QObject):
 
     changed = Signal()
     """Something that a view shows is otherwise now."""
+    started = Signal()
+    """It leads the playback from now on: nothing else may jump with it."""
     finished = Signal()
     """All of the proposed time on ice was watched."""
 
@@ -140,6 +142,7 @@ class Follow(QObject):
         if part is None:
             return
         self._on = True
+        self.started.emit()
         self._picture.picker.follow(True)
         self._begin(part)
         self.changed.emit()
@@ -168,6 +171,12 @@ class Follow(QObject):
             self.stop()
         else:
             self._playback.play()
+
+    @Slot(bool)
+    def give_way(self, to_another: bool) -> None:
+        """Stop when something else leads the playback."""
+        if to_another:
+            self.stop()
 
     def set_rate(self, rate: float) -> None:
         """Play at another speed, 2 to 8 times the real one."""

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QWidget
 
 from shiftclipper.export.clock_text import clock
 from shiftclipper.ui import keys, words
-from shiftclipper.ui.controls import IconButton, ThinBar, column, label, row
+from shiftclipper.ui.controls import Bend, IconButton, ThinBar, column, label, row
 from shiftclipper.ui.flow import flow
 from shiftclipper.ui.keys import Action as Key
 from shiftclipper.ui.review.follow import RATES, Follow
@@ -43,11 +43,12 @@ class FollowCard(QFrame):
         head.addWidget(label(self.tr("Watch the shifts"), "lead"), 1)
         inside.addLayout(head)
         inside.addWidget(self.hint)
-        line = row(spacing=2)
+        begin, fast = QWidget(), QWidget()
+        line = row(begin, spacing=2)
         line.addWidget(self.start_button)
         line.addWidget(self.stop_button)
         line.addStretch()
-        speeds = row(spacing=0)
+        speeds = row(fast, spacing=0)
         for rate in RATES:
             button = QPushButton(f"{rate:g}\N{MULTIPLICATION SIGN}")
             button.setCheckable(True)
@@ -56,8 +57,8 @@ class FollowCard(QFrame):
             button.setToolTip(button.accessibleName())
             self.rates.addButton(button, int(rate))
             speeds.addWidget(button)
-        line.addLayout(speeds)
-        inside.addLayout(line)
+        # One below the other where large text leaves no room for both.
+        inside.addWidget(Bend(begin, fast))
         self._marking = flow(self.bench_button, self.wrong_button)
         inside.addWidget(self._marking)
         inside.addWidget(self.bar)
@@ -105,7 +106,7 @@ class FollowCard(QFrame):
             return self.tr("There are no shifts yet.")
         if not left:
             return self.tr("All of it was watched or accepted.")
-        text = self.tr("Plays only what is proposed, about {duration} at {rate}\N{MULTIPLICATION SIGN}.")
+        text = self.tr("Plays only what is proposed, about {duration} at {rate}×.")
         duration = words.duration_words(float(left) / follow.rate)
         return text.format(duration=duration, rate=f"{follow.rate:g}")
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from shiftclipper.errors import UserError
@@ -261,8 +261,15 @@ class QuestionCards(QFrame):
     def showEvent(self, event: QShowEvent) -> None:
         """Ask what could not be seen until now."""
         super().showEvent(event)
+        self.marks.set_aside(False)
+        self._take_pictures()
         if self._outdated and self._job_id:
             self._ask()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Ask nothing in the large picture either; a minimised window is put away anyhow."""
+        super().hideEvent(event)
+        self.marks.set_aside(True)
 
     @Slot(bool)
     def _solves(self, solving: bool) -> None:

@@ -63,7 +63,7 @@ class Review(QObject):
     @property
     def is_idle(self) -> bool:
         """Whether no small picture is being taken."""
-        return self.below.timeline.thumbnails.is_idle
+        return self.below.timeline.thumbnails.is_idle and self.side.is_idle
 
     def show_entry(self, entry: JobEntry) -> None:
         """Show a game as the database has it now. Call it after the picture's."""
@@ -87,6 +87,8 @@ class Review(QObject):
     def look(self, on: bool) -> None:
         """Show Review, or put it away; when it is first shown for a game it opens at a doubtful shift."""
         self._looked_at = on
+        for shortcut in self._judging:
+            shortcut.setEnabled(on)
         self.below.setVisible(on)
         self.panel.setVisible(on)
         if not on:
@@ -118,9 +120,22 @@ class Review(QObject):
         self.side.cards.count_changed.connect(self.panel.show_questions)
         self.side.cards.count_changed.connect(self._make_room)
         self.side.follow.changed.connect(self._make_room)
+        # One of them leads the playback.
+        self.side.follow.started.connect(self._leave_to_follow)
+        self.only.changed.connect(self.side.follow.give_way)
         self.panel.resized.connect(self._make_room)
-        keys.bind(self.below, Key.RIGHT, self._right)
-        keys.bind(self.below, Key.WRONG, self._wrong)
+        # While picking too: clicks are undone like shifts, in the order in which all was done.
+        keys.bind(self._picture, Key.UNDO, editing.undo)
+        keys.bind(self._picture, Key.REDO, editing.redo)
+        # In the full screen too; but while regions are drawn in Pick, Enter closes them.
+        self._judging = [
+            keys.bind(self._picture, Key.RIGHT, self._right),
+            keys.bind(self._picture, Key.WRONG, self._wrong),
+        ]
+
+    @Slot()
+    def _leave_to_follow(self) -> None:
+        self.only.set_on(False)
 
     # Keys that both the shifts and the questions take
 
@@ -145,6 +160,9 @@ class Review(QObject):
     def _make_room(self) -> None:
         """Where the height is not enough, one thing at a time: the question, then watching."""
         side, line = self.side, self.panel.fontMetrics().height()
+        if side.follow.on:
+            # Both would say where to go on.
+            self.only.set_on(False)
         roomy = self.panel.height() >= _ROOMY_LINES * line
         side.follow_card.setVisible(roomy or side.follow.on or side.cards.question is None)
 

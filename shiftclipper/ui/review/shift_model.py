@@ -90,10 +90,13 @@ class ShiftModel(QAbstractTableModel):
                 self._numbers.insert(row, 0)
                 self.endInsertRows()
         # Only now: while rows come and go, the others are to stay what they were.
+        before = list(zip(self._shifts, self._numbers, strict=True))
         self._shifts = list(shifts)
         self._count()
-        if shifts:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(shifts) - 1, len(Column) - 1))
+        now = zip(self._shifts, self._numbers, strict=True)
+        changed = [row for row, (old, new) in enumerate(zip(before, now, strict=True)) if old != new]
+        if changed:
+            self.dataChanged.emit(self.index(changed[0], 0), self.index(changed[-1], len(Column) - 1))
 
     def shift_at(self, row: int) -> ShiftRow | None:
         """Return the shift of a row, or None."""

@@ -138,8 +138,6 @@ class ShiftPanel(QWidget):
         self.note.editingFinished.connect(self._note)
         editing.chosen_changed.connect(self.follow)
         editing.order = self.table.order
-        keys.bind(self, Key.UNDO, editing.undo)
-        keys.bind(self, Key.REDO, editing.redo)
 
     def _show_left(self) -> None:
         lane = self._editing.lane

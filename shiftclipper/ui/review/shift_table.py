@@ -43,6 +43,8 @@ class ShiftTable(QTableView):
         self._cells = _Cells(self)
         self.setItemDelegate(self._cells)
         self._showing = False
+        self._shown: int | None = None
+        """Id of the shift that was brought into view last."""
         self._dress()
         self.sortByColumn(Column.START, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
@@ -70,10 +72,13 @@ class ShiftTable(QTableView):
         else:
             column = self.currentIndex().column() if self.currentIndex().isValid() else Column.START
             index = self.sorted.mapFromSource(self.shifts.index(row, column))
+            another = shift is not None and shift.id != self._shown
             if index != self.currentIndex():
                 self.setCurrentIndex(index)
             self.selectRow(index.row())
-            self.scrollTo(index)
+            if another:
+                self.scrollTo(index)
+        self._shown = None if shift is None else shift.id
 
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         """Say which shift the person went to."""

@@ -88,4 +88,3 @@ class ReviewSide(QWidget):
     def _make_room(self) -> None:
         """Put the question away while shifts are watched: its keys and its moment are others."""
         self.cards.setVisible(not self.follow.on)
-        self.cards.marks.set_aside(self.follow.on)

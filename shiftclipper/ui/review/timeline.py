@@ -156,13 +156,15 @@ class Timeline(QWidget):
 
     def choose(self, shift: ShiftRow | None, lane: int) -> None:
         """Frame a shift, and bring it into view."""
+        another = shift is not None and shift.id != self._chosen
         self._chosen = None if shift is None else shift.id
         self._current = lane
         said = ""
         if shift is not None:
             number = edges.number_of(self._lanes, shift)
             said = shift_words(number, "", shift).replace("\n", ", ")
-            if self._drag is None:
+            # Only then: whoever has moved the view meanwhile is not brought back by every correction.
+            if another and self._drag is None:
                 self._look(self._scale.showing(float(shift.start), float(shift.end)))
         self.setAccessibleDescription(said)
         self._redraw()

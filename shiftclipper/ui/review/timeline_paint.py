@@ -240,6 +240,10 @@ def paint_shift(painter: QPainter, rect: QRectF, shift: ShiftRow, tokens: Tokens
         _paint_rejected(painter, rect, tokens)
         return
     colour = QColor(getattr(tokens, LOOKS[icon]))
+    if rect.width() <= _CORNER:
+        # Nothing round or light could be seen; and there may be thousands of them.
+        painter.fillRect(rect, colour)
+        return
     corner = min(_CORNER, rect.width() / 2)
     light = QColor(tokens.tinted(LOOKS[icon], 0.2))
     painter.setPen(Qt.PenStyle.NoPen)
