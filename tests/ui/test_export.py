@@ -369,7 +369,7 @@ def test_a_choice_sets_what_the_reel_looks_like_and_more_shows_and_changes_it(de
     until(qtbot, lambda: options(desk, game).shape == "portrait")
     reel.crossfade.setValue(0.0)
     until(qtbot, lambda: options(desk, game).crossfade == 0.0)
-    click(qtbot, reel.cards)
+    reel.cards.click()
     until(qtbot, lambda: not options(desk, game).cards)
     panel.more.reel.click()
     until(qtbot, lambda: not any(field.isEnabled() for field in reel.fields))
