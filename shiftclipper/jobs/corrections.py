@@ -5,7 +5,7 @@ and as they became. So undo and redo work after a restart too. Shifts that a lat
 person's and are found again; whatever the person made, judged or marked comes back exactly.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
@@ -135,6 +135,28 @@ class Corrections:
             step.watch(shift_id)
             _check_inside(step.change, step.job_id, end)
             shift_rows.set_times(step.change, shift_id, start, end)
+
+    def take_shifts(
+        self,
+        job_id: str,
+        added: Sequence[tuple[int, Fraction, Fraction]],
+        moved: Sequence[tuple[int, Fraction, Fraction]],
+    ) -> None:
+        """Take shifts out of a list as the person's own, all of them or none.
+
+        Args:
+            job_id: of the job that all are of.
+            added: player, start and end of each new shift.
+            moved: id, start and end of each shift that gets other times.
+        """
+        with self._database.writing() as change, self._correcting(change, job_id, "shift-list") as step:
+            for shift_id, start, end in moved:
+                step.watch(shift_id)
+                _check_inside(change, job_id, end)
+                shift_rows.set_times(change, shift_id, start, end)
+            for player_id, start, end in added:
+                _check_inside(change, job_id, end)
+                step.made(shift_rows.add(change, player_id, start, end), player_id)
 
     def judge_shift(self, shift_id: int, verdict: str) -> None:
         """Note what the person says of a shift: `accepted`, `rejected`, or `proposed` to take it back."""

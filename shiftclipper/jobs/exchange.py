@@ -137,11 +137,12 @@ def take_shifts(store: Store, job_id: str, rows: Sequence[CsvRow]) -> Taken:
     """Take shifts out of a table as the person's own.
 
     A row that mostly overlaps a shift of its player gives that shift its times; one with the same times
-    leaves it as it is; any other is a new shift. Shifts that stand in no row stay.
+    leaves it as it is; any other is a new shift. Shifts that stand in no row stay. All of it is one
+    correction, which can be undone.
 
     Raises:
-        UserError: a row names a player that the job does not have, or lies outside the film; nothing was
-            taken then.
+        UserError: a row names a player that the job does not have, lies outside the film, or contradicts what
+            the person said before; nothing was taken then.
     """
     found = store.results(job_id)
     durations = [source.duration for source in found.sources if source.duration is not None]
@@ -154,22 +155,22 @@ def take_shifts(store: Store, job_id: str, rows: Sequence[CsvRow]) -> Taken:
                 f"{float(film):.3f} s long; correct its times."
             )
         planned.append((row, _player_of(row.player, found.players, number)))
-    counts = {"added": 0, "moved": 0, "unchanged": 0}
+    added, moved, unchanged = [], [], 0
     left = {player.id: shown_shifts(found.shifts, player) for player in found.players}
     for row, player in planned:
+        end = row.end if film is None else min(row.end, film)
         same = max(left[player.id], key=lambda shift: _shared(shift, row), default=None)
         if same is None or _shared(same, row) < SAME_SHIFT:
-            store.add_shift(player.id, row.start, row.end)
-            counts["added"] += 1
+            added.append((player.id, row.start, end))
             continue
         # Each shift is given to one row only.
         left[player.id].remove(same)
         if max(abs(same.start - row.start), abs(same.end - row.end)) <= SAME_TIME:
-            counts["unchanged"] += 1
+            unchanged += 1
         else:
-            store.set_shift_times(same.id, row.start, row.end)
-            counts["moved"] += 1
-    return Taken(**counts)
+            moved.append((same.id, row.start, end))
+    store.corrections.take_shifts(job_id, added, moved)
+    return Taken(len(added), len(moved), unchanged)
 
 
 def _shared(shift: ShiftRow, row: CsvRow) -> Fraction:

@@ -10,15 +10,16 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from shiftclipper.errors import UserError
 from shiftclipper.export.manifest import describe_artifact
+from shiftclipper.jobs.brought_in import BroughtIn
 from shiftclipper.jobs.json_values import choice_at, list_at, number_at, shown, text_at
 from shiftclipper.jobs.rows import (
     ALL_STAGES,
     ArtifactRow,
     ClipRow,
+    JobStatus,
     NewShift,
     ShiftRow,
     StageStatus,
-    StopReason,
 )
 from shiftclipper.jobs.setup import PlayerSetup, Setup
 from shiftclipper.jobs.setup_file import LONGEST_GAME, read_setup
@@ -38,6 +39,7 @@ _POLYGONS = ("rink_polygon", "bench_polygons", "penalty_polygons")
 _CONFIDENCE = 0.5
 """Of a shift that the old server gave none: it is to be looked at."""
 _FOUND_BY = "found by the old server"
+_FAILED_THERE = "It failed on the old server; run it again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,24 @@ def legacy_folders(folder: Path) -> list[Path]:
     return found
 
 
+def holds_old_jobs(folder: Path) -> bool:
+    """Tell whether a folder is a job of the old server, or holds some; what this program made is none."""
+    try:
+        return any(_is_old(path) for path in legacy_folders(folder))
+    except UserError:
+        return False
+
+
+def _is_old(folder: Path) -> bool:
+    """Tell whether a folder names a video as the old server did; this program names all files of a game."""
+    try:
+        told = [_read_object(folder / name) for name in (FILES[0], FILES[2])]
+    except UserError:
+        # Damaged; importing says what is wrong.
+        return True
+    return any("video_path" in one and "video_paths" not in one for one in told)
+
+
 def read_legacy(folder: Path) -> LegacyJob:
     """Read an old job; changes nothing.
 
@@ -138,6 +158,9 @@ def take_legacy(store: Store, old: LegacyJob) -> bool:
 
     Its folder stays as it is, now and when the job runs again or is cleared: what a run makes goes into the
     job's own folder.
+
+    Raises:
+        UserError: another job runs; nothing is there then.
     """
     if old.job_id in store.statuses():
         if not _is_half(store, old):
@@ -147,48 +170,58 @@ def take_legacy(store: Store, old: LegacyJob) -> bool:
     store.create_job([old.video], setup=old.setup, title=old.title, stages=stages, job_id=old.job_id)
     if old.status == "draft":
         return True
-    store.queue(old.job_id)
-    run = store.claim(old.job_id)
-    assert run is not None
-    for player, shifts in zip(store.players(old.job_id), old.shifts, strict=False):
-        run.replace_shifts(player.id, [one.shift for one in shifts if not one.manual])
-        for one in shifts:
-            if one.manual:
-                store.add_shift(player.id, one.shift.start, one.shift.end)
-    for clip in _clip_rows(old.clips, store.shifts(old.job_id)):
-        run.save_clip(clip)
+    clips = _clip_rows(old.clips)
+    reels = []
     if old.reel is not None:
         made = describe_artifact("reel", old.reel)
-        run.save_artifact(ArtifactRow("reel", old.reel, None, made.bytes, made.sha256))
-    if old.status == "failed":
-        run.fail(old.error or "It failed on the old server; run it again.")
-    elif old.status == "cancelled":
-        store.request_stop(old.job_id, StopReason.CANCEL)
-        run.stopped()
-    else:
-        run.finish()
+        reels.append(ArtifactRow("reel", old.reel, None, made.bytes, made.sha256))
+    ended = {"failed": JobStatus.FAILED, "cancelled": JobStatus.CANCELLED}
+    status = ended.get(old.status, JobStatus.DONE)
+    brought = BroughtIn(
+        status=status,
+        error=(old.error or _FAILED_THERE) if status is JobStatus.FAILED else "",
+        found=[[one.shift for one in shifts if not one.manual] for shifts in old.shifts],
+        by_hand=[[one.shift for one in shifts if one.manual] for shifts in old.shifts],
+        clips=lambda shifts: [_of_its_shift(clip, shifts) for clip in clips],
+        artifacts=reels,
+    )
+    try:
+        store.bring_in(old.job_id, brought)
+    except UserError:
+        store.delete_job(old.job_id)
+        raise
     return True
 
 
-def _clip_rows(
-    clips: Sequence[tuple[Fraction, Fraction, Path]], shifts: Sequence[ShiftRow]
-) -> Iterator[ClipRow]:
-    """Yield a row for each clip, with the shift that it shows most of."""
+def _clip_rows(clips: Sequence[tuple[Fraction, Fraction, Path]]) -> list[ClipRow]:
+    """Return a row for each clip, of no shift yet. Reads each file."""
+    rows = []
     for start, end, path in clips:
         made = describe_artifact("clip", path)
-        inside = [row for row in shifts if min(end, row.end) > max(start, row.start)]
-        shown = max(inside, key=lambda row: min(end, row.end) - max(start, row.start), default=None)
-        yield ClipRow(
-            start,
-            end,
-            path,
-            shift_id=None if shown is None else shown.id,
-            player_id=None if shown is None else shown.player_id,
-            mode="imported",
-            note="cut by the old server",
-            bytes=made.bytes,
-            sha256=made.sha256,
+        rows.append(
+            ClipRow(
+                *(start, end, path),
+                shift_id=None,
+                player_id=None,
+                mode="imported",
+                note="cut by the old server",
+                bytes=made.bytes,
+                sha256=made.sha256,
+            )
         )
+    return rows
+
+
+def _of_its_shift(clip: ClipRow, shifts: Sequence[ShiftRow]) -> ClipRow:
+    """Return a clip with the shift that it shows most of, if there is one."""
+
+    def shared(row: ShiftRow) -> Fraction:
+        return min(clip.end, row.end) - max(clip.start, row.start)
+
+    shown = max(shifts, key=shared, default=None)
+    if shown is None or shared(shown) <= 0:
+        return clip
+    return replace(clip, shift_id=shown.id, player_id=shown.player_id)
 
 
 def _is_half(store: Store, old: LegacyJob) -> bool:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 
-from shiftclipper.jobs import shift_rows
+from shiftclipper.jobs import made_rows, shift_rows
 from shiftclipper.jobs.database import Change, Database, Row
 from shiftclipper.jobs.json_values import JsonValue
 from shiftclipper.jobs.rows import (
@@ -230,22 +230,7 @@ class Run:
 
     def save_clip(self, clip: ClipRow) -> int:
         """Save a clip, in place of the one with the same path if there is one, and return its id."""
-        values: Row = {
-            "job_id": self.job_id,
-            "shift_id": clip.shift_id,
-            "player_id": clip.player_id,
-            "start": to_flicks(clip.start),
-            "end": to_flicks(clip.end),
-            "path": str(clip.path),
-            "mode": clip.mode,
-            "encoder": clip.encoder,
-            "note": clip.note,
-            "frames": clip.frames,
-            "bytes": clip.bytes,
-            "sha256": clip.sha256,
-            "fingerprint": clip.fingerprint,
-        }
-        return self._save_by_path(TableName.CLIP, values)
+        return self._save_by_path(TableName.CLIP, made_rows.clip_values(self.job_id, clip))
 
     def remove_clip(self, clip_id: int) -> None:
         """Forget a clip; its file is the caller's."""
@@ -254,16 +239,7 @@ class Run:
 
     def save_artifact(self, artifact: ArtifactRow) -> int:
         """Save an artifact, in place of the one with the same path if there is one, and return its id."""
-        values: Row = {
-            "job_id": self.job_id,
-            "type": artifact.type,
-            "player_id": artifact.player_id,
-            "path": str(artifact.path),
-            "bytes": artifact.bytes,
-            "sha256": artifact.sha256,
-            "fingerprint": artifact.fingerprint,
-        }
-        return self._save_by_path(TableName.ARTIFACT, values)
+        return self._save_by_path(TableName.ARTIFACT, made_rows.artifact_values(self.job_id, artifact))
 
     def remove_artifact(self, artifact_id: int) -> None:
         """Forget an artifact; its file is the caller's."""

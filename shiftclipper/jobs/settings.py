@@ -177,6 +177,17 @@ class Settings:
         }
         return dataclasses.replace(self, **read)
 
+    @property
+    def reel_look(self) -> str:
+        """All that is drawn into the reel, as one text: two reels of the same clips differ only with it."""
+        return ",".join(
+            [
+                self.reel_shape,
+                f"{self.reel_crossfade:g}",
+                *(name for name in ("reel_cards", "spotlight", "overlay") if getattr(self, name)),
+            ]
+        )
+
     def as_json(self) -> dict[str, SettingValue]:
         """Return the values by name, ready for JSON."""
         return {name: getattr(self, name) for name in Settings.specs}

@@ -10,8 +10,9 @@ from pathlib import Path
 from types import TracebackType
 
 from shiftclipper.errors import UserError
-from shiftclipper.jobs import backups, job_rows, reading, setup_rows, shift_rows, steering
+from shiftclipper.jobs import backups, brought_in, job_rows, reading, setup_rows, shift_rows, steering
 from shiftclipper.jobs.backups import DATABASE_NAME
+from shiftclipper.jobs.brought_in import BroughtIn
 from shiftclipper.jobs.corrections import Corrections
 from shiftclipper.jobs.database import Change, Database
 from shiftclipper.jobs.encoder_trials import EncoderTrials
@@ -222,6 +223,11 @@ class Store:
             row = change.row("SELECT COUNT(*) AS n FROM source WHERE job_id = ?", [job_id])
             assert row is not None
             job_rows.add_sources(change, job_id, paths, first=row["n"])
+
+    def bring_in(self, job_id: str, brought: BroughtIn) -> None:
+        """Let a draft be what a job of another program was, all of it or nothing, while no job runs."""
+        with self._database.writing() as change:
+            brought_in.write(change, job_id, brought, self._milliseconds())
 
     def find(self, prefix: str) -> str:
         """Return the id of the only job whose id begins like this.

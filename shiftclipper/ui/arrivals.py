@@ -20,6 +20,7 @@ VIDEO_ENDINGS = frozenset(
 )
 """Files of a folder that are tried; a file that is named itself is tried whatever its ending."""
 SETUP_ENDING = ".json"
+LIST_ENDING = ".csv"
 _MOST_FILES = 500
 """Of one drop; more is a whole disk dropped by mistake."""
 
@@ -44,6 +45,10 @@ class Arrivals:
     loose_setups: tuple[Path, ...]
     """Setup files that came without a film."""
     refused: tuple[Refused, ...]
+    shift_lists: tuple[Path, ...] = ()
+    """Tables of shifts."""
+    old_jobs: tuple[Path, ...] = ()
+    """Folders with jobs of the old server."""
 
     @property
     def films(self) -> tuple[Film, ...]:
@@ -61,16 +66,25 @@ def examine(
         stop: Cancelled is raised when it is set.
         on_file: called with each file's name before it is looked at.
     """
+    # Most drops hold no folder, and a start of the program must not wait for it.
+    from shiftclipper.jobs.legacy_jobs import holds_old_jobs
+
     refused: list[Refused] = []
     films: list[Film] = []
     setup_files: list[Path] = []
-    for path in _expand(paths, refused):
+    lists: list[Path] = []
+    old_jobs = tuple(path.absolute() for path in paths if path.is_dir() and holds_old_jobs(path))
+    others = [path for path in paths if path.absolute() not in old_jobs]
+    for path in _expand(others, refused):
         if stop.is_set():
             raise Cancelled
         if on_file is not None:
             on_file(path.name)
         if path.suffix.lower() == SETUP_ENDING:
             setup_files.append(path)
+            continue
+        if path.suffix.lower() == LIST_ENDING:
+            lists.append(path)
             continue
         try:
             films.append(film_of(path))
@@ -81,9 +95,9 @@ def examine(
             refused.append(Refused(path, reason.format(error=error.strerror or error)))
     games = guess_games(films)
     if not games:
-        return Arrivals((), {}, tuple(setup_files), tuple(refused))
+        return Arrivals((), {}, tuple(setup_files), tuple(refused), tuple(lists), old_jobs)
     setups = _read_setups(setup_files, games, refused)
-    return Arrivals(games, setups, (), tuple(refused))
+    return Arrivals(games, setups, (), tuple(refused), tuple(lists), old_jobs)
 
 
 def film_of(path: Path) -> Film:

@@ -27,6 +27,7 @@ def correction_words(what: str) -> str:
         "roster": translate("Corrections", "players"),
         "periods": translate("Corrections", "periods"),
         "shift-add": translate("Corrections", "new shift at {time}"),
+        "shift-list": translate("Corrections", "shifts from a list"),
         "shift-times": translate("Corrections", "times of the shift at {time}"),
         "shift-accepted": translate("Corrections", "accepting the shift at {time}"),
         "shift-rejected": translate("Corrections", "rejecting the shift at {time}"),

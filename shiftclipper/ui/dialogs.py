@@ -17,6 +17,8 @@ class Dialogs(QObject):
     """List of paths that the person chose."""
     setup_named = Signal(str, object)
     """Id of the job, and the path of the setup file for it."""
+    list_named = Signal(str, object)
+    """Id of the job, and the path of a table of its shifts."""
     clear_confirmed = Signal(str)
     """Id of the job that is really to be deleted."""
 
@@ -25,6 +27,7 @@ class Dialogs(QObject):
         super().__init__(window)
         self._window = window
         self._setup_for = ""
+        self._list_for = ""
 
     @Slot()
     def ask_for_files(self) -> None:
@@ -55,6 +58,14 @@ class Dialogs(QObject):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters([self.tr("Setup files (*.json)"), self.tr("All files (*)")])
         self._show(dialog, self._take_setup)
+
+    def ask_for_list(self, job_id: str) -> None:
+        """Ask which table a job's shifts are to be taken from."""
+        self._list_for = job_id
+        dialog = QFileDialog(self._window, self.tr("Take shifts from a list"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([self.tr("Lists of shifts (*.csv)"), self.tr("All files (*)")])
+        self._show(dialog, self._take_list)
 
     def confirm_clear(self, job_id: str, title: str) -> None:
         """Ask whether a job is really to be deleted."""
@@ -88,6 +99,11 @@ class Dialogs(QObject):
     def _take_setup(self, names: list[str]) -> None:
         for name in names[:1]:
             self.setup_named.emit(self._setup_for, Path(name))
+
+    @Slot("QStringList")
+    def _take_list(self, names: list[str]) -> None:
+        for name in names[:1]:
+            self.list_named.emit(self._list_for, Path(name))
 
     @Slot("QAbstractButton*")
     def _clear_answered(self, button: QAbstractButton) -> None:

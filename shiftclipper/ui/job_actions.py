@@ -13,7 +13,7 @@ from shiftclipper.jobs.cleanup import clear_job
 from shiftclipper.jobs.corrections import Corrections, SetupChanged
 from shiftclipper.jobs.relink import FoundAgain, find_again_anywhere
 from shiftclipper.jobs.rows import ALL_STAGES, CLOSING_STAGE, JobStatus, StageStatus, StopReason
-from shiftclipper.jobs.settings import SettingValue
+from shiftclipper.jobs.settings import Settings, SettingValue
 from shiftclipper.jobs.setup import Setup, check_against
 from shiftclipper.jobs.setup_file import read_setup
 from shiftclipper.jobs.signals import JobBus
@@ -21,7 +21,7 @@ from shiftclipper.jobs.store import Store
 from shiftclipper.media.probe import probe
 from shiftclipper.ui.arrivals import setup_of
 from shiftclipper.ui.background import Background
-from shiftclipper.ui.export.choices import EXPORT_STAGES
+from shiftclipper.ui.export.choices import CHOICES, EXPORT_STAGES, Choice
 from shiftclipper.ui.grouping import Games, title_of
 from shiftclipper.ui.words import translate
 
@@ -263,7 +263,7 @@ class JobActions(QObject):
             created[number] = self._store.create_job(
                 [film.path for film in game],
                 # A setup that came along says it all; else the person's preferences do.
-                setup=setup or Setup(settings=self._store.preferences.read().of_new_games()),
+                setup=setup or Setup(settings=self._of_new_games()),
                 title=title_of(game),
                 stages=_stages_for(setup),
             )
@@ -271,6 +271,11 @@ class JobActions(QObject):
         for job_id in ids:
             self._store.queue(job_id)
         return ids
+
+    def _of_new_games(self) -> Settings:
+        """Return what a game begins with: the person's preferences, and else what suits a coach."""
+        settings = self._store.preferences.read().of_new_games()
+        return settings.changed({"cut_mode": CHOICES[Choice.COACH].mode})
 
     def _setups_of(self, jobs: Sequence[str]) -> dict[Path, Setup]:
         """Return setups that were opened meanwhile, by the first film of their game."""

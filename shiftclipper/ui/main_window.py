@@ -21,7 +21,7 @@ from shiftclipper.jobs.store import Store
 from shiftclipper.jobs.work import LOG_NAME
 from shiftclipper.ui import keys
 from shiftclipper.ui.arrival_panel import ArrivalPanel
-from shiftclipper.ui.arrivals import Arrivals, Refused
+from shiftclipper.ui.arrivals import Arrivals
 from shiftclipper.ui.controls import Shelf, column, label, row
 from shiftclipper.ui.dialogs import Dialogs
 from shiftclipper.ui.drop_zone import DropZone
@@ -204,6 +204,7 @@ class MainWindow(QMainWindow):
             self.dragged_over.connect(zone.show_over)
         self.dialogs.files_named.connect(self.take)
         self.dialogs.setup_named.connect(self.actions_of_jobs.open_setup)
+        self.dialogs.list_named.connect(self.parts.handovers.take_list)
         self.dialogs.clear_confirmed.connect(self.actions_of_jobs.clear)
         self.start_page.sample_asked.connect(self.reception.take_sample)
         self.reception.sample_progress.connect(self.start_page.show_sample_progress)
@@ -215,6 +216,7 @@ class MainWindow(QMainWindow):
         self.games.clicked.connect(self._work_on)
         self.games.clear_asked.connect(self._confirm_clear)
         self.parts.follow(self.games)
+        self.parts.handovers.told.connect(self._tell)
         self.parts.acted.connect(self._act)
         self.parts.game_asked.connect(self._show_game)
         self.parts.export_asked.connect(self.show_export)
@@ -385,18 +387,11 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _receive(self, arrivals: Arrivals) -> None:
-        """Make jobs of the films, and give setups without a film to the game they were dropped on."""
-        refused = list(arrivals.refused)
-        for file in arrivals.loose_setups:
-            if self._drop_target:
-                self.actions_of_jobs.open_setup(self._drop_target, file)
-            else:
-                reason = self.tr("It is a setup without a game; drop it together with the game's video.")
-                refused.append(Refused(file, reason))
-        self._arrivals = Arrivals(arrivals.games, arrivals.setups, (), tuple(refused))
+        """Make jobs of the films; what else came is for the game it was dropped on, or stands for itself."""
+        self._arrivals = self.parts.handovers.take(arrivals, self._drop_target)
         self._arrived_jobs = []
         films = sum(len(game) for game in arrivals.games)
-        if refused or films > 1:
+        if self._arrivals.refused or films > 1:
             # One film and nothing wrong with it: there is nothing to choose, and its game is in sight.
             self.arrival_panel.show_arrivals(self._arrivals)
         else:
@@ -416,8 +411,7 @@ class MainWindow(QMainWindow):
         # Grouped otherwise, the film would become another game.
         self._arrivals = None
         self.arrival_panel.hide()
-        self.choose(job_id)
-        self.notice.say(sentence, bad=False)
+        self._tell(job_id, sentence)
 
     @Slot(object)
     def _regroup(self, games: Games) -> None:
@@ -443,6 +437,7 @@ class MainWindow(QMainWindow):
             "start": self.actions_of_jobs.start,
             "pause": self.actions_of_jobs.pause,
             "cancel": self.actions_of_jobs.cancel,
+            "list": self.dialogs.ask_for_list,
         }[what](job_id)
 
     # Telling the person
@@ -454,6 +449,12 @@ class MainWindow(QMainWindow):
                 self.player_panel.notice.say(sentence)
         else:
             self.notice.say(sentence)
+
+    @Slot(str, str)
+    def _tell(self, job_id: str, sentence: str) -> None:
+        if job_id:
+            self.choose(job_id)
+        self.notice.say(sentence, bad=False)
 
     @Slot(str, str)
     def _setup_opened(self, job_id: str, left_out: str) -> None:

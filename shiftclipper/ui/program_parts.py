@@ -13,6 +13,7 @@ from shiftclipper.ui.about import About
 from shiftclipper.ui.controls import IconButton, row
 from shiftclipper.ui.export.panel import ExportPanel
 from shiftclipper.ui.game_list import GameList
+from shiftclipper.ui.handovers import Handovers
 from shiftclipper.ui.help_sheet import HelpSheet
 from shiftclipper.ui.job_actions import JobActions
 from shiftclipper.ui.job_model import JobEntry, JobModel
@@ -66,6 +67,7 @@ class ProgramParts(QObject):
         self.export = ExportPanel(store, jobs, actions, theme)
         self.log = LogView(theme, window)
         self.recent = RecentGames(store, self)
+        self.handovers = Handovers(store, actions, self)
         self._help: HelpSheet | None = None
         self.about: About | None = None
         """Made when it is first asked for."""
@@ -101,13 +103,14 @@ class ProgramParts(QObject):
             self._preferences.close_down()
         if self.about is not None:
             self.about.close_down()
+        self.handovers.close()
         self.keeper.close()
         self.teller.put_away()
 
     @property
     def is_idle(self) -> bool:
         """Say whether nothing is still to be written or tried."""
-        return self.keeper.is_idle and self.export.is_idle
+        return self.keeper.is_idle and self.export.is_idle and self.handovers.is_idle
 
     def show_entry(self, entry: JobEntry) -> None:
         """Show a job as the database has it now, where the Export step is looked at."""

@@ -102,6 +102,14 @@ def size_words(size: int) -> str:
     return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
+def about_size_words(size: int) -> str:
+    """Return a guess at a number of bytes, no closer than a guess is: `about 240 MB`."""
+    rounded = int(float(f"{size:.2g}"))
+    digits = 0 if int(f"{rounded:e}"[-2:]) % 3 else 1
+    told = QLocale().formattedDataSize(rounded, digits, QLocale.DataSizeFormat.DataSizeSIFormat)
+    return translate("Words", "about {size}").format(size=told)
+
+
 def percent_words(share: float) -> str:
     """Return a share of 0 to 1 as `62 %`; never 100 % before the end."""
     return translate("Words", "{percent} %").format(percent=100 if share >= 1 else min(99, int(share * 100)))

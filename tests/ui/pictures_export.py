@@ -81,14 +81,20 @@ def grab_export(studio: Studio) -> None:
     show(studio.ids["done"])
     QTest.qWait(500)
     studio.grab(panel, "export-done")
-    store.change_settings(studio.ids["done"], pre_roll=4.0)
+    store.change_settings(studio.ids["done"], pre_roll=4.0, reel_shape="portrait", spotlight=True)
     show(studio.ids["done"])
     studio.grab(panel, "export-outdated")
     panel.more_button.setChecked(True)
     while not panel.is_idle:
         QTest.qWait(50)
-    panel.verticalScrollBar().setValue(10_000)
-    studio.grab(panel, "export-more")
+    # As high as all of it, so that one picture shows the whole form.
+    studio.grab(panel, "export-more", ((700, 1900), (1560, 1700)))
+    panel.more.names.line.setText("{game} {when}")
+    panel.more.reel_fields.fields[0].setFocus()
+    panel.more.names.look()
+    while not panel.is_idle:
+        QTest.qWait(50)
+    studio.grab(panel, "export-names", ((700, 1900),))
     panel.close_down()
     panel.close()
 

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from shiftclipper.errors import StageFailed
-from shiftclipper.jobs.rows import JobStatus, NewShift
+from shiftclipper.jobs.rows import ClipRow, JobStatus, NewShift
 from shiftclipper.jobs.settings import Settings
 from shiftclipper.jobs.setup import PlayerSetup, Setup
 from shiftclipper.jobs.stages.clips import CutClips
@@ -22,6 +22,7 @@ from shiftclipper.media.ffmpeg import locate
 from shiftclipper.media.probe import probe
 from shiftclipper.ui.application import Session
 from shiftclipper.ui.export.choices import CHOICES, Choice, Options
+from shiftclipper.ui.export.fallbacks import fallback_words
 from shiftclipper.ui.export.state import Stand, export_state
 from shiftclipper.ui.steps import Step
 from tests.stub_stages import Stub
@@ -39,7 +40,7 @@ pytestmark = pytest.mark.qt_log_ignore(
 
 SHIFTS = ((2, 5), (8, 11), (14, 17))
 SECONDS = 20
-SAM = Setup(settings=Settings(proxy=False), players=(PlayerSetup("Sam", "17"),))
+SAM = Setup(settings=Settings(proxy=False, cut_mode="auto"), players=(PlayerSetup("Sam", "17"),))
 ANALYSIS = ("ingest", "analyse", "identify")
 
 
@@ -119,6 +120,12 @@ def until(qtbot, holds):
 def click(qtbot, button):
     assert button.isVisible() and button.isEnabled()
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def choose(box, value):
+    place = box.findData(value)
+    box.setCurrentIndex(place)
+    box.activated.emit(place)
 
 
 def options(desk, job_id):
@@ -327,14 +334,13 @@ def test_more_sets_the_job_and_previews_the_names(desk, game, qtbot):
     until(qtbot, lambda: panel.is_idle)
     working = [more.encoders.itemText(place) for place in range(more.encoders.count())]
     assert working[0].startswith("Automatic: ") and "Software (x264), works here" in working
-    more.names.setText("{game} {shift}")
-    more.names.editingFinished.emit()
+    more.names.line.setText("{game} {shift}")
+    more.names.line.editingFinished.emit()
     until(qtbot, lambda: panel.names.text().startswith("Sat vs Nord shift 01.mp4, Sat vs Nord shift 02.mp4"))
     more.pre_roll.setValue(3.5)
     until(qtbot, lambda: options(desk, game).pre_roll == 3.5)
-    more.mode.setCurrentIndex(1)
-    more.mode.activated.emit(1)
-    until(qtbot, lambda: options(desk, game).mode == "auto")
+    choose(more.mode, "smart")
+    until(qtbot, lambda: options(desk, game).mode == "smart")
     more.encoders.activated.emit(more.encoders.findData("libx264"))
     until(qtbot, lambda: desk.store.setup(game).settings.encoder == "libx264")
     until(qtbot, lambda: not any(card.isChecked() for card in panel.choices.values()))
@@ -343,8 +349,128 @@ def test_more_sets_the_job_and_previews_the_names(desk, game, qtbot):
     more.report.click()
     until(qtbot, lambda: not options(desk, game).report)
     until(qtbot, lambda: not more.clips.isEnabled())
-    assert options(desk, game) == Options(reel=False, report=False, mode="auto", pre_roll=3.5)
+    assert options(desk, game) == Options(reel=False, report=False, mode="smart", pre_roll=3.5)
     assert desk.store.players(game)[0].name == "Sam"
+
+
+def test_a_choice_sets_what_the_reel_looks_like_and_more_shows_and_changes_it(desk, game, qtbot):
+    panel, reel = desk.panel, desk.panel.more.reel_fields
+    panel.more_button.setChecked(True)
+    assert desk.store.setup(game).settings.cut_mode == "auto"
+    click(qtbot, panel.choices[Choice.RECRUITING])
+    until(qtbot, lambda: options(desk, game) == CHOICES[Choice.RECRUITING])
+    until(qtbot, reel.cards.isChecked)
+    shown = (reel.shape.currentData(), reel.ring.currentData(), reel.crossfade.value())
+    assert shown == ("wide", "spotlight", 0.4)
+    for ring, expected in (("overlay", (False, True)), ("both", (True, True)), ("", (False, False))):
+        choose(reel.ring, ring)
+        until(qtbot, lambda expected=expected: rings(desk, game) == expected)
+    choose(reel.shape, "portrait")
+    until(qtbot, lambda: options(desk, game).shape == "portrait")
+    reel.crossfade.setValue(0.0)
+    until(qtbot, lambda: options(desk, game).crossfade == 0.0)
+    reel.cards.click()
+    until(qtbot, lambda: not options(desk, game).cards)
+    panel.more.reel.click()
+    until(qtbot, lambda: not any(field.isEnabled() for field in reel.fields))
+
+
+def rings(desk, job_id):
+    found = options(desk, job_id)
+    return found.spotlight, found.ring
+
+
+def test_names_are_shown_while_they_are_typed_and_a_wrong_one_says_why(desk, game, qtbot):
+    names = desk.panel.more.names
+    desk.panel.more_button.setChecked(True)
+    until(qtbot, lambda: names.preview.text().startswith("Sam 17 shift 01 0.02.mp4\n"))
+    names.line.clear()
+    qtbot.keyClicks(names.line, "{game} {when}")
+    until(qtbot, names.error.isVisible)
+    assert names.error.text().startswith("The names of clips hold {when}, which means nothing here; use ")
+    assert not names.preview.isVisible()
+    names.line.editingFinished.emit()
+    until(qtbot, lambda: desk.panel.is_idle)
+    assert desk.store.setup(game).settings.clip_names == Settings().clip_names
+    # A job that is shown anew does not take away what is to be mended.
+    desk.panel._show_again()
+    assert names.line.text() == "{game} {when}"
+    qtbot.keyClick(names.line, Qt.Key.Key_Backspace)
+    for _ in range(6):
+        qtbot.keyClick(names.line, Qt.Key.Key_Backspace)
+    qtbot.keyClicks(names.line, " {number}")
+    until(qtbot, lambda: names.preview.text().splitlines()[:1] == ["Sat vs Nord 17.mp4"])
+    assert not names.error.isVisible()
+    assert desk.store.setup(game).settings.clip_names == Settings().clip_names
+    names.line.editingFinished.emit()
+    until(qtbot, lambda: desk.store.setup(game).settings.clip_names == "{game} {number}")
+
+
+def test_files_for_other_programs_are_ticked_written_and_told_when_they_change(desk, game, qtbot):
+    panel, programs = desk.panel, desk.panel.more.programs
+    panel.more_button.setChecked(True)
+    programs.boxes["chapters"].click()
+    until(qtbot, lambda: desk.store.setup(game).settings.files == "chapters")
+    click(qtbot, panel.export_button)
+    until(qtbot, lambda: panel.done.isVisible() and panel.done.head.text() == "Exported")
+    folder = desk.store.job(game).out_dir / "files"
+    assert [path.suffix for path in folder.iterdir()] == [".txt"]
+    programs.boxes["edl"].click()
+    until(qtbot, lambda: panel.done.head.text() == "Changed since the last export")
+    assert desk.store.setup(game).settings.files == "edl,chapters"
+    panel.more.report.click()
+    until(qtbot, lambda: not any(box.isEnabled() for box in programs.boxes.values()))
+
+
+def test_the_size_is_told_before_and_what_was_cut_otherwise_after(desk, game, qtbot):
+    panel = desk.panel
+    until(qtbot, lambda: " · about " in panel.facts.text().partition("together")[2])
+    number, unit = panel.facts.text().rpartition("about ")[2].split()
+    told = float(number) * {"kB": 1e3, "MB": 1e6}[unit]
+    desk.window.actions_of_jobs.change_settings(game, {"cut_mode": "smart"})
+    until(qtbot, lambda: options(desk, game).mode == "smart")
+    click(qtbot, panel.export_button)
+    until(qtbot, panel.done.isVisible)
+    files = [*desk.store.clips(game), *(row for row in desk.store.artifacts(game) if row.type == "reel")]
+    assert told / 5 < sum(row.bytes for row in files) < told * 5
+    assert panel.done.notes.text() == ""
+    assert not panel.facts.text().endswith(unit)
+
+
+@pytest.mark.parametrize(
+    ("notes", "words"),
+    [
+        (["", ""], ""),
+        (
+            ["the film is hevc, not h264; cut exactly"] * 2,
+            "2 clips were cut exactly because the film is HEVC, which is not copied into clips.",
+        ),
+        (
+            [
+                "the film is interlaced; cut exactly",
+                "",
+                "a copy at keyframes did not work (x; y); cut exactly",
+            ],
+            "1 clip was cut exactly because a copy of the film did not come out right. "
+            "1 clip was cut exactly because the film is interlaced.",
+        ),
+        (
+            ["vp9 cannot be copied into an MP4 for phones; cut exactly; NVENC failed (it ran); cut with X"],
+            "1 clip was cut exactly because the film is VP9, which is not copied into clips. "
+            "1 clip was made by another encoder because the first failed.",
+        ),
+        (
+            ["3 of 90 frames cannot be decoded and are left out"],
+            "In 1 clip pictures are missing that are damaged in the film.",
+        ),
+    ],
+)
+def test_notes_on_clips_are_told_in_plain_words(notes, words, tmp_path):
+    def clip(number, note):
+        shift = (Fraction(number), Fraction(number + 1))
+        return ClipRow(*shift, tmp_path, number, 1, "exact", "", note, 25, 1, "", "")
+
+    assert fallback_words(clip(number, note) for number, note in enumerate(notes)) == words
 
 
 def test_without_a_player_nothing_can_be_exported(desk, film, qtbot):
@@ -404,13 +530,17 @@ def test_tab_goes_through_the_step_in_the_order_in_which_it_is_read(desk, game, 
     first = panel.choices[Choice.PHONE]
     first.setFocus()
     reached = [first]
-    while reached[-1] is not panel.more.names:
+    while reached[-1] is not panel.more.names.line:
         qtbot.keyClick(reached[-1], Qt.Key.Key_Tab)
         reached.append(desk.window.focusWidget())
         assert len(reached) < 20
     places = [widget.mapTo(panel.widget(), widget.rect().center()) for widget in reached]
     assert [panel.folder_button, panel.export_button, panel.more_button] == reached[3:6]
     assert all(a.y() < b.y() or a.x() < b.x() for a, b in pairwise(places))
+
+
+def _fits(panel):
+    return panel.widget().minimumSizeHint().width() <= panel.viewport().width()
 
 
 def test_every_control_has_a_name_and_no_text_is_cut_off_at_large_fonts(desk, game, qtbot):
@@ -423,9 +553,8 @@ def test_every_control_has_a_name_and_no_text_is_cut_off_at_large_fonts(desk, ga
         until(qtbot, lambda: panel.is_idle)
         for width in (1024, 1280):
             desk.window.resize(width, 800)
-            # What wraps gets its height a few rounds of events after its width.
-            until(qtbot, lambda: not cut_off(panel.widget()))
-            until(qtbot, lambda: panel.widget().minimumSizeHint().width() <= panel.viewport().width())
+            # Wrapped lines find their height in a few rounds.
+            until(qtbot, lambda: _fits(panel) and cut_off(panel.widget()) == [])
         assert [type(w).__name__ for w in nameless(panel)] == []
     finally:
         desk.session.theme.scale_text(1.0)

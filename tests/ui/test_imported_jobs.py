@@ -43,6 +43,10 @@ def test_an_imported_job_can_be_looked_at_and_run_again(open_desk, films, tmp_pa
     desk.window.choose(outcome.job_id)
     desk.window.show_export()
     assert desk.window.games.current_job == outcome.job_id
+    # The window itself lets a job run whose stages were not all done here.
+    qtbot.waitUntil(
+        lambda: desk.window.is_idle and desk.status(outcome.job_id) is JobStatus.DONE, timeout=PATIENCE
+    )
     desk.store.queue(outcome.job_id)
     qtbot.waitUntil(lambda: desk.status(outcome.job_id) is JobStatus.DONE, timeout=PATIENCE)
     assert len(desk.store.shifts(outcome.job_id)) == 1

@@ -118,7 +118,7 @@ def test_the_menu_offers_what_a_waiting_job_allows(queue, qtbot):
     menu = queue.window.parts.menu
     entry = queue.window.jobs.entry(queue.job("third"))
     offered = [what for what, _ in menu.offered(entry) if what]
-    assert offered == ["pause", "cancel", "next", "earlier", "later", "clear"]
+    assert offered == ["pause", "cancel", "next", "earlier", "later", "list", "clear"]
     first = queue.window.jobs.entry(queue.job("first"))
     assert "next" not in dict(menu.offered(first))
     action = QAction(menu)

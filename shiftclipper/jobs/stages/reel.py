@@ -85,6 +85,7 @@ class JoinReel:
             "clips": len(clips),
             "frames": reel.frames,
             "reel_seconds": round(float(reel.duration), 3),
+            "look": found.setup.settings.reel_look,
         }
         if reel.note:
             perf["note"] = reel.note

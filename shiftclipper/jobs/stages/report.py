@@ -92,7 +92,11 @@ class WriteReport:
         write_shifts(_csv_rows(found), made["shifts"])
         written = [*made.items(), *_for_programs(context, found)]
         self._keep(context, found, written)
-        return {"files": len(written), "thumbnails": len(pictures)}
+        return {
+            "files": len(written),
+            "thumbnails": len(pictures),
+            "programs": found.setup.settings.files,
+        }
 
     def _keep(self, context: StageContext, found: JobResults, written: list[tuple[str, Path]]) -> None:
         """Note what was written; what an earlier run wrote elsewhere stays there, but is no more ours."""

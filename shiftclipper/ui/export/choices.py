@@ -32,6 +32,15 @@ class Options:
     pre_roll: float = 2.0
     post_roll: float = 2.0
     """Seconds of film before and after each shift."""
+    cards: bool = False
+    """The rest is about the reel: a title, and a card before each shift."""
+    spotlight: bool = False
+    """The picture stops at the start of each clip, and a ring shows who it is."""
+    ring: bool = False
+    """A ring for as long as the player is seen."""
+    shape: str = "wide"
+    crossfade: float = 0.0
+    """Seconds; 0 for plain cuts."""
 
     @property
     def settings(self) -> Mapping[str, SettingValue]:
@@ -41,6 +50,11 @@ class Options:
             "cut_mode": self.mode,
             "pre_roll": self.pre_roll,
             "post_roll": self.post_roll,
+            "reel_cards": self.cards,
+            "spotlight": self.spotlight,
+            "overlay": self.ring,
+            "reel_shape": self.shape,
+            "reel_crossfade": self.crossfade,
         }
 
     @property
@@ -52,9 +66,9 @@ class Options:
 
 
 CHOICES: Mapping[Choice, Options] = {
-    Choice.PHONE: Options(report=False, pre_roll=1.0, post_roll=1.0),
-    Choice.COACH: Options(),
-    Choice.RECRUITING: Options(pre_roll=4.0, post_roll=2.0),
+    Choice.PHONE: Options(report=False, pre_roll=1.0, post_roll=1.0, spotlight=True, shape="portrait"),
+    Choice.COACH: Options(mode="auto"),
+    Choice.RECRUITING: Options(pre_roll=4.0, cards=True, spotlight=True, crossfade=0.4),
 }
 
 
@@ -73,6 +87,11 @@ def options_of(found: JobResults) -> Options:
         mode=settings.cut_mode,
         pre_roll=settings.pre_roll,
         post_roll=settings.post_roll,
+        cards=settings.reel_cards,
+        spotlight=settings.spotlight,
+        ring=settings.overlay,
+        shape=settings.reel_shape,
+        crossfade=settings.reel_crossfade,
     )
 
 
@@ -86,7 +105,10 @@ def choice_words(choice: Choice) -> tuple[str, str]:
     return {
         Choice.PHONE: (
             translate("Export", "Phone and social"),
-            translate("Export", "Tight clips and one reel. They play on every phone."),
+            translate(
+                "Export",
+                "Tight clips, and an upright reel that follows your player.",
+            ),
         ),
         Choice.COACH: (
             translate("Export", "Coach"),
@@ -94,6 +116,6 @@ def choice_words(choice: Choice) -> tuple[str, str]:
         ),
         Choice.RECRUITING: (
             translate("Export", "Recruiting reel"),
-            translate("Export", "One reel that shows how each play began, with a report to go with it."),
+            translate("Export", "A reel with title and cards that shows who it is and how each play began."),
         ),
     }[choice]

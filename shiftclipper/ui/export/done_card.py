@@ -30,6 +30,7 @@ class DoneCard(QFrame):
         self.icon = IconLabel(theme, "done", "good")
         self.head = label(kind="lead")
         self.facts = label(kind="secondary", wrap=True)
+        self.notes = label(kind="secondary", wrap=True)
         self._theme = theme
         self._tallest = 0
         self.reel: ReelPlayer | None = None
@@ -50,16 +51,27 @@ class DoneCard(QFrame):
         words_line.addWidget(self.head, 1)
         self._inside = column(self, margin=4, spacing=3)
         self._inside.addWidget(Bend(said, flow(*self.buttons)))
-        self._inside.addWidget(self.facts)
+        said_below = column(spacing=1)
+        said_below.addWidget(self.facts)
+        said_below.addWidget(self.notes)
+        self._inside.addLayout(said_below)
         self.hide()
 
     def show_outcome(
-        self, facts: str, *, outdated: bool, reel: Path | None, report: Path | None, other_games: bool
+        self,
+        facts: str,
+        notes: str,
+        *,
+        outdated: bool,
+        reel: Path | None,
+        report: Path | None,
+        other_games: bool,
     ) -> None:
         """Show what was made.
 
         Args:
             facts: how much it is, in words.
+            notes: what was not made as asked, in sentences; nothing when all was.
             outdated: whether it would be made otherwise now.
             reel, report: the files; None for what was not wanted.
             other_games: whether there is a next game.
@@ -71,6 +83,8 @@ class DoneCard(QFrame):
         else:
             self.head.setText(self.tr("Exported"))
             self.facts.setText(facts)
+        self.notes.setText(notes)
+        self.notes.setVisible(bool(notes) and not outdated)
         there = reel if reel is not None and reel.is_file() else None
         player = None if there is None else self._player()
         if self.reel is not None:

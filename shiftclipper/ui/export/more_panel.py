@@ -1,21 +1,19 @@
 """Everything about the export that nearly nobody needs to change."""
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QFormLayout,
-    QFrame,
-    QLabel,
-    QLineEdit,
-    QWidget,
-)
+from dataclasses import replace
 
-from shiftclipper.jobs.settings import CLIP_NAMES, Settings
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QFrame, QWidget
+
+from shiftclipper.jobs.rows import JobResults
+from shiftclipper.ui.background import Background
 from shiftclipper.ui.controls import column, label
 from shiftclipper.ui.encoder_box import EncoderBox
 from shiftclipper.ui.export.choices import Options
-from shiftclipper.ui.fields import form, seconds_box
+from shiftclipper.ui.export.names_field import NamesField
+from shiftclipper.ui.export.programs_field import ProgramsField
+from shiftclipper.ui.export.reel_fields import ReelFields
+from shiftclipper.ui.fields import choice_box, form, seconds_box, section_label, stacked, top_label
 
 
 class MorePanel(QFrame):
@@ -26,8 +24,8 @@ class MorePanel(QFrame):
     what_changed = Signal(object)
     """Options with other parts wanted."""
 
-    def __init__(self, encoders: EncoderBox, parent: QWidget | None = None) -> None:
-        """Build the form around a list of encoders."""
+    def __init__(self, encoders: EncoderBox, background: Background, parent: QWidget | None = None) -> None:
+        """Build the form around a list of encoders; names are worked out in `background`."""
         super().__init__(parent)
         self.setProperty("kind", "card")
         self._options = Options()
@@ -35,33 +33,38 @@ class MorePanel(QFrame):
         self.clips = QCheckBox(self.tr("A clip of every shift"))
         self.reel = QCheckBox(self.tr("All clips joined to one reel"))
         self.report = QCheckBox(self.tr("A report, and a table of the shifts"))
-        self.mode = QComboBox()
-        self.mode.addItem(self.tr("Exact"), "exact")
-        self.mode.addItem(self.tr("Automatic"), "auto")
-        self.mode.setAccessibleName(self.tr("How clips are cut"))
+        self.reel_fields = ReelFields(self)
+        modes = {
+            "auto": self.tr("Automatic"),
+            "exact": self.tr("Exact"),
+            "smart": self.tr("Copied, with exact ends"),
+            "keyframe": self.tr("Copied"),
+        }
+        self.mode = choice_box(self.tr("How clips are cut"), modes)
         self.mode_hint = label(kind="secondary", wrap=True)
-        self.names = QLineEdit()
-        self.names.setAccessibleName(self.tr("Names of the clips"))
-        self.names.setMaxLength(200)
-        self.names.setPlaceholderText(CLIP_NAMES)
+        self.names = NamesField(background)
         self.pre_roll = seconds_box(self.tr("Seconds before each shift"), "pre_roll", self.tr(" s"))
         self.post_roll = seconds_box(self.tr("Seconds after each shift"), "post_roll", self.tr(" s"))
+        self.programs = ProgramsField()
         self.fields: tuple[QWidget, ...] = (
             self.clips,
             self.reel,
             self.report,
+            *self.reel_fields.fields,
             self.mode,
             self.encoders,
             self.pre_roll,
             self.post_roll,
-            self.names,
+            self.names.line,
+            *self.programs.boxes.values(),
         )
         """In the order in which they are read."""
         self._lay_out()
         self._connect()
 
-    def show_options(self, options: Options, settings: Settings) -> None:
+    def show_options(self, options: Options, found: JobResults) -> None:
         """Show what the database has."""
+        settings = found.setup.settings
         self._options = options
         parts = ((self.clips, options.clips), (self.reel, options.reel), (self.report, options.report))
         wanted = sum(on for _, on in parts)
@@ -69,20 +72,22 @@ class MorePanel(QFrame):
             box.setChecked(on)
             # Something must be left to export, and a reel is made of clips.
             box.setEnabled(not (on and wanted == 1) and not (box is self.clips and options.reel))
-        if self.mode.findData(options.mode) < 0:
-            # Not offered here, but a job file or the command line may have asked for it.
-            rare = {"keyframe": self.tr("Keyframes"), "smart": self.tr("Copied")}
-            self.mode.addItem(rare[options.mode], options.mode)
         self.mode.setCurrentIndex(self.mode.findData(options.mode))
         self.mode_hint.setText(self._mode_words(options.mode))
         self.encoders.show_encoder(settings.encoder)
-        if not self.names.hasFocus():
-            self.names.setText(settings.clip_names)
+        self.reel_fields.show_options(options)
+        self.programs.show_files(settings.files, with_report=options.report)
+        self.names.show_job(found)
         for roll, seconds in ((self.pre_roll, options.pre_roll), (self.post_roll, options.post_roll)):
             if not roll.hasFocus() and roll.value() != seconds:
                 roll.blockSignals(True)
                 roll.setValue(seconds)
                 roll.blockSignals(False)
+
+    def look(self) -> None:
+        """Look at what takes a moment: which encoders work, and what the clips would be called."""
+        self.encoders.look()
+        self.names.look()
 
     def set_narrow(self, narrow: bool) -> None:
         """Put the fields below their names, where there is no room beside them."""
@@ -93,39 +98,25 @@ class MorePanel(QFrame):
         return {
             "exact": self.tr("Every picture is made anew. The clips play everywhere."),
             "auto": self.tr("Copied where that is possible and plays everywhere: quicker, and as sharp."),
-            "smart": self.tr("Copied where that is possible: quicker, in the film's own quality."),
+            "smart": self.tr("Only the ends are made anew: quick, exact, and in the film's own quality."),
             "keyframe": self.tr("Copied as it is: quickest, and a little wider than the shift."),
         }[mode]
 
     def _lay_out(self) -> None:
         fields = form()
         self._fields = fields
-        what = QWidget()
-        boxes = column(what, spacing=1)
-        for box in (self.clips, self.reel, self.report):
-            boxes.addWidget(box)
-        boxes.addWidget(
-            label(
-                self.tr("Files for other programs (results.json, manifest.json) are always written."),
-                "secondary",
-                wrap=True,
-            )
-        )
-        fields.addRow(_top_label(self.tr("What")), what)
-        cutting = QWidget()
-        cutting_lines = column(cutting, spacing=1)
-        cutting_lines.addWidget(self.mode)
-        cutting_lines.addWidget(self.mode_hint)
-        fields.addRow(_top_label(self.tr("Cutting")), cutting)
+        fields.addRow(section_label(self.tr("What"), is_first=True))
+        fields.addRow(stacked(self.clips, self.reel, self.report))
+        fields.addRow(section_label(self.tr("Reel")))
+        self.reel_fields.add_to(fields)
+        fields.addRow(section_label(self.tr("Clips")))
+        fields.addRow(top_label(self.tr("Cutting")), stacked(self.mode, self.mode_hint))
         fields.addRow(self.tr("Encoder"), self.encoders)
         fields.addRow(self.tr("Before a shift"), self.pre_roll)
         fields.addRow(self.tr("After a shift"), self.post_roll)
-        names = QWidget()
-        lines = column(names, spacing=1)
-        lines.addWidget(self.names)
-        hint = self.tr("{player}, {shift}, {time} and {game} stand for what they say.")
-        lines.addWidget(label(hint, "secondary", wrap=True))
-        fields.addRow(_top_label(self.tr("Names")), names)
+        fields.addRow(top_label(self.tr("Names")), self.names)
+        fields.addRow(section_label(self.tr("Files for other programs")))
+        fields.addRow(self.programs)
         column(self, margin=4).addLayout(fields)
 
     def _connect(self) -> None:
@@ -135,16 +126,15 @@ class MorePanel(QFrame):
         self.encoders.chosen.connect(self._tell_encoder)
         self.pre_roll.valueChanged.connect(self._tell_rolls)
         self.post_roll.valueChanged.connect(self._tell_rolls)
-        self.names.editingFinished.connect(self._tell_names)
+        self.names.chosen.connect(self._tell_names)
+        self.reel_fields.changed.connect(self.settings_changed)
+        self.programs.chosen.connect(self._tell_programs)
 
     @Slot()
     def _tell_what(self) -> None:
         reel = self.reel.isChecked()
         clips = self.clips.isChecked() or reel
-        options = self._options
-        self.what_changed.emit(
-            Options(clips, reel, self.report.isChecked(), options.mode, options.pre_roll, options.post_roll)
-        )
+        self.what_changed.emit(replace(self._options, clips=clips, reel=reel, report=self.report.isChecked()))
 
     @Slot()
     def _tell_mode(self) -> None:
@@ -158,13 +148,10 @@ class MorePanel(QFrame):
     def _tell_rolls(self) -> None:
         self.settings_changed.emit({"pre_roll": self.pre_roll.value(), "post_roll": self.post_roll.value()})
 
-    @Slot()
-    def _tell_names(self) -> None:
-        self.settings_changed.emit({"clip_names": self.names.text().strip() or CLIP_NAMES})
+    @Slot(str)
+    def _tell_names(self, pattern: str) -> None:
+        self.settings_changed.emit({"clip_names": pattern})
 
-
-def _top_label(text: str) -> QLabel:
-    """Return a label that sits at the first line of a tall field."""
-    made = label(text)
-    made.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-    return made
+    @Slot(str)
+    def _tell_programs(self, names: str) -> None:
+        self.settings_changed.emit({"files": names})

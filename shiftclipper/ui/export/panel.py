@@ -21,8 +21,10 @@ from shiftclipper.ui.encoder_box import EncoderBox
 from shiftclipper.ui.export.choice_card import ChoiceCard
 from shiftclipper.ui.export.choices import CHOICES, EXPORT_STAGES, Choice, Options, choice_of, choice_words
 from shiftclipper.ui.export.done_card import DoneCard
+from shiftclipper.ui.export.fallbacks import fallback_words
 from shiftclipper.ui.export.more_panel import MorePanel
 from shiftclipper.ui.export.progress_card import ProgressCard
+from shiftclipper.ui.export.size_estimate import SizeEstimate
 from shiftclipper.ui.export.state import ExportState, Stand, export_state
 from shiftclipper.ui.job_actions import JobActions
 from shiftclipper.ui.job_model import JobEntry, JobModel
@@ -77,6 +79,9 @@ class ExportPanel(QScrollArea):
         self._entry: JobEntry | None = None
         self._state: ExportState | None = None
         self._trials = Background(1, self, after_each=store.close_thread)
+        # Not behind the trials of encoders, which take seconds.
+        self._looks = Background(1, self, after_each=store.close_thread)
+        self._size = SizeEstimate(store, self._looks, self)
         self.setObjectName("page")
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -91,12 +96,13 @@ class ExportPanel(QScrollArea):
 
     @property
     def is_idle(self) -> bool:
-        """Say whether no encoder is being tried."""
-        return self._trials.is_idle
+        """Say whether no encoder is being tried, and no name or size worked out."""
+        return self._trials.is_idle and self._looks.is_idle
 
     def close_down(self) -> None:
         """Stop looking for encoders and let go of the film. Call it before the store closes."""
         self._trials.close()
+        self._looks.close()
         self.done.let_go()
 
     def show_entry(self, entry: JobEntry) -> None:
@@ -111,7 +117,7 @@ class ExportPanel(QScrollArea):
         self._entry = entry
         self._state = export_state(found)
         self._show_options(found, self._state)
-        self._show_stand(entry, self._state)
+        self._show_stand(entry, found, self._state)
 
     @Slot()
     def export(self) -> None:
@@ -135,7 +141,7 @@ class ExportPanel(QScrollArea):
         }
         self.more_button = IconButton(self._theme, "more", self.tr("More"), kind="quiet")
         self.more_button.setCheckable(True)
-        self.more = MorePanel(EncoderBox(self._store, self._trials))
+        self.more = MorePanel(EncoderBox(self._store, self._trials), self._looks)
         self.more.hide()
         self.export_button = IconButton(self._theme, "reel", self.tr("Export"), kind="primary")
         self.export_button.setToolTip(with_key(self.tr("Export"), Key.EXPORT))
@@ -219,6 +225,7 @@ class ExportPanel(QScrollArea):
         self.done.reel_asked.connect(self._open_reel)
         self.done.next_asked.connect(self._next_game)
         self._actions.export_refused.connect(self._refused)
+        self._size.answered.connect(self._show_again)
 
     # Showing
 
@@ -226,7 +233,7 @@ class ExportPanel(QScrollArea):
         chosen = choice_of(state.options)
         for choice, one in self.choices.items():
             one.setChecked(choice is chosen)
-        self.more.show_options(state.options, found.setup.settings)
+        self.more.show_options(state.options, found)
         self.folder.setText(_breakable(found.job.out_dir))
         self.folder.setToolTip(str(found.job.out_dir))
         names = self._names_words(state)
@@ -240,9 +247,10 @@ class ExportPanel(QScrollArea):
         text = ", ".join(shown)
         return f"{text}, …" if len(state.plans) > len(shown) else text
 
-    def _show_stand(self, entry: JobEntry, state: ExportState) -> None:
+    def _show_stand(self, entry: JobEntry, found: JobResults, state: ExportState) -> None:
         stand, job = state.stand, entry.job
-        self.facts.setText(" · ".join(filter(None, [job.title, self._length_words(state)])))
+        facts = [job.title, self._length_words(state), self._size_words(found, state)]
+        self.facts.setText(" · ".join(filter(None, facts)))
         working = stand is Stand.WORKING
         if working:
             self.progress.show_entry(entry)
@@ -251,6 +259,7 @@ class ExportPanel(QScrollArea):
         if stand in (Stand.DONE, Stand.OUTDATED):
             self.done.show_outcome(
                 self._made_words(state),
+                fallback_words(found.clips) if state.options.clips else "",
                 outdated=stand is Stand.OUTDATED,
                 reel=state.reel if state.options.reel else None,
                 report=state.report if state.options.report else None,
@@ -291,6 +300,13 @@ class ExportPanel(QScrollArea):
         clips = self.tr("1 clip") if count == 1 else self.tr("{count} clips").format(count=count)
         length = words.duration_words(state.seconds)
         return self.tr("{clips}, together about {duration}").format(clips=clips, duration=length)
+
+    def _size_words(self, found: JobResults, state: ExportState) -> str:
+        """Return how large the files will be, before they are made."""
+        if not state.plans or not state.options.clips or state.stand not in (Stand.READY, Stand.OUTDATED):
+            return ""
+        size = self._size.bytes_of(found, state.plans)
+        return "" if size is None else words.about_size_words(size)
 
     def _made_words(self, state: ExportState) -> str:
         made = [self._length_words(state)] if state.options.clips else []
@@ -347,7 +363,7 @@ class ExportPanel(QScrollArea):
     def _show_more(self, shown: bool) -> None:
         self.more.setVisible(shown)
         if shown:
-            self.more.encoders.look()
+            self.more.look()
             self.ensureWidgetVisible(self.more)
 
     @Slot()
@@ -385,6 +401,11 @@ class ExportPanel(QScrollArea):
             entry = self._jobs.entry(job_id)
             if entry is not None:
                 self.show_entry(entry)
+
+    @Slot()
+    def _show_again(self) -> None:
+        if self._entry is not None:
+            self.show_entry(self._entry)
 
     @Slot()
     def _open_log(self) -> None:

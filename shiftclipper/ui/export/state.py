@@ -70,12 +70,26 @@ def _stand(found: JobResults, options: Options, plans: tuple[ClipPlan, ...], mad
         return Stand.READY
     if not finished or (options.clips and not _as_planned(found, plans)):
         return Stand.OUTDATED
+    if not _made_alike(found, options):
+        return Stand.OUTDATED
     missing = (options.reel and "reel" not in made) or (options.report and "report" not in made)
     return Stand.OUTDATED if missing else Stand.DONE
 
 
 def _is_identified(found: JobResults) -> bool:
     return any(stage.name == "identify" and stage.status is StageStatus.DONE for stage in found.stages)
+
+
+def _made_alike(found: JobResults, options: Options) -> bool:
+    """Say whether the reel was drawn, and the files for other programs chosen, as they would be now."""
+    settings = found.setup.settings
+    noted = {stage.name: stage.perf for stage in found.stages}
+    # An older program noted neither, and drew nothing.
+    look = noted.get("reel", {}).get("look", settings.reel_look)
+    programs = noted.get("report", {}).get("programs", settings.files)
+    return (not options.reel or look == settings.reel_look) and (
+        not options.report or programs == settings.files
+    )
 
 
 def _as_planned(found: JobResults, plans: tuple[ClipPlan, ...]) -> bool:

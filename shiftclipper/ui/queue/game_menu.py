@@ -14,7 +14,8 @@ class GameMenu(QObject):
     """The context menu of the list of games."""
 
     asked = Signal(str, str)
-    """Id of the job and one of `start`, `pause`, `cancel`, `clear`, `log`, `next`, `earlier`, `later`."""
+    """Id of the job and one of `start`, `pause`, `cancel`, `clear`, `log`, `next`, `earlier`, `later`, or
+    `list`: to take shifts from a list."""
 
     def __init__(self, games: GameList, jobs: JobModel) -> None:
         """Belong to a list."""
@@ -61,6 +62,8 @@ class GameMenu(QObject):
                 offered += [("next", self.tr("Run next")), ("earlier", self.tr("Earlier"))]
             if queued[-1] != job.id:
                 offered.append(("later", self.tr("Later")))
+        if not entry.needs_player:
+            offered += [("", ""), ("list", self.tr("Take shifts from a list…"))]
         if (job.work_dir / LOG_NAME).exists():
             offered += [("", ""), ("log", self.tr("Show the log"))]
         if Action.CLEAR in can:
