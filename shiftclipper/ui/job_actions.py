@@ -21,7 +21,7 @@ from shiftclipper.jobs.store import Store
 from shiftclipper.media.probe import probe
 from shiftclipper.ui.arrivals import setup_of
 from shiftclipper.ui.background import Background
-from shiftclipper.ui.export.choices import CHOICES, EXPORT_STAGES, Choice
+from shiftclipper.ui.export.choices import CHOICES, EXPORT_STAGES, Choice, Options, options_of
 from shiftclipper.ui.grouping import Games, title_of
 from shiftclipper.ui.words import translate
 
@@ -144,6 +144,16 @@ class JobActions(QObject):
     def change_settings(self, job_id: str, values: Mapping[str, SettingValue]) -> None:
         """Set some settings of a job."""
         self._do_export(job_id, lambda: self._store.change_settings(job_id, **values))
+
+    def change_options(self, job_id: str, change: Callable[[Options], Options]) -> None:
+        """Change what a job exports, from what the database says when its turn comes."""
+
+        def work() -> None:
+            options = change(options_of(self._store.results(job_id)))
+            self._store.change_settings(job_id, **options.settings)
+            self._want(job_id, options.stages)
+
+        self._do_export(job_id, work)
 
     def want_stages(self, job_id: str, stages: Sequence[str]) -> None:
         """Choose what a job makes, without letting it begin."""

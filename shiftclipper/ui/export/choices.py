@@ -1,7 +1,7 @@
 """What to export, as values: the three choices that suit nearly everybody, and what they set."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from shiftclipper.jobs.rows import ALL_STAGES, JobResults
@@ -41,6 +41,11 @@ class Options:
     shape: str = "wide"
     crossfade: float = 0.0
     """Seconds; 0 for plain cuts."""
+
+    def with_part(self, name: str, on: bool) -> "Options":
+        """Return these with `clips`, `reel` or `report` wanted or not; a reel brings its clips."""
+        changed = replace(self, **{name: on})  # type: ignore[arg-type]
+        return replace(changed, clips=changed.clips or changed.reel)
 
     @property
     def settings(self) -> Mapping[str, SettingValue]:

@@ -1,7 +1,5 @@
 """Everything about the export that nearly nobody needs to change."""
 
-from dataclasses import replace
-
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QFrame, QWidget
 
@@ -21,14 +19,13 @@ class MorePanel(QFrame):
 
     settings_changed = Signal(object)
     """Values by name of the setting."""
-    what_changed = Signal(object)
-    """Options with other parts wanted."""
+    part_switched = Signal(str, bool)
+    """`clips`, `reel` or `report`, and whether it is wanted now."""
 
     def __init__(self, encoders: EncoderBox, background: Background, parent: QWidget | None = None) -> None:
         """Build the form around a list of encoders; names are worked out in `background`."""
         super().__init__(parent)
         self.setProperty("kind", "card")
-        self._options = Options()
         self.encoders = encoders
         self.clips = QCheckBox(self.tr("A clip of every shift"))
         self.reel = QCheckBox(self.tr("All clips joined to one reel"))
@@ -65,7 +62,6 @@ class MorePanel(QFrame):
     def show_options(self, options: Options, found: JobResults) -> None:
         """Show what the database has."""
         settings = found.setup.settings
-        self._options = options
         parts = ((self.clips, options.clips), (self.reel, options.reel), (self.report, options.report))
         wanted = sum(on for _, on in parts)
         for box, on in parts:
@@ -120,8 +116,9 @@ class MorePanel(QFrame):
         column(self, margin=4).addLayout(fields)
 
     def _connect(self) -> None:
-        for box in (self.clips, self.reel, self.report):
-            box.clicked.connect(self._tell_what)
+        for name, box in (("clips", self.clips), ("reel", self.reel), ("report", self.report)):
+            box.setObjectName(name)
+            box.clicked.connect(self._tell_part)
         self.mode.activated.connect(self._tell_mode)
         self.encoders.chosen.connect(self._tell_encoder)
         self.pre_roll.valueChanged.connect(self._tell_rolls)
@@ -130,11 +127,10 @@ class MorePanel(QFrame):
         self.reel_fields.changed.connect(self.settings_changed)
         self.programs.chosen.connect(self._tell_programs)
 
-    @Slot()
-    def _tell_what(self) -> None:
-        reel = self.reel.isChecked()
-        clips = self.clips.isChecked() or reel
-        self.what_changed.emit(replace(self._options, clips=clips, reel=reel, report=self.report.isChecked()))
+    @Slot(bool)
+    def _tell_part(self, on: bool) -> None:
+        # One part alone: what the other boxes show may be older than the database.
+        self.part_switched.emit(self.sender().objectName(), on)
 
     @Slot()
     def _tell_mode(self) -> None:

@@ -217,7 +217,7 @@ class ExportPanel(QScrollArea):
         self.folder_button.clicked.connect(self._ask_for_folder)
         self.more_button.toggled.connect(self._show_more)
         self.more.settings_changed.connect(self._change_settings)
-        self.more.what_changed.connect(self._change_options)
+        self.more.part_switched.connect(self._switch_part)
         self.progress.pause_asked.connect(self._pause)
         self.progress.cancel_asked.connect(self._cancel)
         self.done.folder_asked.connect(self._show_in_folder)
@@ -347,6 +347,11 @@ class ExportPanel(QScrollArea):
 
     def _chooser(self, choice: Choice) -> Callable[[], None]:
         return lambda: self._change_options(CHOICES[choice])
+
+    @Slot(str, bool)
+    def _switch_part(self, name: str, on: bool) -> None:
+        if self._entry is not None:
+            self._actions.change_options(self.job_id, lambda options: options.with_part(name, on))
 
     @Slot(object)
     def _change_options(self, options: Options) -> None:
