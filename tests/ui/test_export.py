@@ -345,7 +345,8 @@ def test_more_sets_the_job_and_previews_the_names(desk, game, qtbot):
     until(qtbot, lambda: desk.store.setup(game).settings.encoder == "libx264")
     until(qtbot, lambda: not any(card.isChecked() for card in panel.choices.values()))
     more.reel.click()
-    until(qtbot, lambda: not options(desk, game).reel)
+    # The step has heard of it when nothing about the reel can be changed any more.
+    until(qtbot, lambda: not options(desk, game).reel and not more.reel_fields.shape.isEnabled())
     more.report.click()
     until(qtbot, lambda: not options(desk, game).report)
     until(qtbot, lambda: not more.clips.isEnabled())
@@ -393,7 +394,7 @@ def test_names_are_shown_while_they_are_typed_and_a_wrong_one_says_why(desk, gam
     until(qtbot, lambda: desk.panel.is_idle)
     assert desk.store.setup(game).settings.clip_names == Settings().clip_names
     # A job that is shown anew does not take away what is to be mended.
-    desk.panel._show_again()
+    desk.panel.show_entry(desk.window.jobs.entry(game))
     assert names.line.text() == "{game} {when}"
     qtbot.keyClick(names.line, Qt.Key.Key_Backspace)
     for _ in range(6):

@@ -57,7 +57,7 @@ class NamesField(QWidget):
         is_other = self._found is None or self._found.job.id != found.job.id
         self._found = found
         names = found.setup.settings.clip_names
-        if is_other or not (self.line.hasFocus() or self._is_wrong):
+        if is_other or not (self.line.isModified() or self._is_wrong):
             self.line.setText(names)
         if self.isVisible():
             self.look()
@@ -99,6 +99,7 @@ class NamesField(QWidget):
 
         def tell(_names: list[str]) -> None:
             if self._found is not None and self._found.job.id == found.job.id:
+                self.line.setModified(self.pattern != pattern)
                 self.chosen.emit(pattern)
 
         def refuse(sentence: str) -> None:

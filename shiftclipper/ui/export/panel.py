@@ -77,6 +77,7 @@ class ExportPanel(QScrollArea):
         self._actions = actions
         self._theme = theme
         self._entry: JobEntry | None = None
+        self._found: JobResults | None = None
         self._state: ExportState | None = None
         self._trials = Background(1, self, after_each=store.close_thread)
         # Not behind the trials of encoders, which take seconds.
@@ -115,6 +116,7 @@ class ExportPanel(QScrollArea):
         except UserError:
             return  # cleared meanwhile; the list tells so in a moment
         self._entry = entry
+        self._found = found
         self._state = export_state(found)
         self._show_options(found, self._state)
         self._show_stand(entry, found, self._state)
@@ -225,7 +227,7 @@ class ExportPanel(QScrollArea):
         self.done.reel_asked.connect(self._open_reel)
         self.done.next_asked.connect(self._next_game)
         self._actions.export_refused.connect(self._refused)
-        self._size.answered.connect(self._show_again)
+        self._size.answered.connect(self._show_size)
 
     # Showing
 
@@ -249,8 +251,7 @@ class ExportPanel(QScrollArea):
 
     def _show_stand(self, entry: JobEntry, found: JobResults, state: ExportState) -> None:
         stand, job = state.stand, entry.job
-        facts = [job.title, self._length_words(state), self._size_words(found, state)]
-        self.facts.setText(" · ".join(filter(None, facts)))
+        self._show_facts(found, state)
         working = stand is Stand.WORKING
         if working:
             self.progress.show_entry(entry)
@@ -300,6 +301,10 @@ class ExportPanel(QScrollArea):
         clips = self.tr("1 clip") if count == 1 else self.tr("{count} clips").format(count=count)
         length = words.duration_words(state.seconds)
         return self.tr("{clips}, together about {duration}").format(clips=clips, duration=length)
+
+    def _show_facts(self, found: JobResults, state: ExportState) -> None:
+        facts = [found.job.title, self._length_words(state), self._size_words(found, state)]
+        self.facts.setText(" · ".join(filter(None, facts)))
 
     def _size_words(self, found: JobResults, state: ExportState) -> str:
         """Return how large the files will be, before they are made."""
@@ -408,9 +413,10 @@ class ExportPanel(QScrollArea):
                 self.show_entry(entry)
 
     @Slot()
-    def _show_again(self) -> None:
-        if self._entry is not None:
-            self.show_entry(self._entry)
+    def _show_size(self) -> None:
+        # No more than that: what the person has just ticked may be on its way to the database.
+        if self._found is not None and self._state is not None:
+            self._show_facts(self._found, self._state)
 
     @Slot()
     def _open_log(self) -> None:
