@@ -212,6 +212,10 @@
         <translation>neuer Einsatz bei {time}</translation>
     </message>
     <message>
+        <source>shifts from a list</source>
+        <translation>Einsätze aus einer Liste</translation>
+    </message>
+    <message>
         <source>times of the shift at {time}</source>
         <translation>Zeiten des Einsatzes bei {time}</translation>
     </message>
@@ -273,6 +277,14 @@
     <message>
         <source>Setup files (*.json)</source>
         <translation>Setup-Dateien (*.json)</translation>
+    </message>
+    <message>
+        <source>Take shifts from a list</source>
+        <translation>Einsätze aus einer Liste nehmen</translation>
+    </message>
+    <message>
+        <source>Lists of shifts (*.csv)</source>
+        <translation>Listen von Einsätzen (*.csv)</translation>
     </message>
     <message>
         <source>Clear</source>
@@ -398,8 +410,8 @@
         <translation>Handy und soziale Medien</translation>
     </message>
     <message>
-        <source>Tight clips and one reel. They play on every phone.</source>
-        <translation>Knappe Clips und ein Film aus allen. Sie laufen auf jedem Handy.</translation>
+        <source>Tight clips, and an upright reel that follows your player.</source>
+        <translation>Knappe Clips und ein hochkantes Reel, das deinem Spieler folgt.</translation>
     </message>
     <message>
         <source>Coach</source>
@@ -414,8 +426,8 @@
         <translation>Bewerbungsfilm</translation>
     </message>
     <message>
-        <source>One reel that shows how each play began, with a report to go with it.</source>
-        <translation>Ein Film, der zeigt, wie jeder Spielzug begann, und ein Bericht dazu.</translation>
+        <source>A reel with title and cards that shows who it is and how each play began.</source>
+        <translation>Ein Reel mit Titel und Karten, das zeigt, wer es ist und wie jeder Einsatz begann.</translation>
     </message>
 </context>
 <context>
@@ -483,6 +495,77 @@
     <message>
         <source>Folder for clips, reel and report</source>
         <translation>Ordner für Clips, Film und Bericht</translation>
+    </message>
+</context>
+<context>
+    <name>Fallbacks</name>
+    <message>
+        <source>the film is {codec}, which is not copied into clips</source>
+        <translation>der Film {codec} ist, was nicht in Clips kopiert wird</translation>
+    </message>
+    <message>
+        <source>too few pictures between two keyframes lie inside</source>
+        <translation>zu wenige Bilder zwischen zwei Schlüsselbildern darin liegen</translation>
+    </message>
+    <message>
+        <source>the film has no keyframes at which it can be copied</source>
+        <translation>der Film keine Schlüsselbilder hat, an denen er kopiert werden kann</translation>
+    </message>
+    <message>
+        <source>the film hides some of its pictures</source>
+        <translation>der Film manche seiner Bilder verbirgt</translation>
+    </message>
+    <message>
+        <source>the film&apos;s pictures are not in the usual order</source>
+        <translation>die Bilder des Films nicht in der üblichen Reihenfolge liegen</translation>
+    </message>
+    <message>
+        <source>the film is interlaced</source>
+        <translation>der Film Halbbilder hat</translation>
+    </message>
+    <message>
+        <source>the film is turned</source>
+        <translation>der Film gedreht ist</translation>
+    </message>
+    <message>
+        <source>the film&apos;s pixels are not square</source>
+        <translation>die Bildpunkte des Films nicht quadratisch sind</translation>
+    </message>
+    <message>
+        <source>few players show the film&apos;s kind of colours</source>
+        <translation>wenige Abspieler diese Art von Farben zeigen</translation>
+    </message>
+    <message>
+        <source>a copy of the film did not come out right</source>
+        <translation>eine Kopie des Films nicht richtig geriet</translation>
+    </message>
+    <message>
+        <source>this kind of film is not copied</source>
+        <translation>diese Art von Film nicht kopiert wird</translation>
+    </message>
+    <message>
+        <source>1 clip was cut exactly because {reason}.</source>
+        <translation>1 Clip wurde exakt geschnitten, weil {reason}.</translation>
+    </message>
+    <message>
+        <source>%n clips were cut exactly because {reason}.</source>
+        <translation>%n Clips wurden exakt geschnitten, weil {reason}.</translation>
+    </message>
+    <message>
+        <source>1 clip was made by another encoder because the first failed.</source>
+        <translation>1 Clip machte ein anderer Encoder, weil der erste versagte.</translation>
+    </message>
+    <message>
+        <source>%n clips were made by another encoder because the first failed.</source>
+        <translation>%n Clips machte ein anderer Encoder, weil der erste versagte.</translation>
+    </message>
+    <message>
+        <source>In 1 clip pictures are missing that are damaged in the film.</source>
+        <translation>In 1 Clip fehlen Bilder, die im Film beschädigt sind.</translation>
+    </message>
+    <message>
+        <source>In %n clips pictures are missing that are damaged in the film.</source>
+        <translation>In %n Clips fehlen Bilder, die im Film beschädigt sind.</translation>
     </message>
 </context>
 <context>
@@ -601,6 +684,10 @@
         <translation>Später</translation>
     </message>
     <message>
+        <source>Take shifts from a list…</source>
+        <translation>Einsätze aus einer Liste nehmen…</translation>
+    </message>
+    <message>
         <source>Show the log</source>
         <translation>Protokoll zeigen</translation>
     </message>
@@ -678,6 +765,33 @@
     <message>
         <source>Start</source>
         <translation>Starten</translation>
+    </message>
+</context>
+<context>
+    <name>Handovers</name>
+    <message>
+        <source>It is a setup without a game; drop it together with the game&apos;s video.</source>
+        <translation>Das ist ein Setup ohne Spiel; lege es zusammen mit dem Video des Spiels ab.</translation>
+    </message>
+    <message>
+        <source>It is a list without a game; drop it on its game in the list of games.</source>
+        <translation>Es ist eine Liste ohne Spiel; lege sie auf ihr Spiel in der Liste der Spiele.</translation>
+    </message>
+    <message>
+        <source>{name} holds the shifts that are here already.</source>
+        <translation>{name} enthält die Einsätze, die schon da sind.</translation>
+    </message>
+    <message>
+        <source>From {name}: {added} new, {moved} with other times, {unchanged} as before.</source>
+        <translation>Aus {name}: {added} neu, {moved} mit anderen Zeiten, {unchanged} wie zuvor.</translation>
+    </message>
+    <message>
+        <source>Games of the old server: {new} taken over, {known} here already.</source>
+        <translation>Spiele des alten Servers: {new} übernommen, {known} schon da.</translation>
+    </message>
+    <message>
+        <source>{count} left out; the first: {reason}</source>
+        <translation>{count} ausgelassen; das erste: {reason}</translation>
     </message>
 </context>
 <context>
@@ -914,10 +1028,6 @@
         <translation>Das ist keine Datei auf diesem Computer; lade sie erst herunter und lege sie dann ab.</translation>
     </message>
     <message>
-        <source>It is a setup without a game; drop it together with the game&apos;s video.</source>
-        <translation>Das ist ein Setup ohne Spiel; lege es zusammen mit dem Video des Spiels ab.</translation>
-    </message>
-    <message>
         <source>Something went wrong inside ShiftClipper. Your games are safe; please report the details.</source>
         <translation>In ShiftClipper ist etwas schiefgegangen. Deine Spiele sind sicher; bitte melde die Einzelheiten.</translation>
     </message>
@@ -941,12 +1051,16 @@
         <translation>Ein Bericht und eine Tabelle der Einsätze</translation>
     </message>
     <message>
+        <source>Copied, with exact ends</source>
+        <translation>Kopiert, mit exakten Enden</translation>
+    </message>
+    <message>
         <source>How clips are cut</source>
         <translation>Wie Clips geschnitten werden</translation>
     </message>
     <message>
-        <source>Names of the clips</source>
-        <translation>Namen der Clips</translation>
+        <source>Only the ends are made anew: quick, exact, and in the film&apos;s own quality.</source>
+        <translation>Nur die Enden werden neu gemacht: schnell, exakt und in der Qualität des Films.</translation>
     </message>
     <message>
         <source>Seconds before each shift</source>
@@ -969,10 +1083,6 @@
         <translation> s</translation>
     </message>
     <message>
-        <source>Keyframes</source>
-        <translation>Schlüsselbilder</translation>
-    </message>
-    <message>
         <source>Copied</source>
         <translation>Kopiert</translation>
     </message>
@@ -985,20 +1095,20 @@
         <translation>Kopiert, wo das möglich ist und überall läuft: schneller und ebenso scharf.</translation>
     </message>
     <message>
-        <source>Copied where that is possible: quicker, in the film&apos;s own quality.</source>
-        <translation>Kopiert, wo das geht: schneller, in der Qualität der Aufnahme.</translation>
-    </message>
-    <message>
         <source>Copied as it is: quickest, and a little wider than the shift.</source>
         <translation>Kopiert, wie es ist: am schnellsten, und etwas länger als der Einsatz.</translation>
     </message>
     <message>
-        <source>Files for other programs (results.json, manifest.json) are always written.</source>
-        <translation>Dateien für andere Programme (results.json, manifest.json) werden immer geschrieben.</translation>
-    </message>
-    <message>
         <source>What</source>
         <translation>Was</translation>
+    </message>
+    <message>
+        <source>Reel</source>
+        <translation>Reel</translation>
+    </message>
+    <message>
+        <source>Clips</source>
+        <translation>Clips</translation>
     </message>
     <message>
         <source>Cutting</source>
@@ -1017,12 +1127,23 @@
         <translation>Nach einem Einsatz</translation>
     </message>
     <message>
-        <source>{player}, {shift}, {time} and {game} stand for what they say.</source>
-        <translation>{player}, {shift}, {time} und {game} stehen für Spieler, Einsatz, Zeit und Spiel.</translation>
+        <source>Files for other programs</source>
+        <translation>Dateien für andere Programme</translation>
     </message>
     <message>
         <source>Names</source>
         <translation>Namen</translation>
+    </message>
+</context>
+<context>
+    <name>NamesField</name>
+    <message>
+        <source>Names of the clips</source>
+        <translation>Namen der Clips</translation>
+    </message>
+    <message>
+        <source>{placeholders} stand for what they say.</source>
+        <translation>{placeholders} stehen für das, was sie sagen.</translation>
     </message>
 </context>
 <context>
@@ -1386,6 +1507,52 @@
     </message>
 </context>
 <context>
+    <name>Programs</name>
+    <message>
+        <source>DaVinci, Premiere, Avid (OTIO)</source>
+        <translation>DaVinci, Premiere, Avid (OTIO)</translation>
+    </message>
+    <message>
+        <source>Final Cut Pro (FCPXML)</source>
+        <translation>Final Cut Pro (FCPXML)</translation>
+    </message>
+    <message>
+        <source>Any editing program (EDL)</source>
+        <translation>Jedes Schnittprogramm (EDL)</translation>
+    </message>
+    <message>
+        <source>Hudl Sportscode</source>
+        <translation>Hudl Sportscode</translation>
+    </message>
+    <message>
+        <source>LosslessCut</source>
+        <translation>LosslessCut</translation>
+    </message>
+    <message>
+        <source>Chapters for YouTube</source>
+        <translation>Kapitel für YouTube</translation>
+    </message>
+    <message>
+        <source>Tables (CSV)</source>
+        <translation>Tabellen (CSV)</translation>
+    </message>
+    <message>
+        <source>Tracking programs (MOT)</source>
+        <translation>Tracking-Programme (MOT)</translation>
+    </message>
+</context>
+<context>
+    <name>ProgramsField</name>
+    <message>
+        <source>They go into the folder “files”. results.json and manifest.json are always written.</source>
+        <translation>Sie kommen in den Ordner „files“. results.json und manifest.json werden immer geschrieben.</translation>
+    </message>
+    <message>
+        <source>They are written together with the report.</source>
+        <translation>Sie werden zusammen mit dem Bericht geschrieben.</translation>
+    </message>
+</context>
+<context>
     <name>ProgressCard</name>
     <message>
         <source>Progress of the export</source>
@@ -1518,6 +1685,81 @@
     <message>
         <source>No other games were opened lately</source>
         <translation>In letzter Zeit wurden keine anderen Spiele geöffnet</translation>
+    </message>
+</context>
+<context>
+    <name>ReelFields</name>
+    <message>
+        <source>As filmed</source>
+        <translation>Wie gefilmt</translation>
+    </message>
+    <message>
+        <source>Upright, for phones</source>
+        <translation>Hochkant, fürs Handy</translation>
+    </message>
+    <message>
+        <source>Shape of the reel</source>
+        <translation>Form des Reels</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>At the start of each clip</source>
+        <translation>Am Anfang jedes Clips</translation>
+    </message>
+    <message>
+        <source>All through</source>
+        <translation>Durchgehend</translation>
+    </message>
+    <message>
+        <source>At the start, then all through</source>
+        <translation>Am Anfang, dann durchgehend</translation>
+    </message>
+    <message>
+        <source>Ring on the player</source>
+        <translation>Ring um den Spieler</translation>
+    </message>
+    <message>
+        <source>Crossfade between clips</source>
+        <translation>Überblendung zwischen Clips</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>Title and shift cards</source>
+        <translation>Titel- und Einsatzkarten</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>Form</translation>
+    </message>
+    <message>
+        <source>Ring</source>
+        <translation>Ring</translation>
+    </message>
+    <message>
+        <source>Crossfade</source>
+        <translation>Überblendung</translation>
+    </message>
+    <message>
+        <source>Cards</source>
+        <translation>Karten</translation>
+    </message>
+    <message>
+        <source>The picture follows the player.</source>
+        <translation>Das Bild folgt dem Spieler.</translation>
+    </message>
+    <message>
+        <source>The picture stops for a moment where the player is first seen well.</source>
+        <translation>Das Bild hält kurz an, wo der Spieler zuerst gut zu sehen ist.</translation>
+    </message>
+    <message>
+        <source>For as long as the player is seen.</source>
+        <translation>Solange der Spieler zu sehen ist.</translation>
     </message>
 </context>
 <context>
@@ -1905,6 +2147,10 @@
     <message>
         <source>%n minutes</source>
         <translation>%n Minuten</translation>
+    </message>
+    <message>
+        <source>about {size}</source>
+        <translation>etwa {size}</translation>
     </message>
     <message>
         <source>{percent} %</source>

@@ -212,6 +212,10 @@
         <translation>nouvelle présence à {time}</translation>
     </message>
     <message>
+        <source>shifts from a list</source>
+        <translation>présences d’une liste</translation>
+    </message>
+    <message>
         <source>times of the shift at {time}</source>
         <translation>temps de la présence à {time}</translation>
     </message>
@@ -273,6 +277,14 @@
     <message>
         <source>Setup files (*.json)</source>
         <translation>Fichiers de réglages (*.json)</translation>
+    </message>
+    <message>
+        <source>Take shifts from a list</source>
+        <translation>Prendre les présences d’une liste</translation>
+    </message>
+    <message>
+        <source>Lists of shifts (*.csv)</source>
+        <translation>Listes de présences (*.csv)</translation>
     </message>
     <message>
         <source>Clear</source>
@@ -398,8 +410,8 @@
         <translation>Téléphone et réseaux</translation>
     </message>
     <message>
-        <source>Tight clips and one reel. They play on every phone.</source>
-        <translation>Des clips serrés et une compilation. Ils se lisent sur tout téléphone.</translation>
+        <source>Tight clips, and an upright reel that follows your player.</source>
+        <translation>Des clips courts et une compilation verticale qui suit votre joueur.</translation>
     </message>
     <message>
         <source>Coach</source>
@@ -414,8 +426,8 @@
         <translation>Film de recrutement</translation>
     </message>
     <message>
-        <source>One reel that shows how each play began, with a report to go with it.</source>
-        <translation>Une compilation qui montre comment chaque action a commencé, avec un rapport.</translation>
+        <source>A reel with title and cards that shows who it is and how each play began.</source>
+        <translation>Une compilation avec titre et cartons qui montre qui c’est et comment chaque action a commencé.</translation>
     </message>
 </context>
 <context>
@@ -483,6 +495,77 @@
     <message>
         <source>Folder for clips, reel and report</source>
         <translation>Dossier pour les clips, la compilation et le rapport</translation>
+    </message>
+</context>
+<context>
+    <name>Fallbacks</name>
+    <message>
+        <source>the film is {codec}, which is not copied into clips</source>
+        <translation>le film est en {codec}, qui n’est pas copié dans les clips</translation>
+    </message>
+    <message>
+        <source>too few pictures between two keyframes lie inside</source>
+        <translation>trop peu d’images entre deux images clés s’y trouvent</translation>
+    </message>
+    <message>
+        <source>the film has no keyframes at which it can be copied</source>
+        <translation>le film n’a pas d’images clés où il puisse être copié</translation>
+    </message>
+    <message>
+        <source>the film hides some of its pictures</source>
+        <translation>le film cache certaines de ses images</translation>
+    </message>
+    <message>
+        <source>the film&apos;s pictures are not in the usual order</source>
+        <translation>les images du film ne sont pas dans l’ordre habituel</translation>
+    </message>
+    <message>
+        <source>the film is interlaced</source>
+        <translation>le film est entrelacé</translation>
+    </message>
+    <message>
+        <source>the film is turned</source>
+        <translation>le film est tourné</translation>
+    </message>
+    <message>
+        <source>the film&apos;s pixels are not square</source>
+        <translation>les pixels du film ne sont pas carrés</translation>
+    </message>
+    <message>
+        <source>few players show the film&apos;s kind of colours</source>
+        <translation>peu de lecteurs affichent ce type de couleurs</translation>
+    </message>
+    <message>
+        <source>a copy of the film did not come out right</source>
+        <translation>une copie du film n’était pas correcte</translation>
+    </message>
+    <message>
+        <source>this kind of film is not copied</source>
+        <translation>ce type de film n’est pas copié</translation>
+    </message>
+    <message>
+        <source>1 clip was cut exactly because {reason}.</source>
+        <translation>1 clip a été coupé exactement parce que {reason}.</translation>
+    </message>
+    <message>
+        <source>%n clips were cut exactly because {reason}.</source>
+        <translation>%n clips ont été coupés exactement parce que {reason}.</translation>
+    </message>
+    <message>
+        <source>1 clip was made by another encoder because the first failed.</source>
+        <translation>1 clip a été fait par un autre encodeur parce que le premier a échoué.</translation>
+    </message>
+    <message>
+        <source>%n clips were made by another encoder because the first failed.</source>
+        <translation>%n clips ont été faits par un autre encodeur parce que le premier a échoué.</translation>
+    </message>
+    <message>
+        <source>In 1 clip pictures are missing that are damaged in the film.</source>
+        <translation>Dans 1 clip manquent des images abîmées dans le film.</translation>
+    </message>
+    <message>
+        <source>In %n clips pictures are missing that are damaged in the film.</source>
+        <translation>Dans %n clips manquent des images abîmées dans le film.</translation>
     </message>
 </context>
 <context>
@@ -601,6 +684,10 @@
         <translation>Plus tard</translation>
     </message>
     <message>
+        <source>Take shifts from a list…</source>
+        <translation>Prendre les présences d’une liste…</translation>
+    </message>
+    <message>
         <source>Show the log</source>
         <translation>Afficher le journal</translation>
     </message>
@@ -678,6 +765,33 @@
     <message>
         <source>Start</source>
         <translation>Démarrer</translation>
+    </message>
+</context>
+<context>
+    <name>Handovers</name>
+    <message>
+        <source>It is a setup without a game; drop it together with the game&apos;s video.</source>
+        <translation>Ce sont des réglages sans match ; déposez-les avec la vidéo du match.</translation>
+    </message>
+    <message>
+        <source>It is a list without a game; drop it on its game in the list of games.</source>
+        <translation>C’est une liste sans match ; déposez-la sur son match dans la liste des matchs.</translation>
+    </message>
+    <message>
+        <source>{name} holds the shifts that are here already.</source>
+        <translation>{name} contient les présences déjà présentes.</translation>
+    </message>
+    <message>
+        <source>From {name}: {added} new, {moved} with other times, {unchanged} as before.</source>
+        <translation>De {name} : {added} nouvelles, {moved} avec d’autres temps, {unchanged} comme avant.</translation>
+    </message>
+    <message>
+        <source>Games of the old server: {new} taken over, {known} here already.</source>
+        <translation>Matchs de l’ancien serveur : {new} repris, {known} déjà là.</translation>
+    </message>
+    <message>
+        <source>{count} left out; the first: {reason}</source>
+        <translation>{count} laissés de côté ; le premier : {reason}</translation>
     </message>
 </context>
 <context>
@@ -914,10 +1028,6 @@
         <translation>Ce n’est pas un fichier de cet ordinateur ; téléchargez-le d’abord, puis déposez-le.</translation>
     </message>
     <message>
-        <source>It is a setup without a game; drop it together with the game&apos;s video.</source>
-        <translation>Ce sont des réglages sans match ; déposez-les avec la vidéo du match.</translation>
-    </message>
-    <message>
         <source>Something went wrong inside ShiftClipper. Your games are safe; please report the details.</source>
         <translation>Un problème est survenu dans ShiftClipper. Vos matchs sont saufs ; merci de signaler les détails.</translation>
     </message>
@@ -941,12 +1051,16 @@
         <translation>Un rapport et un tableau des présences</translation>
     </message>
     <message>
+        <source>Copied, with exact ends</source>
+        <translation>Copié, avec des bouts exacts</translation>
+    </message>
+    <message>
         <source>How clips are cut</source>
         <translation>Façon de couper les clips</translation>
     </message>
     <message>
-        <source>Names of the clips</source>
-        <translation>Noms des clips</translation>
+        <source>Only the ends are made anew: quick, exact, and in the film&apos;s own quality.</source>
+        <translation>Seuls les bouts sont refaits : rapide, exact et dans la qualité du film.</translation>
     </message>
     <message>
         <source>Seconds before each shift</source>
@@ -969,10 +1083,6 @@
         <translation> s</translation>
     </message>
     <message>
-        <source>Keyframes</source>
-        <translation>Images clés</translation>
-    </message>
-    <message>
         <source>Copied</source>
         <translation>Copié</translation>
     </message>
@@ -985,20 +1095,20 @@
         <translation>Copié là où c’est possible et lisible partout : plus rapide et aussi net.</translation>
     </message>
     <message>
-        <source>Copied where that is possible: quicker, in the film&apos;s own quality.</source>
-        <translation>Copié quand c’est possible : plus rapide, en qualité d’origine.</translation>
-    </message>
-    <message>
         <source>Copied as it is: quickest, and a little wider than the shift.</source>
         <translation>Copié tel quel : le plus rapide, un peu plus long que la présence.</translation>
     </message>
     <message>
-        <source>Files for other programs (results.json, manifest.json) are always written.</source>
-        <translation>Les fichiers pour d’autres programmes (results.json, manifest.json) sont toujours écrits.</translation>
-    </message>
-    <message>
         <source>What</source>
         <translation>Quoi</translation>
+    </message>
+    <message>
+        <source>Reel</source>
+        <translation>Compilation</translation>
+    </message>
+    <message>
+        <source>Clips</source>
+        <translation>Clips</translation>
     </message>
     <message>
         <source>Cutting</source>
@@ -1017,12 +1127,23 @@
         <translation>Après une présence</translation>
     </message>
     <message>
-        <source>{player}, {shift}, {time} and {game} stand for what they say.</source>
-        <translation>{player}, {shift}, {time} et {game} valent pour le joueur, la présence, l’heure et le match.</translation>
+        <source>Files for other programs</source>
+        <translation>Fichiers pour d’autres programmes</translation>
     </message>
     <message>
         <source>Names</source>
         <translation>Noms</translation>
+    </message>
+</context>
+<context>
+    <name>NamesField</name>
+    <message>
+        <source>Names of the clips</source>
+        <translation>Noms des clips</translation>
+    </message>
+    <message>
+        <source>{placeholders} stand for what they say.</source>
+        <translation>{placeholders} représentent ce qu’ils disent.</translation>
     </message>
 </context>
 <context>
@@ -1386,6 +1507,52 @@
     </message>
 </context>
 <context>
+    <name>Programs</name>
+    <message>
+        <source>DaVinci, Premiere, Avid (OTIO)</source>
+        <translation>DaVinci, Premiere, Avid (OTIO)</translation>
+    </message>
+    <message>
+        <source>Final Cut Pro (FCPXML)</source>
+        <translation>Final Cut Pro (FCPXML)</translation>
+    </message>
+    <message>
+        <source>Any editing program (EDL)</source>
+        <translation>Tout logiciel de montage (EDL)</translation>
+    </message>
+    <message>
+        <source>Hudl Sportscode</source>
+        <translation>Hudl Sportscode</translation>
+    </message>
+    <message>
+        <source>LosslessCut</source>
+        <translation>LosslessCut</translation>
+    </message>
+    <message>
+        <source>Chapters for YouTube</source>
+        <translation>Chapitres pour YouTube</translation>
+    </message>
+    <message>
+        <source>Tables (CSV)</source>
+        <translation>Tableaux (CSV)</translation>
+    </message>
+    <message>
+        <source>Tracking programs (MOT)</source>
+        <translation>Programmes de suivi (MOT)</translation>
+    </message>
+</context>
+<context>
+    <name>ProgramsField</name>
+    <message>
+        <source>They go into the folder “files”. results.json and manifest.json are always written.</source>
+        <translation>Ils vont dans le dossier « files ». results.json et manifest.json sont toujours écrits.</translation>
+    </message>
+    <message>
+        <source>They are written together with the report.</source>
+        <translation>Ils sont écrits avec le rapport.</translation>
+    </message>
+</context>
+<context>
     <name>ProgressCard</name>
     <message>
         <source>Progress of the export</source>
@@ -1518,6 +1685,81 @@
     <message>
         <source>No other games were opened lately</source>
         <translation>Aucun autre match ouvert récemment</translation>
+    </message>
+</context>
+<context>
+    <name>ReelFields</name>
+    <message>
+        <source>As filmed</source>
+        <translation>Comme filmé</translation>
+    </message>
+    <message>
+        <source>Upright, for phones</source>
+        <translation>Vertical, pour téléphones</translation>
+    </message>
+    <message>
+        <source>Shape of the reel</source>
+        <translation>Forme de la compilation</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Aucun</translation>
+    </message>
+    <message>
+        <source>At the start of each clip</source>
+        <translation>Au début de chaque clip</translation>
+    </message>
+    <message>
+        <source>All through</source>
+        <translation>Tout du long</translation>
+    </message>
+    <message>
+        <source>At the start, then all through</source>
+        <translation>Au début, puis tout du long</translation>
+    </message>
+    <message>
+        <source>Ring on the player</source>
+        <translation>Anneau sur le joueur</translation>
+    </message>
+    <message>
+        <source>Crossfade between clips</source>
+        <translation>Fondu entre les clips</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>Title and shift cards</source>
+        <translation>Cartons de titre et de présence</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>Forme</translation>
+    </message>
+    <message>
+        <source>Ring</source>
+        <translation>Anneau</translation>
+    </message>
+    <message>
+        <source>Crossfade</source>
+        <translation>Fondu</translation>
+    </message>
+    <message>
+        <source>Cards</source>
+        <translation>Cartons</translation>
+    </message>
+    <message>
+        <source>The picture follows the player.</source>
+        <translation>L’image suit le joueur.</translation>
+    </message>
+    <message>
+        <source>The picture stops for a moment where the player is first seen well.</source>
+        <translation>L’image s’arrête un instant là où le joueur se voit bien d’abord.</translation>
+    </message>
+    <message>
+        <source>For as long as the player is seen.</source>
+        <translation>Tant que le joueur est visible.</translation>
     </message>
 </context>
 <context>
@@ -1905,6 +2147,10 @@
     <message>
         <source>%n minutes</source>
         <translation>%n minutes</translation>
+    </message>
+    <message>
+        <source>about {size}</source>
+        <translation>environ {size}</translation>
     </message>
     <message>
         <source>{percent} %</source>

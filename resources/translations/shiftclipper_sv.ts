@@ -212,6 +212,10 @@
         <translation>nytt byte vid {time}</translation>
     </message>
     <message>
+        <source>shifts from a list</source>
+        <translation>byten från en lista</translation>
+    </message>
+    <message>
         <source>times of the shift at {time}</source>
         <translation>tider för bytet vid {time}</translation>
     </message>
@@ -273,6 +277,14 @@
     <message>
         <source>Setup files (*.json)</source>
         <translation>Inställningsfiler (*.json)</translation>
+    </message>
+    <message>
+        <source>Take shifts from a list</source>
+        <translation>Ta byten från en lista</translation>
+    </message>
+    <message>
+        <source>Lists of shifts (*.csv)</source>
+        <translation>Listor över byten (*.csv)</translation>
     </message>
     <message>
         <source>Clear</source>
@@ -398,8 +410,8 @@
         <translation>Mobil och sociala medier</translation>
     </message>
     <message>
-        <source>Tight clips and one reel. They play on every phone.</source>
-        <translation>Korta klipp och en film av alla. De går att spela på alla mobiler.</translation>
+        <source>Tight clips, and an upright reel that follows your player.</source>
+        <translation>Korta klipp och en stående reel som följer din spelare.</translation>
     </message>
     <message>
         <source>Coach</source>
@@ -414,8 +426,8 @@
         <translation>Rekryteringsfilm</translation>
     </message>
     <message>
-        <source>One reel that shows how each play began, with a report to go with it.</source>
-        <translation>En film som visar hur varje spel började, med en rapport till.</translation>
+        <source>A reel with title and cards that shows who it is and how each play began.</source>
+        <translation>En reel med titel och kort som visar vem det är och hur varje spel började.</translation>
     </message>
 </context>
 <context>
@@ -483,6 +495,77 @@
     <message>
         <source>Folder for clips, reel and report</source>
         <translation>Mapp för klipp, film och rapport</translation>
+    </message>
+</context>
+<context>
+    <name>Fallbacks</name>
+    <message>
+        <source>the film is {codec}, which is not copied into clips</source>
+        <translation>filmen är {codec}, som inte kopieras till klipp</translation>
+    </message>
+    <message>
+        <source>too few pictures between two keyframes lie inside</source>
+        <translation>för få bilder mellan två nyckelbilder ligger i det</translation>
+    </message>
+    <message>
+        <source>the film has no keyframes at which it can be copied</source>
+        <translation>filmen saknar nyckelbilder där den kan kopieras</translation>
+    </message>
+    <message>
+        <source>the film hides some of its pictures</source>
+        <translation>filmen döljer några av sina bilder</translation>
+    </message>
+    <message>
+        <source>the film&apos;s pictures are not in the usual order</source>
+        <translation>filmens bilder inte ligger i vanlig ordning</translation>
+    </message>
+    <message>
+        <source>the film is interlaced</source>
+        <translation>filmen är radsprångad</translation>
+    </message>
+    <message>
+        <source>the film is turned</source>
+        <translation>filmen är vriden</translation>
+    </message>
+    <message>
+        <source>the film&apos;s pixels are not square</source>
+        <translation>filmens bildpunkter inte är kvadratiska</translation>
+    </message>
+    <message>
+        <source>few players show the film&apos;s kind of colours</source>
+        <translation>få spelare visar filmens sorts färger</translation>
+    </message>
+    <message>
+        <source>a copy of the film did not come out right</source>
+        <translation>en kopia av filmen inte blev rätt</translation>
+    </message>
+    <message>
+        <source>this kind of film is not copied</source>
+        <translation>den här sortens film inte kopieras</translation>
+    </message>
+    <message>
+        <source>1 clip was cut exactly because {reason}.</source>
+        <translation>1 klipp klipptes exakt eftersom {reason}.</translation>
+    </message>
+    <message>
+        <source>%n clips were cut exactly because {reason}.</source>
+        <translation>%n klipp klipptes exakt eftersom {reason}.</translation>
+    </message>
+    <message>
+        <source>1 clip was made by another encoder because the first failed.</source>
+        <translation>1 klipp gjordes av en annan kodare eftersom den första misslyckades.</translation>
+    </message>
+    <message>
+        <source>%n clips were made by another encoder because the first failed.</source>
+        <translation>%n klipp gjordes av en annan kodare eftersom den första misslyckades.</translation>
+    </message>
+    <message>
+        <source>In 1 clip pictures are missing that are damaged in the film.</source>
+        <translation>I 1 klipp saknas bilder som är skadade i filmen.</translation>
+    </message>
+    <message>
+        <source>In %n clips pictures are missing that are damaged in the film.</source>
+        <translation>I %n klipp saknas bilder som är skadade i filmen.</translation>
     </message>
 </context>
 <context>
@@ -601,6 +684,10 @@
         <translation>Senare</translation>
     </message>
     <message>
+        <source>Take shifts from a list…</source>
+        <translation>Ta byten från en lista…</translation>
+    </message>
+    <message>
         <source>Show the log</source>
         <translation>Visa loggen</translation>
     </message>
@@ -678,6 +765,33 @@
     <message>
         <source>Start</source>
         <translation>Starta</translation>
+    </message>
+</context>
+<context>
+    <name>Handovers</name>
+    <message>
+        <source>It is a setup without a game; drop it together with the game&apos;s video.</source>
+        <translation>Det är inställningar utan match; släpp dem tillsammans med matchens video.</translation>
+    </message>
+    <message>
+        <source>It is a list without a game; drop it on its game in the list of games.</source>
+        <translation>Det är en lista utan match; släpp den på sin match i listan över matcher.</translation>
+    </message>
+    <message>
+        <source>{name} holds the shifts that are here already.</source>
+        <translation>{name} innehåller de byten som redan finns här.</translation>
+    </message>
+    <message>
+        <source>From {name}: {added} new, {moved} with other times, {unchanged} as before.</source>
+        <translation>Från {name}: {added} nya, {moved} med andra tider, {unchanged} som förut.</translation>
+    </message>
+    <message>
+        <source>Games of the old server: {new} taken over, {known} here already.</source>
+        <translation>Matcher från den gamla servern: {new} övertagna, {known} fanns redan.</translation>
+    </message>
+    <message>
+        <source>{count} left out; the first: {reason}</source>
+        <translation>{count} utelämnade; den första: {reason}</translation>
     </message>
 </context>
 <context>
@@ -914,10 +1028,6 @@
         <translation>Det är ingen fil på den här datorn; ladda ner den först och släpp den sedan.</translation>
     </message>
     <message>
-        <source>It is a setup without a game; drop it together with the game&apos;s video.</source>
-        <translation>Det är inställningar utan match; släpp dem tillsammans med matchens video.</translation>
-    </message>
-    <message>
         <source>Something went wrong inside ShiftClipper. Your games are safe; please report the details.</source>
         <translation>Något gick fel i ShiftClipper. Dina matcher är säkra; rapportera gärna detaljerna.</translation>
     </message>
@@ -941,12 +1051,16 @@
         <translation>En rapport och en tabell över bytena</translation>
     </message>
     <message>
+        <source>Copied, with exact ends</source>
+        <translation>Kopierat, med exakta ändar</translation>
+    </message>
+    <message>
         <source>How clips are cut</source>
         <translation>Hur klippen görs</translation>
     </message>
     <message>
-        <source>Names of the clips</source>
-        <translation>Klippens namn</translation>
+        <source>Only the ends are made anew: quick, exact, and in the film&apos;s own quality.</source>
+        <translation>Bara ändarna görs om: snabbt, exakt och i filmens egen kvalitet.</translation>
     </message>
     <message>
         <source>Seconds before each shift</source>
@@ -969,10 +1083,6 @@
         <translation> s</translation>
     </message>
     <message>
-        <source>Keyframes</source>
-        <translation>Nyckelbilder</translation>
-    </message>
-    <message>
         <source>Copied</source>
         <translation>Kopierat</translation>
     </message>
@@ -985,20 +1095,20 @@
         <translation>Kopierat där det går och spelas överallt: snabbare och lika skarpt.</translation>
     </message>
     <message>
-        <source>Copied where that is possible: quicker, in the film&apos;s own quality.</source>
-        <translation>Kopierat där det går: snabbare, i filmens egen kvalitet.</translation>
-    </message>
-    <message>
         <source>Copied as it is: quickest, and a little wider than the shift.</source>
         <translation>Kopierat som det är: snabbast, och lite längre än bytet.</translation>
     </message>
     <message>
-        <source>Files for other programs (results.json, manifest.json) are always written.</source>
-        <translation>Filer för andra program (results.json, manifest.json) skrivs alltid.</translation>
-    </message>
-    <message>
         <source>What</source>
         <translation>Vad</translation>
+    </message>
+    <message>
+        <source>Reel</source>
+        <translation>Reel</translation>
+    </message>
+    <message>
+        <source>Clips</source>
+        <translation>Klipp</translation>
     </message>
     <message>
         <source>Cutting</source>
@@ -1017,12 +1127,23 @@
         <translation>Efter ett byte</translation>
     </message>
     <message>
-        <source>{player}, {shift}, {time} and {game} stand for what they say.</source>
-        <translation>{player}, {shift}, {time} och {game} står för spelare, byte, tid och match.</translation>
+        <source>Files for other programs</source>
+        <translation>Filer för andra program</translation>
     </message>
     <message>
         <source>Names</source>
         <translation>Namn</translation>
+    </message>
+</context>
+<context>
+    <name>NamesField</name>
+    <message>
+        <source>Names of the clips</source>
+        <translation>Klippens namn</translation>
+    </message>
+    <message>
+        <source>{placeholders} stand for what they say.</source>
+        <translation>{placeholders} står för det de säger.</translation>
     </message>
 </context>
 <context>
@@ -1386,6 +1507,52 @@
     </message>
 </context>
 <context>
+    <name>Programs</name>
+    <message>
+        <source>DaVinci, Premiere, Avid (OTIO)</source>
+        <translation>DaVinci, Premiere, Avid (OTIO)</translation>
+    </message>
+    <message>
+        <source>Final Cut Pro (FCPXML)</source>
+        <translation>Final Cut Pro (FCPXML)</translation>
+    </message>
+    <message>
+        <source>Any editing program (EDL)</source>
+        <translation>Alla klipprogram (EDL)</translation>
+    </message>
+    <message>
+        <source>Hudl Sportscode</source>
+        <translation>Hudl Sportscode</translation>
+    </message>
+    <message>
+        <source>LosslessCut</source>
+        <translation>LosslessCut</translation>
+    </message>
+    <message>
+        <source>Chapters for YouTube</source>
+        <translation>Kapitel för YouTube</translation>
+    </message>
+    <message>
+        <source>Tables (CSV)</source>
+        <translation>Tabeller (CSV)</translation>
+    </message>
+    <message>
+        <source>Tracking programs (MOT)</source>
+        <translation>Spårningsprogram (MOT)</translation>
+    </message>
+</context>
+<context>
+    <name>ProgramsField</name>
+    <message>
+        <source>They go into the folder “files”. results.json and manifest.json are always written.</source>
+        <translation>De hamnar i mappen ”files”. results.json och manifest.json skrivs alltid.</translation>
+    </message>
+    <message>
+        <source>They are written together with the report.</source>
+        <translation>De skrivs tillsammans med rapporten.</translation>
+    </message>
+</context>
+<context>
     <name>ProgressCard</name>
     <message>
         <source>Progress of the export</source>
@@ -1518,6 +1685,81 @@
     <message>
         <source>No other games were opened lately</source>
         <translation>Inga andra matcher har öppnats på sistone</translation>
+    </message>
+</context>
+<context>
+    <name>ReelFields</name>
+    <message>
+        <source>As filmed</source>
+        <translation>Som filmat</translation>
+    </message>
+    <message>
+        <source>Upright, for phones</source>
+        <translation>Stående, för mobilen</translation>
+    </message>
+    <message>
+        <source>Shape of the reel</source>
+        <translation>Reelens form</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Ingen</translation>
+    </message>
+    <message>
+        <source>At the start of each clip</source>
+        <translation>I början av varje klipp</translation>
+    </message>
+    <message>
+        <source>All through</source>
+        <translation>Hela tiden</translation>
+    </message>
+    <message>
+        <source>At the start, then all through</source>
+        <translation>I början, sedan hela tiden</translation>
+    </message>
+    <message>
+        <source>Ring on the player</source>
+        <translation>Ring på spelaren</translation>
+    </message>
+    <message>
+        <source>Crossfade between clips</source>
+        <translation>Övertoning mellan klipp</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>Title and shift cards</source>
+        <translation>Titel- och byteskort</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>Form</translation>
+    </message>
+    <message>
+        <source>Ring</source>
+        <translation>Ring</translation>
+    </message>
+    <message>
+        <source>Crossfade</source>
+        <translation>Övertoning</translation>
+    </message>
+    <message>
+        <source>Cards</source>
+        <translation>Kort</translation>
+    </message>
+    <message>
+        <source>The picture follows the player.</source>
+        <translation>Bilden följer spelaren.</translation>
+    </message>
+    <message>
+        <source>The picture stops for a moment where the player is first seen well.</source>
+        <translation>Bilden stannar en stund där spelaren först syns bra.</translation>
+    </message>
+    <message>
+        <source>For as long as the player is seen.</source>
+        <translation>Så länge spelaren syns.</translation>
     </message>
 </context>
 <context>
@@ -1905,6 +2147,10 @@
     <message>
         <source>%n minutes</source>
         <translation>%n minuter</translation>
+    </message>
+    <message>
+        <source>about {size}</source>
+        <translation>ungefär {size}</translation>
     </message>
     <message>
         <source>{percent} %</source>
