@@ -128,6 +128,8 @@ def run(
         raise click.UsageError("Say who the player is with --setup S.json.")
     if resume is None and out is None:
         raise click.UsageError("Say where the clips go with --out DIR.")
+    if resume is not None and (videos or setup is not None or out is not None):
+        raise click.UsageError("A job that goes on keeps its videos, setup and folder: leave them out.")
     names = None if stages is None else stages.split(",")
     with TerminalProgress() as progress:
         if resume is not None:
@@ -345,7 +347,7 @@ def retry(common: Common, job: str, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True)
 @click.pass_obj
 def clear(common: Common, job: str, as_json: bool) -> None:
-    """Remove a job and its working files; never a source, never an exported clip."""
+    """Remove a job and its own folder; never a source, nor what was exported to a folder of your choice."""
     from shiftclipper.commands.job_commands import clear_one
 
     _print_row(clear_one(common.data_dir, job), as_json)

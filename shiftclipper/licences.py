@@ -13,6 +13,10 @@ from pathlib import Path
 from shiftclipper.paths import resource_path
 
 PROGRAM = "shiftclipper"
+DETECTOR = (
+    "The detector of players was trained on frames of the data set “Hockey” by sportcontract on Roboflow "
+    "Universe, licensed CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/), and on drawn games."
+)
 _REQUIRED = re.compile(r"[A-Za-z0-9._-]+")
 _LICENCE_FILE = re.compile(r"(licen[cs]e|copying|notice|authors)", re.IGNORECASE)
 _LONGEST_NAME = 80
@@ -73,6 +77,7 @@ def notices(ffmpeg_licence: str = "") -> str:
     blocks = [f"{part.name} {part.version}\n\n{text.strip()}" for part in every for text in part.texts]
     for what, name in _FONTS.items():
         blocks.append(f"{what}\n\n{resource_path('fonts', name).read_text(encoding='utf-8').strip()}")
+    blocks.append(DETECTOR)
     if ffmpeg_licence:
         blocks.append(f"ffmpeg, run as a program of its own\n\n{ffmpeg_licence.strip()}")
     rule = "\n\n" + "-" * 72 + "\n\n"

@@ -6,7 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shiftclipper.errors import UserError
+from shiftclipper.errors import InstanceLocked, UserError
 from shiftclipper.export.clock_text import clock
 from shiftclipper.export.folders import make_folder
 from shiftclipper.jobs.cleanup import cleanup, clear_job
@@ -41,6 +41,12 @@ def run_job(
     from shiftclipper.media.probe import probe
 
     wanted = checked_stages(stages)
+    if wanted is not None:
+        _refuse_gaps(wanted)
+    named = [path.expanduser().absolute() for path in videos]
+    twice = next((path for place, path in enumerate(named) if path in named[:place]), None)
+    if twice is not None:
+        raise UserError(f"{twice.name} is named twice; name each file of the game once.")
     probes = [probe(path.expanduser().absolute()) for path in videos]
     setup = read_setup(setup_file, picture_size=probes[0].size) if setup_file is not None else Setup()
     if setup.ignored:
@@ -68,6 +74,26 @@ def resume_job(data_dir: Path, job: str, stages: Sequence[str] | None, show: Sho
         if wanted is not None:
             store.set_stages(job_id, wanted)
         return _run_to_end(store, bus, job_id, show)
+
+
+_NEEDED = {
+    "analyse": "ingest",
+    "identify": "analyse",
+    "clips": "identify",
+    "reel": "clips",
+    "report": "identify",
+}
+"""What must be done before each stage; a new job has nothing done."""
+
+
+def _refuse_gaps(stages: Sequence[str]) -> None:
+    for name in stages:
+        before = _NEEDED.get(name)
+        if before is not None and before not in stages:
+            raise UserError(
+                f"The stage {name} needs {before} before it; name that too, or name a job that is analysed "
+                "already with --resume."
+            )
 
 
 def checked_stages(names: Sequence[str] | None) -> tuple[str, ...] | None:
@@ -115,27 +141,35 @@ def _run_to_end(store: Store, bus: "JobBus", job_id: str, show: Show) -> Documen
     return results_document(store.results(job_id))
 
 
+def _opened(data_dir: Path) -> Store:
+    """Open a data folder that another program may hold; where none does, dead runs are seen to be dead."""
+    try:
+        return Store(data_dir)
+    except InstanceLocked:
+        return Store(data_dir, write=False)
+
+
 def list_jobs(data_dir: Path) -> list[Document]:
     """Return the jobs, newest first."""
-    with Store(data_dir, write=False) as store:
+    with _opened(data_dir) as store:
         return [_row(job) for job in store.jobs()]
 
 
 def job_status(data_dir: Path, job: str) -> Document:
     """Return how far a job is, and what happened to it."""
-    with Store(data_dir, write=False) as store:
+    with _opened(data_dir) as store:
         return _row(store.job(store.find(job)))
 
 
 def job_results(data_dir: Path, job: str) -> Document:
     """Return results.json of a job as it stands in the database."""
-    with Store(data_dir, write=False) as store:
+    with _opened(data_dir) as store:
         return results_document(store.results(store.find(job)))
 
 
 def cancel_job(data_dir: Path, job: str) -> Document:
     """Ask a job to stop, whichever program runs it."""
-    with Store(data_dir, write=False) as store:
+    with _opened(data_dir) as store:
         job_id = store.find(job)
         store.request_stop(job_id, StopReason.CANCEL)
         return _short(store.job(job_id))

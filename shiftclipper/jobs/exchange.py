@@ -24,8 +24,6 @@ from shiftclipper.media.index import PacketIndex
 
 SAME_TIME = Fraction(1, 1000)
 """Seconds; shifts.csv is exact to this."""
-SAME_SHIFT = Fraction(1, 2)
-"""Share of both together that two stretches of time have in common when they are one shift."""
 
 
 def write_for_programs(store: Store, job_id: str, formats: Iterable[str], folder: Path) -> list[WrittenFile]:
@@ -136,9 +134,9 @@ class Taken:
 def take_shifts(store: Store, job_id: str, rows: Sequence[CsvRow]) -> Taken:
     """Take shifts out of a table as the person's own.
 
-    A row that mostly overlaps a shift of its player gives that shift its times; one with the same times
-    leaves it as it is; any other is a new shift. Shifts that stand in no row stay. All of it is one
-    correction, which can be undone.
+    Rows and shifts of one player that overlap belong together, those first that share the most: the row gives
+    the shift its times, or leaves it as it is where they are the same. Any other row is a new shift. Shifts
+    that stand in no row stay. All of it is one correction, which can be undone.
 
     Raises:
         UserError: a row names a player that the job does not have, lies outside the film, or contradicts what
@@ -155,22 +153,36 @@ def take_shifts(store: Store, job_id: str, rows: Sequence[CsvRow]) -> Taken:
                 f"{float(film):.3f} s long; correct its times."
             )
         planned.append((row, _player_of(row.player, found.players, number)))
+    same = _paired(planned, found)
     added, moved, unchanged = [], [], 0
-    left = {player.id: shown_shifts(found.shifts, player) for player in found.players}
-    for row, player in planned:
+    for place, (row, player) in enumerate(planned):
         end = row.end if film is None else min(row.end, film)
-        same = max(left[player.id], key=lambda shift: _shared(shift, row), default=None)
-        if same is None or _shared(same, row) < SAME_SHIFT:
+        shift = same.get(place)
+        if shift is None:
             added.append((player.id, row.start, end))
-            continue
-        # Each shift is given to one row only.
-        left[player.id].remove(same)
-        if max(abs(same.start - row.start), abs(same.end - row.end)) <= SAME_TIME:
+        elif max(abs(shift.start - row.start), abs(shift.end - row.end)) <= SAME_TIME:
             unchanged += 1
         else:
-            moved.append((same.id, row.start, end))
+            moved.append((shift.id, row.start, end))
     store.corrections.take_shifts(job_id, added, moved)
     return Taken(len(added), len(moved), unchanged)
+
+
+def _paired(planned: Sequence[tuple[CsvRow, PlayerRow]], found: JobResults) -> dict[int, ShiftRow]:
+    """Return the shift that each row is, by the row's place; each shift is given to one row only."""
+    shifts = {player.id: shown_shifts(found.shifts, player) for player in found.players}
+    overlapping = [
+        (_shared(shift, row), place, shift)
+        for place, (row, player) in enumerate(planned)
+        for shift in shifts[player.id]
+    ]
+    pairs: dict[int, ShiftRow] = {}
+    given: set[int] = set()
+    for share, place, shift in sorted(overlapping, key=lambda one: -one[0]):
+        if share > 0 and place not in pairs and shift.id not in given:
+            pairs[place] = shift
+            given.add(shift.id)
+    return pairs
 
 
 def _shared(shift: ShiftRow, row: CsvRow) -> Fraction:

@@ -98,7 +98,11 @@ def _run_if_needed(store: Store, run: Run, stage: Stage, stop: threading.Event) 
         perf = dict(stage.run(context))
     finally:
         context.flush()
-    perf["seconds"] = round(time.monotonic() - began, 3)
+    seconds = round(time.monotonic() - began, 3)
+    perf["seconds"] = seconds
+    frames = perf.get("frames", perf.get("samples"))
+    if isinstance(frames, int) and frames and seconds:
+        perf["frames_per_second"] = round(frames / seconds, 1)
     run.finish_stage(stage.name, perf)
     _log.info("job %s: %s took %s s", run.job_id, stage.name, perf["seconds"])
     return True

@@ -27,7 +27,7 @@ def content_mark(path: Path) -> str:
                 digest.update(file.read(BLOCK))
     except OSError as error:
         raise StageFailed(
-            f"{path} cannot be read ({error.strerror}); connect the disk it is on, or drop the file again "
-            "from where it is now."
+            f"{path} cannot be read ({error.strerror}); connect the disk it is on, or say where it is "
+            "now: drop it on the window, or `shiftclipper relink JOB FILE`."
         ) from error
     return digest.hexdigest()

@@ -96,7 +96,7 @@ class Session(QObject):
         self.window.notice.say(
             self.tr(
                 "ShiftClipper did not end in order last time. Everything that was finished is kept; "
-                "games that were interrupted go on with Resume."
+                "games that were interrupted go on with Continue."
             ),
             bad=False,
             action=self.tr("Show the log"),

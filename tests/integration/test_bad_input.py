@@ -163,3 +163,27 @@ def test_a_file_whose_name_needs_care_is_cut(video, tmp_path, capsys):
     assert code == 0
     [clip] = json.loads(capsys.readouterr().out)["clips"]
     assert clip["frames"] == 20
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--stages", "clips"], "needs identify before it"),
+        (["--stages", "ingest,identify"], "needs analyse before it"),
+    ],
+)
+def test_a_stage_without_what_it_needs_is_refused_before_anything_is_made(
+    arguments, says, video, tmp_path, capsys
+):
+    setup = tmp_path / "setup.json"
+    setup.write_text('{"players": [{"name": "Sam", "clicks": [{"t": 0.5, "x": 0.5, "y": 0.5}]}]}')
+    data = ["--data-dir", str(tmp_path / "data")]
+    wanted = ["run", str(video), "--setup", str(setup), "--out", str(tmp_path / "out"), *arguments]
+    assert run_command_line([*data, *wanted]) == 2
+    assert says in capsys.readouterr().err
+    assert run_command_line([*data, "run", str(video), str(video), *wanted[2:6]]) == 2
+    assert "named twice" in capsys.readouterr().err
+    assert run_command_line([*data, "run", "--resume", "1", "--out", str(tmp_path)]) == 2
+    assert "leave them out" in capsys.readouterr().err
+    run_command_line([*data, "jobs", "--json"])
+    assert json.loads(capsys.readouterr().out) == []

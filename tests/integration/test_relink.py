@@ -62,7 +62,7 @@ def test_the_mark_of_a_film_is_of_what_is_in_it(tmp_path, films):
     for change in (films[0][:-1], films[0] + b"\0", films[0][:-5] + b"chang", b"", b"\xff" + films[0][1:]):
         same.write_bytes(change)
         assert content_mark(same) != content_mark(first)
-    with pytest.raises(StageFailed, match="drop the file again"):
+    with pytest.raises(StageFailed, match="drop it on the window"):
         content_mark(tmp_path / "gone.mp4")
 
 
