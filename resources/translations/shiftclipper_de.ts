@@ -1231,16 +1231,16 @@
         <translation>Eine andere Wahl sieht sich den Film noch einmal an</translation>
     </message>
     <message>
-        <source>Look fast</source>
-        <translation>Schnell hinsehen</translation>
+        <source>Quality: fast</source>
+        <translation>Qualität: schnell</translation>
     </message>
     <message>
-        <source>Look closely enough</source>
-        <translation>Genau genug hinsehen</translation>
+        <source>Quality: balanced</source>
+        <translation>Qualität: ausgewogen</translation>
     </message>
     <message>
-        <source>Look thoroughly</source>
-        <translation>Gründlich hinsehen</translation>
+        <source>Quality: thorough</source>
+        <translation>Qualität: gründlich</translation>
     </message>
     <message>
         <source>Another player</source>
@@ -1890,7 +1890,7 @@
 <context>
     <name>Session</name>
     <message>
-        <source>ShiftClipper did not end in order last time. Everything that was finished is kept; games that were interrupted go on with Resume.</source>
+        <source>ShiftClipper did not end in order last time. Everything that was finished is kept; games that were interrupted go on with Continue.</source>
         <translation>ShiftClipper wurde letztes Mal nicht ordentlich beendet. Alles Fertige ist erhalten; unterbrochene Spiele gehen mit Fortsetzen weiter.</translation>
     </message>
     <message>

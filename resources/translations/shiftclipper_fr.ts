@@ -1231,16 +1231,16 @@
         <translation>Un autre choix regarde le film encore une fois</translation>
     </message>
     <message>
-        <source>Look fast</source>
-        <translation>Regarder vite</translation>
+        <source>Quality: fast</source>
+        <translation>Qualité : rapide</translation>
     </message>
     <message>
-        <source>Look closely enough</source>
-        <translation>Regarder assez attentivement</translation>
+        <source>Quality: balanced</source>
+        <translation>Qualité : équilibrée</translation>
     </message>
     <message>
-        <source>Look thoroughly</source>
-        <translation>Regarder à fond</translation>
+        <source>Quality: thorough</source>
+        <translation>Qualité : poussée</translation>
     </message>
     <message>
         <source>Another player</source>
@@ -1890,8 +1890,8 @@
 <context>
     <name>Session</name>
     <message>
-        <source>ShiftClipper did not end in order last time. Everything that was finished is kept; games that were interrupted go on with Resume.</source>
-        <translation>ShiftClipper ne s’est pas terminé normalement la dernière fois. Tout ce qui était fini est gardé ; les matchs interrompus continuent avec Reprendre.</translation>
+        <source>ShiftClipper did not end in order last time. Everything that was finished is kept; games that were interrupted go on with Continue.</source>
+        <translation>ShiftClipper ne s’est pas terminé normalement la dernière fois. Tout ce qui était fini est gardé ; les matchs interrompus reprennent avec Continuer.</translation>
     </message>
     <message>
         <source>Show the log</source>

@@ -1231,16 +1231,16 @@
         <translation>Ett annat val tittar på filmen en gång till</translation>
     </message>
     <message>
-        <source>Look fast</source>
-        <translation>Titta snabbt</translation>
+        <source>Quality: fast</source>
+        <translation>Kvalitet: snabb</translation>
     </message>
     <message>
-        <source>Look closely enough</source>
-        <translation>Titta lagom noga</translation>
+        <source>Quality: balanced</source>
+        <translation>Kvalitet: balanserad</translation>
     </message>
     <message>
-        <source>Look thoroughly</source>
-        <translation>Titta grundligt</translation>
+        <source>Quality: thorough</source>
+        <translation>Kvalitet: grundlig</translation>
     </message>
     <message>
         <source>Another player</source>
@@ -1890,7 +1890,7 @@
 <context>
     <name>Session</name>
     <message>
-        <source>ShiftClipper did not end in order last time. Everything that was finished is kept; games that were interrupted go on with Resume.</source>
+        <source>ShiftClipper did not end in order last time. Everything that was finished is kept; games that were interrupted go on with Continue.</source>
         <translation>ShiftClipper avslutades inte ordentligt förra gången. Allt som var färdigt finns kvar; avbrutna matcher går vidare med Fortsätt.</translation>
     </message>
     <message>

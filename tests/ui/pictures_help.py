@@ -21,11 +21,13 @@ from shiftclipper.jobs.setup import ClickKind
 from shiftclipper.media.ffmpeg import locate
 from shiftclipper.sample import write_sample
 from shiftclipper.ui.application import Session, _all_stages
+from shiftclipper.ui.picture.changes import renamed
 from tests.ui.pictures import SCHEMES, _no_sample
 
 ROOT = Path(__file__).parents[2]
 SIZE = (1280, 800)
 SECONDS = 75
+NAME, NUMBER = "Sam", "17"
 QUALITY = 86
 PATIENCE = 1800.0
 """Seconds."""
@@ -77,6 +79,9 @@ class Tour:
             picture.picker.mark(place, ClickKind.IS)
             self.actions += 1
             self._settle()
+            if not number:
+                self._window.actions_of_jobs.change_setup(self._job, renamed(0, NAME, NUMBER))
+                self._settle()
         picture.canvas.hovered.emit(None)
         self._wait(lambda: bool(self._session.store.shifts(self._job)))
         self._settle()

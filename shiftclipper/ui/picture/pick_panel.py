@@ -68,7 +68,7 @@ class PickPanel(QWidget):
         self.quality = QComboBox()
         self.quality.setAccessibleName(self.tr("How closely to look"))
         self.quality.setToolTip(self.tr("Another choice looks at the film once more"))
-        texts = (self.tr("Look fast"), self.tr("Look closely enough"), self.tr("Look thoroughly"))
+        texts = (self.tr("Quality: fast"), self.tr("Quality: balanced"), self.tr("Quality: thorough"))
         for quality, text in zip(QUALITIES, texts, strict=True):
             self.quality.addItem(text, quality)
         self._lay_out()
