@@ -161,7 +161,7 @@ def setup(game: Game) -> Json:
         "preset": "fixed_wide" if game.camera == "fixed" else "panning",
         "players": [
             {
-                "name": f"Player {target.number}",
+                "name": "Sam",
                 "number": target.number,
                 "jersey_color": jersey_hex(game, game.target),
                 "clicks": clicks,
