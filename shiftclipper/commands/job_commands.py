@@ -46,7 +46,7 @@ def run_job(
     named = [path.expanduser().absolute() for path in videos]
     twice = next((path for place, path in enumerate(named) if path in named[:place]), None)
     if twice is not None:
-        raise UserError(f"{twice.name} is named twice; name each file of the game once.")
+        print(f"{twice.name} is named twice and counts as two parts of the game.", file=sys.stderr)
     probes = [probe(path.expanduser().absolute()) for path in videos]
     setup = read_setup(setup_file, picture_size=probes[0].size) if setup_file is not None else Setup()
     if setup.ignored:

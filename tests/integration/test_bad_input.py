@@ -181,8 +181,6 @@ def test_a_stage_without_what_it_needs_is_refused_before_anything_is_made(
     wanted = ["run", str(video), "--setup", str(setup), "--out", str(tmp_path / "out"), *arguments]
     assert run_command_line([*data, *wanted]) == 2
     assert says in capsys.readouterr().err
-    assert run_command_line([*data, "run", str(video), str(video), *wanted[2:6]]) == 2
-    assert "named twice" in capsys.readouterr().err
     assert run_command_line([*data, "run", "--resume", "1", "--out", str(tmp_path)]) == 2
     assert "leave them out" in capsys.readouterr().err
     run_command_line([*data, "jobs", "--json"])
