@@ -26,6 +26,10 @@ PLAYLIST_STARTS = (b"#extm3u", b"ffconcat", b"[playlist]", b"#ext-x-", b"<?xml",
 MP4_BOXES = (b"ftyp", b"mdat", b"moov", b"wide", b"free", b"skip")
 
 
+UNREADABLE = (av.FFmpegError, OSError, IndexError)
+"""What reading a damaged file raises; PyAV loses count of streams that turn up on the way."""
+
+
 @contextmanager
 def open_video(path: Path) -> Iterator[InputContainer]:
     """Open a file for reading; only video containers, only the file itself.

@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-import av
 import numpy as np
 from av.stream import Discard
 from numpy.typing import NDArray
 
 from shiftclipper.errors import Cancelled, UserError
-from shiftclipper.media.container import main_video, open_video
+from shiftclipper.media.container import UNREADABLE, main_video, open_video
 from shiftclipper.media.references import ReferenceReader, Role
 
 MISSING = np.iinfo(np.int64).min
@@ -227,7 +226,7 @@ def read_index(
         while True:
             try:
                 packet = next(packets, None)
-            except (av.FFmpegError, OSError):
+            except UNREADABLE:
                 # ffmpeg itself takes a file that cannot be read further for its end.
                 break
             if packet is None:

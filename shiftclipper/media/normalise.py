@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shiftclipper.errors import DiskFull, StageFailed, UserError
-from shiftclipper.media.container import main_video, open_video
+from shiftclipper.media.container import UNREADABLE, main_video, open_video
 from shiftclipper.media.encoders import X264, even
 from shiftclipper.media.ffmpeg import FFmpeg, absolute
 from shiftclipper.media.index import PacketIndex, read_index
@@ -109,9 +109,12 @@ def _check(part: Path, probe: Probe, before: PacketIndex, stop: threading.Event 
         raise StageFailed(f"{len(times)} of {len(before)} frames kept their place.")
     if probe.container not in UNTIMED:
         return
-    with open_video(part) as container:
-        frames = container.decode(main_video(container, part))
-        decoded = [frame.pts for frame in itertools.islice(frames, CHECKED_FRAMES)]
+    try:
+        with open_video(part) as container:
+            frames = container.decode(main_video(container, part))
+            decoded = [frame.pts for frame in itertools.islice(frames, CHECKED_FRAMES)]
+    except UNREADABLE as error:
+        raise StageFailed("The frames cannot be decoded.", detail=str(error)) from error
     if decoded != times[: len(decoded)].tolist():
         raise StageFailed("The frames are not decoded at the times that their packets give.")
 

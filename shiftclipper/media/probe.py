@@ -16,7 +16,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from shiftclipper.errors import UserError
-from shiftclipper.media.container import main_video, open_video
+from shiftclipper.media.container import UNREADABLE, main_video, open_video
 from shiftclipper.media.ffmpeg import absolute
 from shiftclipper.media.index import PacketIndex, read_index
 
@@ -175,7 +175,7 @@ def _read_head(container: InputContainer, stream: VideoStream) -> _Head:
             packets += 1
             if packets >= HEAD_PACKETS and (frames or packets >= HOPELESS_PACKETS):
                 break
-    except (av.FFmpegError, OSError):
+    except UNREADABLE:
         pass
     shown.sort()
     # The last ones may still wait for packets that are shown before them.
