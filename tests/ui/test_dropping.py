@@ -218,6 +218,8 @@ def test_the_sample_game_is_drawn_and_goes_through_every_stage(open_desk, qtbot)
     qtbot.waitUntil(lambda: desk.window.player_panel.player.text() == "Target", timeout=PATIENCE)
 
 
+# The player may be opening the film in the very moment in which it is moved.
+@pytest.mark.qt_log_ignore("Could not open media")
 def test_a_moved_film_is_given_back_to_its_game(open_desk, films, qtbot, tmp_path):
     film = tmp_path / "Practice.mp4"
     film.write_bytes(films["Practice"].read_bytes())
@@ -225,6 +227,7 @@ def test_a_moved_film_is_given_back_to_its_game(open_desk, films, qtbot, tmp_pat
     drop(desk.window, [film])
     qtbot.waitUntil(lambda: desk.listed().get(desk.job("Practice")) is JobStatus.DONE, timeout=PATIENCE)
     job_id = desk.job("Practice")
+    qtbot.waitUntil(lambda: desk.window.is_idle, timeout=PATIENCE)
     # It was never read here, so it is known again by name and size.
     (tmp_path / "archive").mkdir()
     moved = film.rename(tmp_path / "archive" / "Practice.mp4")
