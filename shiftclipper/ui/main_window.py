@@ -276,7 +276,6 @@ class MainWindow(QMainWindow):
         reviewing = step is Step.REVIEW
         if reviewing != self._reviewing:
             self._reviewing = reviewing
-            self.arrival_panel.hide()
             for part in (self.game_page, self.player_panel, self.pick_panel):
                 part.show_reviewing(reviewing)
             self.review.look(reviewing)
@@ -302,6 +301,8 @@ class MainWindow(QMainWindow):
         elif step is Step.EXPORT:
             self.show_export()
         elif self.games.current_job:
+            # Only when the person goes on: what was refused must not vanish by itself.
+            self.arrival_panel.hide()
             self._stepping.go_to(step)
             self._stack.setCurrentWidget(self.game_page)
             self._show_chosen()
