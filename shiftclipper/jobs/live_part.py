@@ -11,6 +11,7 @@ from shiftclipper.errors import Cancelled
 from shiftclipper.identity import GameView, KnownGame, Rules, know
 from shiftclipper.identity.several import solve_several
 from shiftclipper.jobs.rows import StageStatus
+from shiftclipper.jobs.seen_camera import STILL
 from shiftclipper.jobs.setup import ClickKind, Setup
 from shiftclipper.jobs.shift_rows import FoundShifts
 from shiftclipper.jobs.solved_shifts import IDENTIFY, SolveInputs
@@ -22,8 +23,6 @@ from shiftclipper.tracklets import Ending, Tracklet
 from shiftclipper.vision.observations import FrameObservations, unpack_observations
 from shiftclipper.vision.tracker import track
 
-STILL = "fixed_wide"
-"""The camera that stands still."""
 BATCH = 4
 """Chunks that are followed together; between batches it can be stopped."""
 

@@ -155,10 +155,6 @@ class JobActions(QObject):
 
         self._do_export(job_id, work)
 
-    def want_stages(self, job_id: str, stages: Sequence[str]) -> None:
-        """Choose what a job makes, without letting it begin."""
-        self._do_export(job_id, lambda: self._want(job_id, stages))
-
     def set_out_dir(self, job_id: str, folder: Path) -> None:
         """Choose where a job's files go, once it is proven that they can be written there."""
         self._do_export(job_id, lambda: self._store.set_out_dir(job_id, make_folder(folder)))

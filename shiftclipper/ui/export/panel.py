@@ -361,8 +361,7 @@ class ExportPanel(QScrollArea):
     @Slot(object)
     def _change_options(self, options: Options) -> None:
         if self._entry is not None:
-            self._actions.change_settings(self.job_id, options.settings)
-            self._actions.want_stages(self.job_id, options.stages)
+            self._actions.change_options(self.job_id, lambda _: options)
 
     @Slot(object)
     def _change_settings(self, values: Mapping[str, SettingValue]) -> None:
