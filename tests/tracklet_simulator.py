@@ -43,6 +43,8 @@ class Difficulty:
     """Short tracklets of nobody, per second."""
     colour_noise: float = 0.35
     """Share of a torso histogram that is not jersey."""
+    mixed: float = 0.0
+    """Share of places in a line that somebody of another line takes, drawn anew for every shift."""
     regions: bool = True
     """Whether benches and rink are drawn."""
 
@@ -196,7 +198,7 @@ def _line_changes(random, people: list[Person], seconds: float, hard: Difficulty
         time, line = -random.uniform(0, hard.shift[0]), int(random.integers(len(lines)))
         while time < seconds:
             length = random.uniform(*hard.shift)
-            for member in lines[line]:
+            for member in _mixed(random, lines, line, hard.mixed):
                 a = time + (random.uniform(0, 4) if time > 0 else 0)
                 b = time + length + random.uniform(-1, 3)
                 present[max(int(a * RATE), 0) : max(int(b * RATE), 0), member] = True
@@ -206,6 +208,16 @@ def _line_changes(random, people: list[Person], seconds: float, hard: Difficulty
         if person.role != "skater":
             present[:, person.id] = True
     return present
+
+
+def _mixed(random, lines: list[list[int]], line: int, share: float) -> list[int]:
+    """Return who goes on in a line's place."""
+    going = list(lines[line])
+    if share > 0:
+        others = [one for k, some in enumerate(lines) if k != line for one in some]
+        for place in np.flatnonzero(random.random(len(going)) < share):
+            going[place] = others.pop(int(random.integers(len(others))))
+    return going
 
 
 def _skate(random, people: list[Person], present: np.ndarray, seconds: float) -> np.ndarray:

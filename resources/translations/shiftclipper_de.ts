@@ -200,6 +200,10 @@
         <translation>wie genau hingesehen wird</translation>
     </message>
     <message>
+        <source>level of play</source>
+        <translation>Spielklasse</translation>
+    </message>
+    <message>
         <source>players</source>
         <translation>Spieler</translation>
     </message>
@@ -1241,6 +1245,30 @@
     <message>
         <source>Quality: thorough</source>
         <translation>Qualität: gründlich</translation>
+    </message>
+    <message>
+        <source>Level of play</source>
+        <translation>Spielklasse</translation>
+    </message>
+    <message>
+        <source>Says how long shifts usually are</source>
+        <translation>Sagt, wie lange ein Wechsel meist dauert</translation>
+    </message>
+    <message>
+        <source>Level: any</source>
+        <translation>Spielklasse: jede</translation>
+    </message>
+    <message>
+        <source>Level: youth</source>
+        <translation>Spielklasse: Nachwuchs</translation>
+    </message>
+    <message>
+        <source>Level: adult</source>
+        <translation>Spielklasse: Erwachsene</translation>
+    </message>
+    <message>
+        <source>Level: professional</source>
+        <translation>Spielklasse: Profis</translation>
     </message>
     <message>
         <source>Another player</source>

@@ -200,6 +200,10 @@
         <translation>degré de précision</translation>
     </message>
     <message>
+        <source>level of play</source>
+        <translation>niveau de jeu</translation>
+    </message>
+    <message>
         <source>players</source>
         <translation>joueurs</translation>
     </message>
@@ -1241,6 +1245,30 @@
     <message>
         <source>Quality: thorough</source>
         <translation>Qualité : poussée</translation>
+    </message>
+    <message>
+        <source>Level of play</source>
+        <translation>Niveau de jeu</translation>
+    </message>
+    <message>
+        <source>Says how long shifts usually are</source>
+        <translation>Indique la durée habituelle des présences</translation>
+    </message>
+    <message>
+        <source>Level: any</source>
+        <translation>Niveau : tous</translation>
+    </message>
+    <message>
+        <source>Level: youth</source>
+        <translation>Niveau : jeunes</translation>
+    </message>
+    <message>
+        <source>Level: adult</source>
+        <translation>Niveau : adultes</translation>
+    </message>
+    <message>
+        <source>Level: professional</source>
+        <translation>Niveau : professionnel</translation>
     </message>
     <message>
         <source>Another player</source>

@@ -200,6 +200,10 @@
         <translation>hur noga det tittas</translation>
     </message>
     <message>
+        <source>level of play</source>
+        <translation>spelnivå</translation>
+    </message>
+    <message>
         <source>players</source>
         <translation>spelare</translation>
     </message>
@@ -1241,6 +1245,30 @@
     <message>
         <source>Quality: thorough</source>
         <translation>Kvalitet: grundlig</translation>
+    </message>
+    <message>
+        <source>Level of play</source>
+        <translation>Spelnivå</translation>
+    </message>
+    <message>
+        <source>Says how long shifts usually are</source>
+        <translation>Säger hur långa byten brukar vara</translation>
+    </message>
+    <message>
+        <source>Level: any</source>
+        <translation>Nivå: alla</translation>
+    </message>
+    <message>
+        <source>Level: youth</source>
+        <translation>Nivå: ungdom</translation>
+    </message>
+    <message>
+        <source>Level: adult</source>
+        <translation>Nivå: vuxna</translation>
+    </message>
+    <message>
+        <source>Level: professional</source>
+        <translation>Nivå: proffs</translation>
     </message>
     <message>
         <source>Another player</source>

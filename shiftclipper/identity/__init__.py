@@ -1,5 +1,6 @@
 """Tracklets to one player's shifts: evidence, graph, solver, shifts. Plain arrays only."""
 
+from shiftclipper.identity.ages import usual_shift
 from shiftclipper.identity.identify import solve
 from shiftclipper.identity.known import KnownGame, know
 from shiftclipper.identity.model import (
@@ -35,4 +36,5 @@ __all__ = [
     "find_questions",
     "know",
     "solve",
+    "usual_shift",
 ]

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from shiftclipper.identity.ages import Lattice
 from shiftclipper.identity.links import Links
-from shiftclipper.identity.model import Camera, GameView, Rules
+from shiftclipper.identity.model import Camera, Constraints, GameView, Rules
 from shiftclipper.identity.pieces import Floats, Integers, Pieces
 
 STEP = 0.5
@@ -26,9 +26,11 @@ _HIDDEN = 8.0
 """How many others might appear when somebody comes out of nowhere."""
 _SURPRISE = 2e-4
 """Chance that a link is wrong however sure it looks: a tracklet may be of two people."""
-_BENCHED = 3.0
+_BENCHED = 2.0
 """How many might come on when somebody comes on: fewer than sit there, for who has just gone off stays.
 Where the camera turns, many come on out of the picture, and whoever is seen to come is taken for him."""
+_BORDER = 0.5
+"""Seconds by which a shift's ends, as the person decided about it, may be off."""
 _FAINT = 1e-4
 
 
@@ -50,16 +52,18 @@ def build_graph(
     links: Links,
     own: Floats,
     clicks: Sequence[tuple[int, float]],
-    off_ice: Sequence[float],
+    said: Constraints,
     view: GameView,
     rules: Rules,
+    company: Floats,
 ) -> PlayerGraph:
     """Lay out the player's graph.
 
     Args:
         own: (pieces,) log-likelihood ratio that a piece is the player; -inf excludes it.
         clicks: (piece, time) the path must pass.
-        off_ice: times at which the player is off the ice.
+        said: by the person; of its marks only those of times off the ice, and the shifts he decided about.
+        company: nats for each STEP seconds of the game, for the player's being on the ice then.
     """
     n = len(pieces)
     ticks = np.arange(0.0, view.duration + STEP, STEP)
@@ -74,10 +78,14 @@ def build_graph(
     )
     off = np.zeros(len(time), dtype=np.bool_)
     off[off_node] = True
+    off_ice = [*said.off_ice, *((start + end) / 2 for start, end in said.off_spans)]
     alive = _walls(leaves, enters, pieces, clicks, off_ice, off, source, target)
     node = np.zeros(len(time))
-    node[number[:n]] = _own_weight(own, pieces, clicks, off_ice)
+    node[number[:n]] = _own_weight(own, pieces, clicks, off_ice, said.off_spans)
     node[unseen_node] -= rules.unseen_cost_per_second * STEP
+    node[off_node] -= company[: len(ticks)]
+    node[off_node[_inside(ticks, said.on_ice)]] = -np.inf
+    node[unseen_node[_inside(ticks, said.off_spans)]] = -np.inf
     for held in _held(pieces, clicks):
         node[number[n:][np.tile(ticks, 2) == held]] = -np.inf
     by_target = np.lexsort((source[alive], target[alive]))
@@ -175,6 +183,14 @@ def _walls(
     return alive
 
 
+def _inside(time: Floats, spans: Sequence[tuple[float, float]]) -> NDArray[np.bool_]:
+    """Tell which times (k,) lie within spans, and not merely at their borders."""
+    inside = np.zeros(len(time), dtype=np.bool_)
+    for start, end in spans:
+        inside |= (time > start + _BORDER) & (time < end - _BORDER)
+    return inside
+
+
 def _held(pieces: Pieces, clicks: Sequence[tuple[int, float]]) -> list[float]:
     """Return for each click the moment within its piece that the path has to pass."""
     spans = [(float(pieces.first.time[piece]), float(pieces.last.time[piece])) for piece, _ in clicks]
@@ -182,13 +198,20 @@ def _held(pieces: Pieces, clicks: Sequence[tuple[int, float]]) -> list[float]:
 
 
 def _own_weight(
-    own: Floats, pieces: Pieces, clicks: Sequence[tuple[int, float]], off_ice: Sequence[float]
+    own: Floats,
+    pieces: Pieces,
+    clicks: Sequence[tuple[int, float]],
+    off_ice: Sequence[float],
+    off_spans: Sequence[tuple[float, float]],
 ) -> NDArray[np.float64]:
     """Return the log weights of pieces with those forbidden that marks exclude."""
     weight = own.copy()
     start, end = pieces.first.time, pieces.last.time
     for time in off_ice:
         weight[(start <= time) & (end >= time)] = -np.inf
+    for low, high in off_spans:
+        shared = np.minimum(end, high) - np.maximum(start, low)
+        weight[shared > np.minimum(2 * _BORDER, (end - start) / 2)] = -np.inf
     for held in _held(pieces, clicks):
         others = (start <= held) & (end >= held)
         others[[other for other, _ in clicks if start[other] <= held <= end[other]]] = False

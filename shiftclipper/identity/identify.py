@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from shiftclipper.identity.ages import shift_lengths
+from shiftclipper.identity.ages import shift_lengths, usual_shift
+from shiftclipper.identity.companions import companions_evidence
 from shiftclipper.identity.evidence import colour_evidence, player_look
 from shiftclipper.identity.graph import PlayerGraph, build_graph
 from shiftclipper.identity.known import KnownGame, know, with_marks
@@ -23,7 +24,10 @@ from shiftclipper.identity.model import (
 from shiftclipper.identity.pieces import Integers, Pieces
 from shiftclipper.identity.shifts import Cues, find_shifts
 from shiftclipper.identity.solver import Passage, solve_lattice
-from shiftclipper.tracklets import NumberReading, Tracklet
+from shiftclipper.tracklets import ROLES, NumberReading, Tracklet
+
+_GOALIE = 0.7
+"""Probability, by the looks of what was clicked on, from which the player is a goalie."""
 
 
 def solve(
@@ -113,20 +117,32 @@ def work_out(
     clicks = _on_pieces(marked, pieces)
     clicked = np.array([piece for piece, _ in clicks], dtype=np.int64)
     look = colour_evidence(looks, player_look(looks, clicked, rules))
-    read = numbers.of_player(numbers.belief(rules.number, clicked))
+    belief = numbers.belief(rules.number, clicked)
+    read = numbers.of_player(belief)
     cues = Cues(look, read, numbers)
     if not clicks:
         return Work(marked, pieces, ids, clicks, links, cues, None, None)
     own = look + read
     own[np.isin(pieces.tracklet, marked.excluded) | ~pieces.ice] = -np.inf
-    graph = build_graph(pieces, links, own, clicks, constraints.off_ice, view, rules)
+    sure = [*(time for _, time in clicks), *((start + end) / 2 for start, end in constraints.on_ice)]
+    company = companions_evidence(pieces, numbers, belief, look, sure, view.duration)
+    graph = build_graph(pieces, links, own, clicks, constraints, view, rules, company)
     check()
-    lengths = shift_lengths(rules.shift_mean, rules.shift_spread)
+    lengths = shift_lengths(*_usual_length(pieces, clicked, rules))
     passage = solve_lattice(graph.lattice, lengths, check=check)
     if len(passage.path) == 0:
         reached = [bool(passage.reached[node]) for node in graph.clicked]
         raise _unreachable(constraints, [time for _, time in clicks], reached)
     return Work(marked, pieces, ids, clicks, links, cues, graph, passage)
+
+
+def _usual_length(pieces: Pieces, clicked: Integers, rules: Rules) -> tuple[float, float]:
+    """Return mean and spread of the player's shifts in seconds: those of the game, unless he keeps goal."""
+    roles = pieces.roles[clicked]
+    seen = roles[roles.sum(axis=1) > 0.5]
+    if len(seen) and float(np.median(seen[:, ROLES.index("goalie")])) > _GOALIE:
+        return usual_shift("goalie")
+    return rules.shift_mean, rules.shift_spread
 
 
 def _unique(ids: Integers) -> tuple[int, ...]:

@@ -36,7 +36,8 @@ class Habits:
     confusion: Floats
     """(100, 100) probability of reading a column's number when a row's is there and the reading is right."""
     independence: float
-    """Power that the likelihood of each reading is raised to: neighbouring ones repeat each other."""
+    """Power that the likelihood of a piece's readings is raised to after its first: they may repeat its
+    mistake."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,12 +110,14 @@ def number_evidence(
     of_reading, said = _placed(pieces, ids, readings)
     # What a right reading says against what people read as that in general.
     gain = habits.confusion / np.maximum(share @ habits.confusion, 1e-9)
-    for piece, k in zip(of_reading.tolist(), said.tolist(), strict=True):
+    when = np.array([readings[k].time for k in said], dtype=np.float64)
+    power = _independence(of_reading, when, habits.independence)
+    for piece, k, share_of_it in zip(of_reading.tolist(), said.tolist(), power.tolist(), strict=True):
         one = readings[k]
         points, right = habits.reliability[len(one.number)]
         reliability = float(np.interp(one.probability, points, right))
         update = reliability * gain[:, int(one.number)] + 1 - reliability
-        likelihood[piece] *= update**habits.independence
+        likelihood[piece] *= update**share_of_it
     # The mean over all numbers is 1: readings say who it is, not whether it is anybody.
     likelihood /= np.maximum(likelihood @ share, 1e-12)[:, None]
     numbers = np.array([int(readings[k].number) for k in said], dtype=np.int64)
@@ -135,6 +138,26 @@ def _placed(pieces: Pieces, ids: Integers, readings: Sequence[NumberReading]) ->
     ]
     table = np.array(found, dtype=np.int64).reshape(-1, 2)
     return table[:, 0], table[:, 1]
+
+
+def _independence(piece: Integers, time: Floats, further: float) -> NDArray[np.float64]:
+    """Return the power (m,) that each reading's likelihood is raised to.
+
+    Readings of one piece within a second are one reading in several pictures, and share its weight. Those
+    that follow later may repeat its mistake.
+
+    Args:
+        piece: (m,) of each reading.
+        time: (m,) of each reading, in seconds of game time.
+        further: what each second after a piece's first counts.
+    """
+    power = np.ones(len(piece))
+    second = np.floor(time)
+    for one in np.unique(piece):
+        of = np.flatnonzero(piece == one)
+        _, place, count = np.unique(second[of], return_inverse=True, return_counts=True)
+        power[of] = np.where(place > 0, further, 1.0) / count[place]
+    return power
 
 
 @cache

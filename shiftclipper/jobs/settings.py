@@ -15,6 +15,8 @@ from shiftclipper.paths import resource_path
 
 PRESETS = ("fixed_wide", "panning", "broadcast", "phone")
 """The presets that ship with the program; each is also the name of a kind of camera."""
+LEVELS = ("any", "youth", "adult", "professional")
+"""Levels of play that differ in how long shifts are."""
 QUALITIES = ("fast", "balanced", "thorough")
 CUT_MODES = ("exact", "smart", "keyframe", "auto")
 ENCODERS = (
@@ -127,6 +129,8 @@ class Settings:
     """Detections below this score are not believed on their own."""
     detector: str = field(default="", metadata=_plain("Detector file"))
     """Path of an ONNX file to use in place of the program's own detector; empty for our own."""
+    level: str = field(default="any", metadata=_choice(LEVELS, "Level of play"))
+    """Says how long shifts usually are; for any level the two values that follow say it."""
     shift_mean: float = field(default=45.0, metadata=_limits(5, 600, "s", "Usual shift length"))
     shift_spread: float = field(default=25.0, metadata=_limits(1, 600, "s", "Spread of shift length"))
     """Standard deviation of a shift's length."""

@@ -24,6 +24,7 @@ def correction_words(what: str) -> str:
         "regions": translate("Corrections", "regions"),
         "camera": translate("Corrections", "kind of camera"),
         "quality": translate("Corrections", "how closely to look"),
+        "level": translate("Corrections", "level of play"),
         "roster": translate("Corrections", "players"),
         "periods": translate("Corrections", "periods"),
         "shift-add": translate("Corrections", "new shift at {time}"),

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from shiftclipper.jobs.proposals import BenchProposal, Proposals
 from shiftclipper.jobs.rows import JobStatus
+from shiftclipper.jobs.settings import LEVELS
 from shiftclipper.jobs.setup import ClickKind
 from shiftclipper.ui.picture.boxes import Boxes
 from tests.ui.conftest import PATIENCE, Desk, drop
@@ -82,8 +83,8 @@ def test_a_drawn_bench_is_in_the_database(qtbot: QtBot, picking: tuple[Desk, str
     assert np.allclose(desk.store.setup(job_id).regions.bench[0], wanted, atol=0.01)
 
 
-def test_camera_and_quality_are_chosen_and_kept(qtbot: QtBot, picking: tuple[Desk, str]) -> None:
-    """A picture of the camera takes its preset; how closely to look is one of three."""
+def test_camera_quality_and_level_are_chosen_and_kept(qtbot: QtBot, picking: tuple[Desk, str]) -> None:
+    """A picture of the camera takes its preset; quality and level are chosen below."""
     desk, job_id = picking
     panel = desk.window.pick_panel
     qtbot.mouseClick(panel.camera.buttons["phone"], Qt.MouseButton.LeftButton)
@@ -91,6 +92,9 @@ def test_camera_and_quality_are_chosen_and_kept(qtbot: QtBot, picking: tuple[Des
     panel.quality.setCurrentIndex(2)
     panel.quality.activated.emit(2)
     qtbot.waitUntil(lambda: desk.store.setup(job_id).settings.quality == "thorough", timeout=PATIENCE)
+    panel.level.setCurrentIndex(LEVELS.index("youth"))
+    panel.level.activated.emit(LEVELS.index("youth"))
+    qtbot.waitUntil(lambda: desk.store.setup(job_id).settings.level == "youth", timeout=PATIENCE)
     assert desk.store.setup(job_id).settings.camera == "phone"
     qtbot.waitUntil(panel.camera.buttons["phone"].isChecked, timeout=PATIENCE)
 

@@ -17,7 +17,7 @@ from shiftclipper.identity import (
     solve,
 )
 from shiftclipper.identity.score import pool, score_shifts
-from shiftclipper.tracklets import COLOUR_BINS, Ending, Tracklet
+from shiftclipper.tracklets import COLOUR_BINS, Ending, NumberReading, Tracklet
 from tests.tracklet_simulator import SimulatedGame, simulate
 
 RATE = 10.0
@@ -110,6 +110,29 @@ def test_two_clicks_in_two_shifts_give_two_shifts():
     np.testing.assert_allclose(spans(solution), [(10.0, 40.0), (80.0, 112.0)], atol=0.3)
     assert solution.path == (1, 2, 3, 4)
     assert solution.marginals[1] == pytest.approx(1.0, abs=1e-3)
+
+
+def test_a_rejected_shift_is_not_found_again_and_the_other_stays():
+    people = two_shifts()
+    marks = Constraints(clicks=(click(people[1], 12.0),))
+    seen = solve(people, marks, VIEW, Rules(number="17"), readings=read_in(people[4]))
+    assert len(seen.shifts) == 2
+    rejected = replace(marks, off_spans=((80.0, 112.0),))
+    left = solve(people, rejected, VIEW, Rules(number="17"), readings=read_in(people[4]))
+    np.testing.assert_allclose(spans(left), [(10.0, 40.0)], atol=0.3)
+
+
+def test_in_an_accepted_shift_he_is_on_the_ice_though_nobody_is_seen():
+    people = [one for one in two_shifts() if not 70.0 < one.start < 100.0]
+    marks = Constraints(clicks=(click(people[1], 12.0),), on_ice=((80.0, 112.0),))
+    shifts = solve(people, marks, VIEW, Rules()).shifts
+    assert any(shift.start <= 81.0 and shift.end >= 111.0 for shift in shifts)
+    assert not any(40.5 < (shift.start + shift.end) / 2 < 79.5 for shift in shifts)
+
+
+def read_in(one: Tracklet) -> list[NumberReading]:
+    """Return the player's number as read on a tracklet, often enough to be believed."""
+    return [NumberReading(one.id, float(time), "17", 0.95) for time in one.times[5:-5:15]]
 
 
 def test_without_a_click_there_is_nobody_to_look_for():

@@ -1,5 +1,7 @@
 """What numbers read on backs do to who is who."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -57,6 +59,19 @@ def test_a_single_digit_says_little_and_an_unlikely_reading_less(game):
     assert abs(weight(single, ids, at, "57")) < 0.15
     assert weight(faint, ids, at, "24") < weight(clear, ids, at, "24") - 1
     assert -0.2 < weight(faint, ids, at, "57") < 0
+
+
+def test_one_second_says_as_much_however_often_it_is_read(game):
+    index = long_ones(game)[0]
+    one = game.tracklets[index]
+    at = float(np.floor((one.start + one.end) / 2))
+    often = [NumberReading(one.id, at + part / 10, "24", 0.9) for part in range(1, 9)]
+    once, _, ids = evidence(game, often[0])
+    many, _, _ = evidence(game, *often)
+    later, _, _ = evidence(game, often[0], replace(often[0], time=at - 1.5))
+
+    assert weight(many, ids, one.id, "24") == pytest.approx(weight(once, ids, one.id, "24"), abs=0.01)
+    assert weight(later, ids, one.id, "57") < weight(once, ids, one.id, "57") - 0.5
 
 
 def test_a_lost_digit_speaks_less_against_a_number_than_another_number_does(game):

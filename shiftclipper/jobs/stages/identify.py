@@ -17,7 +17,7 @@ from shiftclipper.jobs.stages.game import picture_of
 from shiftclipper.jobs.stages.identity_inputs import game_view, map_of_job, wanted_player
 from shiftclipper.tracklets import Tracklet
 
-VERSION = 3
+VERSION = 4
 """Raised when identity finds something else in the same tracklets."""
 
 
@@ -76,6 +76,7 @@ def identity_hash(inputs: SolveInputs) -> str:
         [[shift.id, shift.player_id, shift.start, shift.end, shift.verdict] for shift in inputs.kept],
         [
             settings.camera,
+            settings.level,
             settings.shift_mean,
             settings.shift_spread,
             settings.min_shift,

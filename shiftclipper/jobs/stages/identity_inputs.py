@@ -96,11 +96,13 @@ def game_rules(setup: Setup) -> identity.Rules:
     makes a number that was read say less than none does (measured: F1 0.87 with it, 0.92 without).
     """
     settings = setup.settings
+    any_level = settings.shift_mean, settings.shift_spread
+    mean, spread = any_level if settings.level == "any" else identity.usual_shift(settings.level)
     return identity.Rules(
         camera=identity.Camera(settings.camera),
         opponent_color=_rgb(setup.opponent_color),
-        shift_mean=settings.shift_mean,
-        shift_spread=settings.shift_spread,
+        shift_mean=mean,
+        shift_spread=spread,
         min_shift=settings.min_shift,
         merge_gap=settings.merge_gap,
     )

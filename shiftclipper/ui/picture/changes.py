@@ -101,6 +101,11 @@ def with_quality(quality: str) -> Change:
     return lambda setup: replace(setup, settings=replace(setup.settings, quality=quality))
 
 
+def with_level(level: str) -> Change:
+    """Expect shifts as long as they are at this level of play; see `settings.LEVELS`."""
+    return lambda setup: replace(setup, settings=replace(setup.settings, level=level))
+
+
 def _with_player(setup: Setup, position: int, **values: str) -> Setup:
     players = list(setup.players)
     if position == len(players):

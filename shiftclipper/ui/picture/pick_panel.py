@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QTabBar, QWidget
 
 from shiftclipper.jobs.corrections import SetupChanged
-from shiftclipper.jobs.settings import QUALITIES
+from shiftclipper.jobs.settings import LEVELS, QUALITIES
 from shiftclipper.jobs.setup import PlayerSetup
 from shiftclipper.ui import words
 from shiftclipper.ui.controls import IconButton, column, label, row
@@ -71,6 +71,17 @@ class PickPanel(QWidget):
         texts = (self.tr("Quality: fast"), self.tr("Quality: balanced"), self.tr("Quality: thorough"))
         for quality, text in zip(QUALITIES, texts, strict=True):
             self.quality.addItem(text, quality)
+        self.level = QComboBox()
+        self.level.setAccessibleName(self.tr("Level of play"))
+        self.level.setToolTip(self.tr("Says how long shifts usually are"))
+        levels = (
+            self.tr("Level: any"),
+            self.tr("Level: youth"),
+            self.tr("Level: adult"),
+            self.tr("Level: professional"),
+        )
+        for level, text in zip(LEVELS, levels, strict=True):
+            self.level.addItem(text, level)
         self._lay_out()
         self._connect()
 
@@ -111,6 +122,7 @@ class PickPanel(QWidget):
         kind = words.camera_words(setup.settings.camera)
         self.camera_name.setText(self.tr("Camera: {kind}").format(kind=kind))
         self.quality.setCurrentIndex(QUALITIES.index(setup.settings.quality))
+        self.level.setCurrentIndex(LEVELS.index(setup.settings.level))
         self.proposed.show_job(entry.job.id, wanted=bool(setup.players) and not self._reviewing)
 
     @Slot()
@@ -154,7 +166,10 @@ class PickPanel(QWidget):
         inside.addWidget(self.proposed)
         inside.addWidget(self.camera_name)
         inside.addWidget(self.camera)
-        inside.addWidget(self.quality)
+        chosen = row(spacing=1)
+        chosen.addWidget(self.quality, 1)
+        chosen.addWidget(self.level, 1)
+        inside.addLayout(chosen)
 
     def _connect(self) -> None:
         picture = self._picture
@@ -168,6 +183,7 @@ class PickPanel(QWidget):
             button.clicked.connect(self._draw_region)
         self.camera.chosen.connect(self._choose_camera)
         self.quality.activated.connect(self._choose_quality)
+        self.level.activated.connect(self._choose_level)
 
     @Slot(int)
     def _choose(self, position: int) -> None:
@@ -214,6 +230,12 @@ class PickPanel(QWidget):
         if job_id:
             change = changes.with_quality(QUALITIES[place])
             self._actions.change_setup(job_id, change, what="quality")
+
+    @Slot(int)
+    def _choose_level(self, place: int) -> None:
+        job_id = self._picture.job_id
+        if job_id:
+            self._actions.change_setup(job_id, changes.with_level(LEVELS[place]), what="level")
 
 
 def _name(player: PlayerSetup, place: int) -> str:
