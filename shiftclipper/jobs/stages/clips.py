@@ -55,9 +55,9 @@ class CutClips:
         found = context.store.results(context.job_id)
         plans = planned_clips(found, game)
         folder = make_folder(context.out_dir / CLIP_FOLDER)
-        take_over(
-            context, folder, {folder / plan.file_name: self._fingerprint(context, plan) for plan in plans}
-        )
+        wanted = {folder / plan.file_name: self._fingerprint(context, plan) for plan in plans}
+        with context.writing(wanted):
+            take_over(context, folder, wanted)
         cutter = self._cutter(context, game)
         known = {clip.path: clip for clip in context.store.clips(context.job_id)}
         player_of = {shift.id: shift.player_id for shift in found.shifts}
@@ -100,7 +100,8 @@ class CutClips:
             return clip
 
         context.check()
-        made = several_at_once(cut, missing, cutter.at_once if len(missing) > 1 else 1, context.store)
+        with context.writing(target for _, target, _ in missing):
+            made = several_at_once(cut, missing, cutter.at_once if len(missing) > 1 else 1, context.store)
         frames = sum(clip.frames for clip in (*kept, *made))
         return {"clips": len(plans), "frames": frames, "clip_seconds": round(total, 3)}
 

@@ -109,14 +109,15 @@ class Ingest:
                 def advance(time: Fraction, done: float = done) -> None:
                     context.progress(done + float(time), units, "Making a small copy for scrubbing")
 
-                make_proxy(
-                    self.ffmpeg,
-                    source.probe,
-                    target,
-                    index=source.index,
-                    stop=context.stop,
-                    on_time=advance,
-                )
+                with context.writing([target]):
+                    make_proxy(
+                        self.ffmpeg,
+                        source.probe,
+                        target,
+                        index=source.index,
+                        stop=context.stop,
+                        on_time=advance,
+                    )
                 context.run.save_source(row.id, proxy_path=target)
             done += float(source.index.duration_seconds)
 
