@@ -22,7 +22,9 @@ def small_disk(place: Path) -> Iterator[Path | None]:
     place.mkdir(parents=True, exist_ok=True)
     words = ["mount", "-t", "tmpfs", "-o", f"size={MEGABYTES}m", "tmpfs", str(place)]
     try:
-        mounted = sys.platform.startswith("linux") and not subprocess.run(words, capture_output=True).returncode
+        mounted = (
+            sys.platform.startswith("linux") and not subprocess.run(words, capture_output=True).returncode
+        )
     except OSError:
         mounted = False
     try:

@@ -7,9 +7,7 @@ from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
 
-from shiftclipper.errors import StageFailed
 from shiftclipper.jobs.json_values import JsonValue
-from shiftclipper.jobs.rows import SourceRow
 from shiftclipper.jobs.seen_camera import CAMERA_MOVES
 from shiftclipper.jobs.settings import Settings
 from shiftclipper.jobs.stage import StageContext, fingerprint
@@ -83,7 +81,7 @@ class Analyse:
                 for chunk, seen in observe_chunks(
                     sampling, film, missing, detector, before=before, stop=context.stop, on_time=advance
                 ):
-                    refuse_changed(game.sources[number].row)
+                    game.sources[number].refuse_changed()
                     packed = pack_observations(seen)
                     context.run.save_chunk(source_id, chunk.number, chunk.start, chunk.end, len(seen), packed)
                     read += len(seen)
@@ -126,22 +124,6 @@ def first_picture_map(figures: Mapping[str, JsonValue], size: tuple[int, int]) -
     assert isinstance(up, list) and isinstance(focal, int | float)
     x, y, z = (float(value) for value in up if isinstance(value, int | float))
     return SceneMap((x, y, z), float(focal), (size[0] / 2, size[1] / 2))
-
-
-def refuse_changed(row: SourceRow) -> None:
-    """Refuse what was seen of a film that is not the one any more that ingest has read.
-
-    Pictures that cannot be decoded are left out, so that a damaged film gives what it has. But those of a film
-    that was cut short or replaced in the meantime are not lost: they are to be looked at once it is back.
-
-    Raises:
-        StageFailed: it changed, or cannot be read.
-    """
-    known = (row.probe or {}).get("content")
-    if known and content_mark(row.path) != known:
-        raise StageFailed(
-            f"{row.path} changed while it was looked at; put the whole film back there and try again."
-        )
 
 
 def films_of(game: Game) -> list[Film]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
+from shiftclipper.errors import StageFailed
 from shiftclipper.export.clips import ClipPlan
 from shiftclipper.export.cutter import ClipCutter, CutSource
 from shiftclipper.export.folders import make_folder
@@ -80,6 +81,12 @@ class CutClips:
             advance = progress.of_clip(plan)
             advance(0.0)
             made = cutter.cut(plan, target, advance)
+            try:
+                for source in game.sources:
+                    source.refuse_changed()
+            except StageFailed:
+                target.unlink(missing_ok=True)
+                raise
             described = describe_artifact("clip", target)
             clip = ClipRow(
                 made.start,
