@@ -137,7 +137,7 @@ def restore(database: Path, backup: Backup, now: float | None = None) -> Path:
 
 def _keep_aside(database: Path, aside: Path) -> None:
     """Give a database a second name; on disks that know no links, copy it."""
-    if not database.exists():
+    if not database.exists() or (aside.exists() and aside.samefile(database)):
         return
     try:
         aside.hardlink_to(database)

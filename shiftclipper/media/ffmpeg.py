@@ -21,7 +21,7 @@ from pathlib import Path
 
 import imageio_ffmpeg
 
-from shiftclipper.errors import Cancelled, UserError
+from shiftclipper.errors import Cancelled, StageFailed, UserError
 from shiftclipper.media.part_files import part_file, put_in_place, unwritable
 from shiftclipper.media.process import Child, FFmpegFailed, child_environment
 
@@ -32,6 +32,8 @@ PROTOCOLS = "file,pipe"
 # ffmpeg reports a time near the largest integer when nothing was written yet.
 NO_TIME = 1 << 62
 STALL_SECONDS = 120.0
+ANSWER_SECONDS = 20.0
+"""How long a binary may take to say what it is."""
 # A line of the progress report is much shorter; what is longer is none.
 PROGRESS_BYTES = 4096
 
@@ -147,7 +149,16 @@ class FFmpeg:
                 if not target.parent.is_dir():
                     raise unwritable(target, FileNotFoundError(errno.ENOENT, "")) from error
                 raise
-            verify(part)
+            try:
+                verify(part)
+            except StageFailed:
+                raise
+            except UserError as error:
+                raise FFmpegFailed(
+                    f"What ffmpeg wrote as {target.name} is no film; let `shiftclipper self-test` say "
+                    "whether this ffmpeg works, then try again.",
+                    tail=f"{error}\n{error.detail}",
+                ) from error
             if stop is not None and stop.is_set():
                 raise Cancelled
             put_in_place(part, target)
@@ -341,7 +352,7 @@ def _answer(name: str, question: str) -> str | None:
         answer = subprocess.run(
             [name, "-hide_banner", question],
             capture_output=True,
-            timeout=20,
+            timeout=ANSWER_SECONDS,
             env=child_environment(),
             stdin=subprocess.DEVNULL,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
@@ -378,7 +389,7 @@ def _launcher(path: Path) -> tuple[str, ...]:
             [*words, str(path), "-version"],
             check=True,
             capture_output=True,
-            timeout=20,
+            timeout=ANSWER_SECONDS,
             env=child_environment(),
             stdin=subprocess.DEVNULL,
         )

@@ -9,7 +9,7 @@ from typing import Any
 
 from shiftclipper.errors import EXIT_DONE
 from tests.faults.faulty_program import FILLER
-from tests.faults.real_runs import Ended, Fault, Film, Program
+from tests.faults.real_runs import Ended, Fault, Program
 from tests.faults.tried import Tried, differences
 
 MEGABYTES = 24
@@ -35,40 +35,36 @@ def small_disk(place: Path) -> Iterator[Path | None]:
 
 
 def fill_and_go_on(
-    film: Film, disk: Path, folder: Path, events: Sequence[tuple[str, str]], wanted: dict[str, Any]
+    program: Program, disk: Path, patterns: Sequence[str], wanted: dict[str, Any]
 ) -> Iterator[Tried]:
-    """Let a disk be full from one event on, free it, go on, and compare the end.
+    """Let a disk be full from one event on, free it, go on to the next event, and compare the end.
 
     Args:
-        film: the game.
-        disk: a small one, for the data or for what is exported.
-        folder: on another disk, for the rest.
-        events: where to do so (`data` or `out`) and the event, in the order in which they come; those that
-            the job is past are tried on a new one.
+        program: has its folders on the disk.
+        disk: a small one.
+        patterns: the events, in the order in which they come.
         wanted: the outcome of an undisturbed run.
     """
-    for number, (where, pattern) in enumerate(events):
-        places = {"data": folder / f"data-{number}", "out": folder / f"out-{number}"}
-        places[where] = disk / f"{where}-{number}"
-        program = Program(film, places["data"], places["out"])
-        full = program.run(
-            *program.start_words, fault=Fault(folder / "events.txt", f"fill '{disk}'", pattern)
-        )
-        row = Tried("disk full", f"{where}: {pattern}", sentence=sentence_of(full))
-        if not (disk / FILLER).exists():
-            row.lost.append("the event never came")
-        (disk / FILLER).unlink(missing_ok=True)
-        row.lost += complaints(full)
+    log = disk.with_name("events.txt")
+    for pattern in (*patterns, ""):
         before = program.finished()
-        again = program.run(*program.next_words())
-        if again.code != EXIT_DONE:
-            row.lost.append(f"did not go on: {again.error[-300:]}")
-        else:
-            after = program.finished()
-            row.lost += [f"{name} was made anew" for name in before if after.get(name) != before[name]]
-            row.lost += differences(wanted, program.outcome())
+        fault = Fault(log, f"fill '{disk}'", pattern) if pattern else None
+        ended = program.run(*program.next_words(), fault=fault)
+        was_full = (disk / FILLER).exists()
+        (disk / FILLER).unlink(missing_ok=True)
+        after = program.finished()
+        row = Tried("disk full", program.stage())
+        row.lost += [f"{name} was made anew" for name in before if after.get(name) != before[name]]
         row.lost += [f"left behind: {path}" for path in program.rubbish()]
-        subprocess.run(["rm", "-r", *map(str, places.values())], check=False)
+        if pattern:
+            row.sentence = sentence_of(ended)
+            row.lost += complaints(ended)
+            if not was_full:
+                row.lost.append(f"never came: {pattern}")
+        elif ended.code != EXIT_DONE:
+            row.lost.append(f"did not go on: {ended.error[-300:]}")
+        else:
+            row = Tried("disk full", "in the end", 0, differences(wanted, program.outcome()))
         yield row
 
 

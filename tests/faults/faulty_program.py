@@ -2,8 +2,8 @@
 
 `python -m tests.faults.faulty_program LOG FAULT PATTERN NUMBER ARGUMENTS...`
 
-Whatever the program is about to do to files, child processes and the database is an event, a line of text such
-as `rename reel.mp4.part`, `write report.html.part`, `growing clip.mp4.part`, `spawn ffmpeg` or `sql COMMIT`.
+Whatever the program is about to do to files, child processes and the database is an event, a line of text:
+`rename reel.mp4.part`, `write report.html.part`, `growing clip.mp4.part`, `spawn ffmpeg` or `sql COMMIT`.
 Each is written to LOG; just before the NUMBERth one that PATTERN (a regular expression) finds, FAULT happens:
 `kill` (SIGKILL, which nothing can catch), `fill FOLDER`, `remove FILE`, `cut FILE` to half its length,
 `swap FILE OTHER` or `none`. The rest of the run goes its own way.

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from shiftclipper.jobs.store import Store
 from tests.faults.real_runs import KILLED, Fault, Film, Program
 from tests.faults.tried import Tried, differences
 
@@ -35,7 +34,7 @@ def kill_and_go_on(
         ended = program.run(*program.next_words(), fault=Fault(folder / "events.txt", "kill", pattern))
         if ended.code == KILLED:
             left.pop(0)
-            row = Tried("kill -9", _stage(program))
+            row = Tried("kill -9", program.stage())
             row.lost += _made_anew(before, program.finished())
             open_rows.append(row)
             fresh = False
@@ -69,14 +68,6 @@ def events_of(log: Path, pattern: str) -> list[str]:
 
 def _program(film: Film, folder: Path, number: int) -> Program:
     return Program(film, folder / f"data-{number}", folder / f"out-{number}")
-
-
-def _stage(program: Program) -> str:
-    job = program.job()
-    if job is None:
-        return "before the job"
-    with Store(program.data, write=False) as store:
-        return store.job(job).stage or "before the first stage"
 
 
 def _made_anew(before: dict[str, object], after: dict[str, object]) -> list[str]:

@@ -129,6 +129,14 @@ class Program:
             jobs = store.jobs()
         return jobs[0].id if jobs else None
 
+    def stage(self) -> str:
+        """Return the stage that the job is in."""
+        job = self.job()
+        if job is None:
+            return "before the job"
+        with Store(self.data, write=False) as store:
+            return store.job(job).stage or "before the first stage"
+
     def finished(self) -> dict[str, object]:
         """Return what is finished by now, each with what would change if it were made anew."""
         job = self.job()

@@ -126,7 +126,7 @@ class Ingest:
 
 
 def _refuse_changing(rows: Sequence[SourceRow], marks: Sequence[str]) -> None:
-    """Refuse what was read of a film that became another meanwhile, such as one that is still being copied."""
+    """Refuse what was read of a film that became another meanwhile: one that is still being copied."""
     for row, mark in zip(rows, marks, strict=True):
         if content_mark(row.path) != mark:
             raise StageFailed(
