@@ -18,7 +18,8 @@ from shiftclipper.identity.looks import features_of, find_looks
 from shiftclipper.jobs.json_values import JsonValue
 from shiftclipper.jobs.settings import load_preset
 from shiftclipper.jobs.stages.analyse import load_detector, plan_sampling
-from shiftclipper.media.ffmpeg import locate, part_file
+from shiftclipper.media.ffmpeg import locate
+from shiftclipper.media.part_files import part_file
 from shiftclipper.tracklets import Tracklet
 from shiftclipper.vision.analyse import Film, observe_chunks, plan_chunks
 from shiftclipper.vision.observations import FrameObservations

@@ -2,10 +2,11 @@
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from shiftclipper.export.written import write_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +29,7 @@ def describe_artifact(kind: str, path: Path) -> Artifact:
 
 def write_json(value: object, path: Path) -> None:
     """Write value as indented JSON in one step: a reader sees the old file or the whole new one."""
-    part = path.with_name(path.name + ".part")
-    try:
-        with part.open("w", encoding="utf-8") as file:
-            json.dump(value, file, indent=1, ensure_ascii=False)
-            file.write("\n")
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    write_text(path, json.dumps(value, indent=1, ensure_ascii=False) + "\n")
 
 
 def write_manifest(artifacts: Iterable[Artifact], path: Path) -> None:

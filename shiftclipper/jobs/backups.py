@@ -15,6 +15,7 @@ from pathlib import Path
 
 from shiftclipper.errors import UserError
 from shiftclipper.jobs.lock import InstanceLock
+from shiftclipper.media.part_files import put_in_place
 
 DATABASE_NAME = "shiftclipper.db"
 FOLDER = "backups"
@@ -37,8 +38,16 @@ class Backup:
     """Seconds since 1970."""
 
 
-def backups(data_dir: Path) -> list[Backup]:
-    """Return the copies that there are, the newest first."""
+def backups(data_dir: Path, now: float | None = None) -> list[Backup]:
+    """Return the copies that there are, the newest first.
+
+    Those from the future were made before the clock was set back: they come last.
+
+    Args:
+        data_dir: the data folder.
+        now: seconds since 1970.
+    """
+    now = time.time() if now is None else now
     found = []
     folder = data_dir / FOLDER
     for path in folder.iterdir() if folder.is_dir() else ():
@@ -48,7 +57,7 @@ def backups(data_dir: Path) -> list[Backup]:
         with contextlib.suppress(ValueError):
             made_at = datetime.strptime(match[2], _WHEN).timestamp()
             found.append(Backup(path, int(match[1]), made_at))
-    return sorted(found, key=lambda one: (one.made_at, one.path.name), reverse=True)
+    return sorted(found, key=lambda one: (one.made_at <= now, one.made_at, one.path.name), reverse=True)
 
 
 def back_up(database: Path, now: float | None = None) -> Backup | None:
@@ -67,20 +76,20 @@ def back_up(database: Path, now: float | None = None) -> Backup | None:
     now = time.time() if now is None else now
     if not database.is_file() or database.stat().st_size == 0:
         return None
+    if shutil.disk_usage(database.parent).free < _ROOM * database.stat().st_size:
+        return None
     folder = database.parent / FOLDER
     folder.mkdir(exist_ok=True)
-    if shutil.disk_usage(folder).free < _ROOM * database.stat().st_size:
-        return None
     part = folder / "backup.part"
     part.unlink(missing_ok=True)
     try:
         version = _copy(database, part)
         when = datetime.fromtimestamp(now).strftime(_WHEN)
         target = folder / f"shiftclipper-v{version}-{when}.db"
-        part.replace(target)
+        put_in_place(part, target)
     finally:
         part.unlink(missing_ok=True)
-    for old in backups(database.parent)[KEPT:]:
+    for old in backups(database.parent, now)[KEPT:]:
         old.path.unlink(missing_ok=True)
     return Backup(target, version, now)
 
@@ -88,7 +97,7 @@ def back_up(database: Path, now: float | None = None) -> Backup | None:
 def back_up_when_due(database: Path, now: float | None = None) -> Backup | None:
     """Copy a database when the newest copy is a week old, and return the copy if one was made."""
     now = time.time() if now is None else now
-    newest = next(iter(backups(database.parent)), None)
+    newest = next(iter(backups(database.parent, now)), None)
     # A clock that was set back must not stop copies for ever.
     if newest is not None and 0 <= now - newest.made_at < DUE_SECONDS:
         return None
@@ -103,14 +112,17 @@ def restore(database: Path, backup: Backup, now: float | None = None) -> Path:
     """
     now = time.time() if now is None else now
     part = database.with_name(database.name + ".part")
+    aside = database.with_name(f"shiftclipper-damaged-{datetime.fromtimestamp(now):{_WHEN}}.db")
     try:
         shutil.copyfile(backup.path, part)
         _check(part)
-        aside = database.with_name(f"shiftclipper-damaged-{datetime.fromtimestamp(now):{_WHEN}}.db")
-        for ending in ("", "-wal", "-shm"):
+        # At no moment is there no database: the next start would begin an empty one. Its log goes before it,
+        # since SQLite would play that into the copy.
+        _keep_aside(database, aside)
+        for ending in ("-wal", "-shm"):
             with contextlib.suppress(FileNotFoundError):
                 database.with_name(database.name + ending).replace(aside.with_name(aside.name + ending))
-        part.replace(database)
+        put_in_place(part, database)
     except sqlite3.DatabaseError as error:
         raise UserError(f"The backup {backup.path} is damaged too; choose an older one.") from error
     except OSError as error:
@@ -121,6 +133,16 @@ def restore(database: Path, backup: Backup, now: float | None = None) -> Path:
     finally:
         part.unlink(missing_ok=True)
     return aside
+
+
+def _keep_aside(database: Path, aside: Path) -> None:
+    """Give a database a second name; on disks that know no links, copy it."""
+    if not database.exists() or (aside.exists() and aside.samefile(database)):
+        return
+    try:
+        aside.hardlink_to(database)
+    except OSError:
+        shutil.copyfile(database, aside)
 
 
 def restore_in(data_dir: Path, name: str = "") -> tuple[Backup, Path]:

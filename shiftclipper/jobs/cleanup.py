@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+from shiftclipper.jobs import unfinished
 from shiftclipper.jobs.cache import remove_copy
 from shiftclipper.jobs.rows import JobRow
 from shiftclipper.jobs.store import Store
@@ -43,6 +44,7 @@ def clear_job(store: Store, job_id: str) -> Cleared:
     copies = [source.proxy_path for source in store.sources(job_id) if source.proxy_path is not None]
     # The row first: `cleanup` finds a folder without a row again; a row without its folder is a broken job.
     store.delete_job(job_id)
+    unfinished.sweep(store.work_dir(job_id))
     store.give_back_room()
     for path in copies:
         # In a cache folder of the person's choice; those in the job's own folder go with it.

@@ -1,6 +1,7 @@
 """Connections to the database: one for each thread, and the only way to write."""
 
 import logging
+import shutil
 import sqlite3
 import threading
 import weakref
@@ -21,6 +22,8 @@ Row = dict[str, Any]
 BUSY_SECONDS = 5.0
 LOG_BYTES_KEPT = 32_000_000
 """The write-ahead log is cut back to this once it is merged."""
+LEAST_FREE_BYTES = 1_000_000
+"""With less than this an error of reading or writing is put down to a full disk."""
 
 _log = logging.getLogger(__name__)
 
@@ -254,8 +257,12 @@ def _mendable(error: sqlite3.DatabaseError, path: Path) -> UserError | None:
     code = getattr(error, "sqlite_errorcode", None)
     primary = code & 0xFF if isinstance(code, int) else None
     if primary == sqlite3.SQLITE_FULL:
-        return DiskFull(
-            f"There is no room left on the disk of {path.parent}; free some space and go on.",
+        return _no_room(path, error)
+    if primary == sqlite3.SQLITE_IOERR:
+        if _is_full(path.parent):
+            return _no_room(path, error)
+        return UserError(
+            f"The disk of {path.parent} does not answer; connect it or check it, then try again.",
             detail=str(error),
         )
     if primary in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
@@ -280,3 +287,17 @@ def _mendable(error: sqlite3.DatabaseError, path: Path) -> UserError | None:
             detail=str(error),
         )
     return None
+
+
+def _no_room(path: Path, error: sqlite3.DatabaseError) -> DiskFull:
+    return DiskFull(
+        f"There is no room left on the disk of {path.parent}; free some space and go on.", detail=str(error)
+    )
+
+
+def _is_full(folder: Path) -> bool:
+    """Tell whether a disk is full: SQLite says of its shared memory only that it could not be made."""
+    try:
+        return shutil.disk_usage(folder).free < LEAST_FREE_BYTES
+    except OSError:
+        return False

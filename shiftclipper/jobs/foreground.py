@@ -8,7 +8,7 @@ from types import FrameType
 
 from PySide6.QtCore import QEventLoop, QObject, QTimer, Slot
 
-from shiftclipper.errors import UserError
+from shiftclipper.errors import StageFailed, UserError
 from shiftclipper.jobs.garbage import GuiThreadCollector
 from shiftclipper.jobs.rows import JobStatus
 from shiftclipper.jobs.runner import Runner
@@ -31,6 +31,7 @@ def run_in_foreground(runner: Runner, job_id: str) -> JobStatus:
 
     Raises:
         UserError: the job cannot be started.
+        StageFailed: it stopped for a reason that could not even be written down: the disk is full.
     """
     if runner.store.job(job_id).status is not JobStatus.QUEUED:
         runner.store.start(job_id)
@@ -44,6 +45,8 @@ def run_in_foreground(runner: Runner, job_id: str) -> JobStatus:
     finally:
         collector.stop()
     assert waiter.status is not None
+    if runner.unended is not None:
+        raise StageFailed(runner.unended)
     return waiter.status
 
 

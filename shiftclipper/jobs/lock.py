@@ -1,5 +1,6 @@
 """One program at a time may write a data folder."""
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -46,8 +47,10 @@ class InstanceLock:
                 f"Another ShiftClipper{holder} is using the data folder {data_dir}; close it or choose "
                 "another folder with --data-dir."
             )
-        self._file.truncate(0)
-        self._file.write(str(os.getpid()).encode())
+        # On a full disk nobody is told who holds the lock: it holds all the same.
+        with contextlib.suppress(OSError):
+            self._file.truncate(0)
+            self._file.write(str(os.getpid()).encode())
 
     def release(self) -> None:
         """Give the lock back; does nothing the second time."""

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal, Slot
 
 from shiftclipper.errors import DiskFull, UserError
 from shiftclipper.jobs.rows import JobStatus, StopReason
@@ -18,6 +18,8 @@ from shiftclipper.jobs.store import Store
 from shiftclipper.jobs.work import carry_out
 
 MOST_SECONDS_TO_STOP = 30.0
+SECONDS_TO_NEXT_TRY = 5.0
+"""How long after the end of a run could not be written that is tried again."""
 
 _log = logging.getLogger(__name__)
 
@@ -65,6 +67,10 @@ class Runner(QObject):
         self._unended: tuple[Run, str] | None = None
         self._only: str | None = None
         self._is_open = False
+        self._next_try = QTimer(self)
+        self._next_try.setSingleShot(True)
+        self._next_try.setInterval(round(SECONDS_TO_NEXT_TRY * 1000))
+        self._next_try.timeout.connect(self._start_next)
         self._carried_out.connect(self._on_carried_out, Qt.ConnectionType.QueuedConnection)
 
     def start(self, only: str | None = None) -> None:
@@ -85,6 +91,7 @@ class Runner(QObject):
         """
         if self._is_open:
             self._is_open = False
+            self._next_try.stop()
             self._bus.job_changed.disconnect(self._on_job_changed)
         if self._current is not None:
             self._ask_to_stop(self._current.run.job_id, StopReason.QUIT)
@@ -98,6 +105,11 @@ class Runner(QObject):
     def current_job(self) -> str | None:
         """Id of the job that runs, None when none does."""
         return None if self._current is None else self._current.run.job_id
+
+    @property
+    def unended(self) -> str | None:
+        """Why the last run stopped, when not even that could be written; else None."""
+        return None if self._unended is None else self._unended[1]
 
     def cancel(self, job_id: str) -> None:
         """Cancel a job, whether it runs or not.
@@ -150,6 +162,7 @@ class Runner(QObject):
         ):
             self._current.stop.set()
 
+    @Slot()
     def _start_next(self) -> None:
         if not self._is_open or self._current is not None or not self._end_the_unended():
             return
@@ -172,6 +185,7 @@ class Runner(QObject):
         try:
             run.pause(message)
         except UserError:
+            self._next_try.start()
             return False
         except StaleRun:
             pass

@@ -5,7 +5,8 @@ import hashlib
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from contextlib import AbstractContextManager
 from enum import Enum
 from fractions import Fraction
 from pathlib import Path
@@ -17,6 +18,7 @@ from shiftclipper.jobs.rows import JobRow, JobStatus
 from shiftclipper.jobs.run import Run, StaleRun
 from shiftclipper.jobs.setup import Setup
 from shiftclipper.jobs.store import Store
+from shiftclipper.jobs.unfinished import being_written
 
 SECONDS_BETWEEN_WRITES = 0.25
 """Progress is written at most this often."""
@@ -107,6 +109,10 @@ class StageContext:
     def stage_hash(self, name: str) -> str | None:
         """Return the input hash of another stage of this job; None when it never ran."""
         return next((row.input_hash for row in self.store.stages(self.job_id) if row.name == name), None)
+
+    def writing(self, targets: Iterable[Path]) -> AbstractContextManager[None]:
+        """Note the files that are written inside the block: what a kill leaves of them is removed."""
+        return being_written(self.work_dir, targets)
 
     def check(self) -> None:
         """Raise Cancelled when the stage was asked to stop."""

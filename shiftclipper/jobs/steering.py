@@ -178,16 +178,21 @@ def claim(change: Change, job_id: str | None, now: int) -> tuple[str, str] | Non
     return row["id"], token
 
 
-def recover(change: Change, now: int) -> None:
-    """Turn jobs that a dead program left running into interrupted ones. Needs the instance lock."""
+def recover(change: Change, now: int) -> list[str]:
+    """Turn jobs that a dead program left running into interrupted ones, and return their ids.
+
+    Needs the instance lock.
+    """
     change.execute("UPDATE stage SET status = 'waiting' WHERE status = 'running'")
-    for row in change.rows("SELECT id FROM job WHERE status IN ('running', 'stopping')"):
-        change.touch(row["id"])
+    ids = [row["id"] for row in change.rows("SELECT id FROM job WHERE status IN ('running', 'stopping')")]
+    for job_id in ids:
+        change.touch(job_id)
     change.execute(
         "UPDATE job SET status = 'interrupted', run_token = NULL, stop_reason = NULL, updated_at = ?, "
         "message = 'Interrupted because the program ended' WHERE status IN ('running', 'stopping')",
         [now],
     )
+    return ids
 
 
 def _job(change: Change, job_id: str) -> Row:

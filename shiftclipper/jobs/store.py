@@ -10,7 +10,16 @@ from pathlib import Path
 from types import TracebackType
 
 from shiftclipper.errors import UserError
-from shiftclipper.jobs import backups, brought_in, job_rows, reading, setup_rows, shift_rows, steering
+from shiftclipper.jobs import (
+    backups,
+    brought_in,
+    job_rows,
+    reading,
+    setup_rows,
+    shift_rows,
+    steering,
+    unfinished,
+)
 from shiftclipper.jobs.backups import DATABASE_NAME
 from shiftclipper.jobs.brought_in import BroughtIn
 from shiftclipper.jobs.corrections import Corrections
@@ -80,7 +89,9 @@ class Store:
                 self._lock = InstanceLock(self.data_dir)
                 self._database.prepare()
                 with self._database.writing() as change:
-                    steering.recover(change, self._milliseconds())
+                    left = steering.recover(change, self._milliseconds())
+                for job_id in left:
+                    unfinished.sweep(self.work_dir(job_id))
             elif not self._database.is_current():
                 with InstanceLock(self.data_dir):
                     self._database.prepare()

@@ -1,5 +1,6 @@
 """Carry out one claimed job, stage by stage, to whatever end it comes to. Knows nothing of Qt."""
 
+import contextlib
 import errno
 import logging
 import threading
@@ -9,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from shiftclipper.errors import Cancelled, DiskFull, UserError
+from shiftclipper.jobs import unfinished
 from shiftclipper.jobs.rows import JobStatus, StageRow, StageStatus
 from shiftclipper.jobs.run import Run, StaleRun
 from shiftclipper.jobs.stage import Stage, StageContext
@@ -46,6 +48,7 @@ def carry_out(store: Store, run: Run, stages: Sequence[Stage], stop: threading.E
     with _job_log(work_dir):
         try:
             work_dir.mkdir(parents=True, exist_ok=True)
+            unfinished.sweep(work_dir)
             if run.status() is JobStatus.STOPPING:
                 raise Cancelled
             _run_stages(store, run, stages, stop)
@@ -130,6 +133,18 @@ def _fail_of_bug(run: Run, error: BaseException, work_dir: Path) -> JobStatus:
     )
 
 
+class _JobLog(logging.FileHandler):
+    """A log that a full disk only cuts short."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Say nothing: the job tells that the disk is full."""
+
+    def close(self) -> None:
+        """Close the file, with or without its last lines."""
+        with contextlib.suppress(OSError):
+            super().close()
+
+
 @contextmanager
 def _job_log(work_dir: Path) -> Iterator[None]:
     """Let everything that is logged while the job runs go to a file in its folder too."""
@@ -137,7 +152,7 @@ def _job_log(work_dir: Path) -> Iterator[None]:
     handler: logging.Handler
     try:
         work_dir.mkdir(parents=True, exist_ok=True)
-        handler = logging.FileHandler(work_dir / LOG_NAME, encoding="utf-8", delay=True)
+        handler = _JobLog(work_dir / LOG_NAME, encoding="utf-8", delay=True)
     except OSError as error:
         _log.warning("no log can be written to %s: %s", work_dir, error)
         handler = logging.NullHandler()

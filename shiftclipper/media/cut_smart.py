@@ -17,9 +17,10 @@ from shiftclipper.media.cut_plan import (
     sound_lead,
     track_time,
 )
-from shiftclipper.media.ffmpeg import FFmpeg, absolute, part_file, put_in_place, refuse_input_as_target
+from shiftclipper.media.ffmpeg import FFmpeg, absolute, refuse_input_as_target
 from shiftclipper.media.frames import seek_arguments
 from shiftclipper.media.parameter_sets import ParameterSets
+from shiftclipper.media.part_files import part_file, put_in_place
 
 QUALITY = "18"
 PRESET = "ultrafast"

@@ -7,14 +7,11 @@ stays a name.
 
 import contextlib
 import errno
-import os
 import re
 import shutil
-import stat
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,18 +21,21 @@ from pathlib import Path
 
 import imageio_ffmpeg
 
-from shiftclipper.errors import Cancelled, DiskFull, UserError
+from shiftclipper.errors import Cancelled, StageFailed, UserError
+from shiftclipper.media.part_files import part_file, put_in_place, unwritable
 from shiftclipper.media.process import Child, FFmpegFailed, child_environment
 
 __all__ = ["FFmpeg", "FFmpegFailed", "Pipe", "absolute", "locate"]
 
 OLDEST_VERSION = (5, 1)
-NAME_BYTES = 255
 PROTOCOLS = "file,pipe"
 # ffmpeg reports a time near the largest integer when nothing was written yet.
 NO_TIME = 1 << 62
-REPLACE_SECONDS = 3.0
 STALL_SECONDS = 120.0
+ANSWER_SECONDS = 20.0
+"""How long a binary may take to say what it is."""
+# A line of the progress report is much shorter; what is longer is none.
+PROGRESS_BYTES = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,8 @@ class FFmpeg:
     """What it calls itself, such as `n7.1-3-gabc`; part of every cache key that depends on the build."""
     launcher: tuple[str, ...] = ()
     """Words put in front of the binary, which make the kernel end it when this process is killed."""
+    stall_seconds: float = STALL_SECONDS
+    """It is ended when it makes no headway for so long, unless a run says otherwise."""
 
     def command(self, arguments: Sequence[str], *before: str) -> list[str]:
         """Return the whole command line: our standing options, then `arguments` with every input guarded."""
@@ -65,7 +67,7 @@ class FFmpeg:
         *,
         stop: threading.Event | None = None,
         on_time: Callable[[Fraction], None] | None = None,
-        stall_seconds: float = STALL_SECONDS,
+        stall_seconds: float | None = None,
         feed: Iterable[bytes | memoryview] | None = None,
         watched_file: Path | None = None,
     ) -> str:
@@ -75,7 +77,7 @@ class FFmpeg:
             arguments: what follows the binary; stdout is taken by the progress report.
             stop: set it to kill ffmpeg; Cancelled is raised within a fraction of a second.
             on_time: called in this thread with the time written so far, in seconds of output.
-            stall_seconds: ffmpeg is killed when it makes no headway for so long.
+            stall_seconds: ffmpeg is killed when it makes no headway for so long; by default its own.
             feed: blocks written to ffmpeg's stdin (`-i pipe:0`); iterated in a thread of its own.
             watched_file: the output, whose growth counts as headway too.
         Raises:
@@ -84,7 +86,7 @@ class FFmpeg:
         with Child(
             self.command(arguments, "-progress", "pipe:1", "-stats_period", "0.25"),
             stop=stop,
-            stall_seconds=stall_seconds,
+            stall_seconds=self.stall_seconds if stall_seconds is None else stall_seconds,
             stdin=feed is not None,
             watched_file=watched_file,
         ) as child:
@@ -113,7 +115,7 @@ class FFmpeg:
         verify: Callable[[Path], None],
         stop: threading.Event | None = None,
         on_time: Callable[[Fraction], None] | None = None,
-        stall_seconds: float = STALL_SECONDS,
+        stall_seconds: float | None = None,
         feed: Iterable[bytes | memoryview] | None = None,
         room: int = 0,
     ) -> None:
@@ -145,9 +147,18 @@ class FFmpeg:
             except FFmpegFailed as error:
                 # A disk that was pulled out: ffmpeg says this or that.
                 if not target.parent.is_dir():
-                    raise _unwritable(target, FileNotFoundError(errno.ENOENT, "")) from error
+                    raise unwritable(target, FileNotFoundError(errno.ENOENT, "")) from error
                 raise
-            verify(part)
+            try:
+                verify(part)
+            except StageFailed:
+                raise
+            except UserError as error:
+                raise FFmpegFailed(
+                    f"What ffmpeg wrote as {target.name} is no film; let `shiftclipper self-test` say "
+                    "whether this ffmpeg works, then try again.",
+                    tail=f"{error}\n{error.detail}",
+                ) from error
             if stop is not None and stop.is_set():
                 raise Cancelled
             put_in_place(part, target)
@@ -159,7 +170,7 @@ class FFmpeg:
         *,
         writing: bool = False,
         stop: threading.Event | None = None,
-        stall_seconds: float = STALL_SECONDS,
+        stall_seconds: float | None = None,
         on_line: Callable[[str], bool] | None = None,
     ) -> Iterator["Pipe"]:
         """Run ffmpeg and give its stdout to read (`pipe:1`), or with `writing` its stdin (`pipe:0`).
@@ -177,7 +188,7 @@ class FFmpeg:
         with Child(
             self.command(arguments),
             stop=stop,
-            stall_seconds=stall_seconds,
+            stall_seconds=self.stall_seconds if stall_seconds is None else stall_seconds,
             stdin=writing,
             on_line=on_line,
         ) as child:
@@ -303,117 +314,6 @@ def guarded(arguments: Sequence[str]) -> list[str]:
     return result
 
 
-@contextmanager
-def part_file(target: Path, *, room: int = 0) -> Iterator[Path]:
-    """Give the name of an empty `.part` in the target's folder, which is removed when the block is left.
-
-    Raises:
-        UserError: the folder is missing or not writable, or the name is too long.
-        DiskFull: fewer than `room` bytes are free.
-    """
-    _check_name(target)
-    part = _create_part(target)
-    try:
-        free = shutil.disk_usage(part.parent).free
-        if free < room:
-            raise DiskFull(
-                f"{target.name} needs about {room / 1e6:.0f} MB but only {free / 1e6:.0f} MB are free in "
-                f"{target.parent}; free some space or choose another folder."
-            )
-        yield part
-    finally:
-        _remove(part)
-
-
-def _check_name(target: Path) -> None:
-    """Refuse a name that only the last step, the move into place, would stumble over."""
-    try:
-        mode = target.stat().st_mode
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise _unwritable(target, error) from error
-    if not stat.S_ISREG(mode):
-        raise UserError(f"{target} exists and is not a file; choose another name.")
-
-
-def _create_part(target: Path) -> Path:
-    """Create the `.part`, under a second name when a dying run on Windows still holds the first."""
-    for number in range(10):
-        ending = ".part" if number == 0 else f".{number}.part"
-        part = target.with_name(_shortened(target.name, NAME_BYTES - len(ending)) + ending)
-        try:
-            # An orphan of a killed run may still write the old one; it keeps its own, nameless file.
-            part.unlink(missing_ok=True)
-            part.touch(exist_ok=False)
-        except (PermissionError, FileExistsError) as error:
-            if sys.platform == "win32" and number < 9:
-                continue
-            raise _unwritable(target, error) from error
-        except OSError as error:
-            raise _unwritable(target, error) from error
-        return part
-    raise AssertionError("unreachable")
-
-
-def _unwritable(target: Path, error: OSError) -> UserError:
-    folder = target.parent
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return DiskFull(f"The disk with {folder} is full; free some space or choose another folder.")
-    if error.errno in (errno.ENOENT, errno.ENOTDIR):
-        return UserError(f"The folder {folder} does not exist; create it or choose another one.")
-    if error.errno == errno.ENAMETOOLONG:
-        return UserError(f"The name {target.name[:60]}… is too long for this disk; choose a shorter one.")
-    return UserError(
-        f"The folder {folder} cannot be written to ({error.strerror}); "
-        "choose another folder or change its permissions."
-    )
-
-
-def _shortened(name: str, limit: int) -> str:
-    """Cut a name to `limit` bytes of the file system's encoding, at a character."""
-    while len(os.fsencode(name)) > limit:
-        name = name[:-1]
-    return name
-
-
-def _remove(part: Path) -> None:
-    """Remove a file that another program (a virus scanner) may hold for a moment."""
-    deadline = time.monotonic() + REPLACE_SECONDS
-    while True:
-        try:
-            part.unlink(missing_ok=True)
-        except PermissionError:
-            if time.monotonic() > deadline:
-                return
-            time.sleep(0.05)
-        else:
-            return
-
-
-def put_in_place(part: Path, target: Path) -> None:
-    """Move a finished file into place, trying again while another program holds the old one.
-
-    Raises:
-        UserError: it is held for long, or the folder is gone.
-    """
-    deadline = time.monotonic() + REPLACE_SECONDS
-    while True:
-        try:
-            part.replace(target)
-        except OSError as error:
-            if not isinstance(error, PermissionError):
-                raise _unwritable(target, error) from error
-            if time.monotonic() > deadline:
-                raise UserError(
-                    f"{target} cannot be replaced ({error.strerror}); "
-                    "close the program that has it open, then try again."
-                ) from error
-            time.sleep(0.05)
-        else:
-            return
-
-
 def refuse_input_as_target(arguments: Sequence[str], target: Path) -> None:
     """Raise UserError when the target is one of the inputs (`-i`): sources are never changed."""
     for flag, name in pairwise(arguments):
@@ -434,6 +334,7 @@ def _progress(child: Child) -> Iterator[tuple[str, str]]:
     pending = b""
     while block := child.stdout.read(4096):
         *lines, pending = (pending + block).split(b"\n")
+        pending = pending[-PROGRESS_BYTES:]
         for line in lines:
             key, _, value = line.decode("ascii", "replace").partition("=")
             yield key.strip(), value.strip()
@@ -451,7 +352,7 @@ def _answer(name: str, question: str) -> str | None:
         answer = subprocess.run(
             [name, "-hide_banner", question],
             capture_output=True,
-            timeout=20,
+            timeout=ANSWER_SECONDS,
             env=child_environment(),
             stdin=subprocess.DEVNULL,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
@@ -488,7 +389,7 @@ def _launcher(path: Path) -> tuple[str, ...]:
             [*words, str(path), "-version"],
             check=True,
             capture_output=True,
-            timeout=20,
+            timeout=ANSWER_SECONDS,
             env=child_environment(),
             stdin=subprocess.DEVNULL,
         )

@@ -26,6 +26,8 @@ TAIL_LINES = 40
 LINE_BYTES = 2000
 PIPE_BYTES = 1 << 20
 WATCH_SECONDS = 0.1
+LINGER_SECONDS = 5.0
+"""How long after its end something that a process has started may still write to its stderr."""
 # ffmpeg ends with -ENOSPC, which the shell sees as 228; on Windows the text is all there is.
 NO_SPACE_EXIT = 228
 NO_SPACE = re.compile(r"no space left on device|not enough space on the disk|disk quota exceeded", re.I)
@@ -83,15 +85,15 @@ class Child:
             bufsize=0,
             env=child_environment(),
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            # A group of its own: an ffmpeg on PATH may be a script that starts the real one.
+            process_group=None if sys.platform == "win32" else 0,
         )
         _widen(self._process.stdout)
         _widen(self._process.stdin)
-        self._threads = [
-            threading.Thread(target=self._drain, name="ffmpeg-stderr", daemon=True),
-            threading.Thread(target=self._watch, name="ffmpeg-watch", daemon=True),
-        ]
-        for thread in self._threads:
-            thread.start()
+        self._drainer = threading.Thread(target=self._drain, name="ffmpeg-stderr", daemon=True)
+        self._watcher = threading.Thread(target=self._watch, name="ffmpeg-watch", daemon=True)
+        self._drainer.start()
+        self._watcher.start()
 
     def __enter__(self) -> Self:
         """Return the running child."""
@@ -130,9 +132,15 @@ class Child:
         self._waiting_since = None
 
     def kill(self) -> None:
-        """End the process at once; nothing happens when it has ended already."""
+        """End the process and all that it has started at once; nothing happens once `finish` has returned."""
+        if self._ended.is_set():
+            # Its number may be another's by now.
+            return
         with contextlib.suppress(OSError):
-            self._process.kill()
+            if sys.platform == "win32":
+                self._process.kill()
+            else:
+                os.killpg(self._process.pid, signal.SIGKILL)
 
     def finish(self) -> None:
         """Wait for the end of the process.
@@ -157,10 +165,13 @@ class Child:
 
     def _join(self) -> None:
         self._process.wait()
+        self._drainer.join(LINGER_SECONDS)
+        if self._drainer.is_alive():
+            # Something that the process started holds its stderr open.
+            self.kill()
+            self._drainer.join(LINGER_SECONDS)
         self._ended.set()
-        for thread in self._threads:
-            if thread is not threading.current_thread():
-                thread.join()
+        self._watcher.join()
         for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
             if pipe is not None:
                 with contextlib.suppress(OSError):
@@ -173,7 +184,8 @@ class Child:
                 self._tail.append(line)
 
     def _watch(self) -> None:
-        while self._process.poll() is None and not self._ended.is_set():
+        # Not until the process has ended: what it has started may hold its pipes open.
+        while not self._ended.is_set():
             if self._stop is not None and self._stop.wait(WATCH_SECONDS):
                 self.kill()
                 return
@@ -214,8 +226,21 @@ def failure(exit_code: int, tail: str) -> StageFailed:
             "The disk takes no file this large; choose another folder or another disk, then try again.",
             detail=tail,
         )
+    if exit_code < 0:
+        return FFmpegFailed(
+            f"ffmpeg was ended by {_signal_name(-exit_code)}; close other programs if memory is short, then "
+            "try again.",
+            tail=tail,
+        )
     last = next((line.strip() for line in reversed(tail.splitlines()) if line.strip()), "no reason given")
     return FFmpegFailed(f"ffmpeg failed with exit code {exit_code}: {last}", tail=tail)
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"
 
 
 def child_environment() -> dict[str, str]:

@@ -14,7 +14,8 @@ import cv2
 import numpy as np
 
 from shiftclipper.errors import Cancelled, StageFailed, UserError
-from shiftclipper.media.ffmpeg import FFmpeg, part_file
+from shiftclipper.media.ffmpeg import FFmpeg
+from shiftclipper.media.part_files import part_file, write_whole
 from shiftclipper.media.probe import probe
 from shiftclipper.sample.game import CameraKind, Game
 
@@ -128,6 +129,4 @@ def _frames(game: Game, stop: threading.Event | None) -> Iterator[memoryview]:
 
 
 def _write_json(target: Path, content: object) -> None:
-    with part_file(target) as part:
-        part.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
-        part.replace(target)
+    write_whole(target, (json.dumps(content, indent=1) + "\n").encode())

@@ -19,6 +19,7 @@ from shiftclipper.jobs.backups import DATABASE_NAME, back_up, backups, restore_i
 from shiftclipper.jobs.store import Store
 from shiftclipper.ui import application
 from shiftclipper.ui.application import StartRefusal, run_window
+from tests.faults.real_runs import KILLED, Fault, Film, Program
 
 DAY = 86400.0
 START = 1_700_000_000.0
@@ -164,3 +165,21 @@ def test_the_window_offers_the_newest_copy_of_a_damaged_database(qapp, tmp_path,
     assert code == (EXIT_DONE if wanted else EXIT_USAGE)
     if wanted:
         assert titles(tmp_path) == ["Sat vs HC"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+@pytest.mark.parametrize("moment", ["copyfile", "link", "rename shiftclipper.db.part"])
+def test_killed_while_a_copy_is_put_back_there_is_still_a_database_and_it_can_be_tried_again(
+    tmp_path, game, moment
+):
+    back_up(tmp_path / DATABASE_NAME, START)
+    damage(tmp_path)
+    nobody = Film(tmp_path / "film.mp4", tmp_path / "setup.json")
+    program = Program(nobody, tmp_path, tmp_path / "out")
+    killed = program.run("restore-backup", fault=Fault(tmp_path / "events.txt", "kill", f"^{moment}"))
+    assert killed.code == KILLED
+    with pytest.raises(DatabaseDamaged, match="restore-backup"):
+        titles(tmp_path)
+    assert run_command_line(["--data-dir", str(tmp_path), "restore-backup"]) == EXIT_DONE
+    assert titles(tmp_path) == ["Sat vs HC"]
+    assert not list(tmp_path.rglob("*.part"))

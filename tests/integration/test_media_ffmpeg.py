@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from shiftclipper.errors import Cancelled, DiskFull, UserError
-from shiftclipper.media.ffmpeg import FFmpeg, FFmpegFailed, locate, part_file
+from shiftclipper.media.ffmpeg import FFmpeg, FFmpegFailed, locate
+from shiftclipper.media.part_files import part_file
 
 SOURCE = ("-f", "lavfi", "-i", "testsrc2=size=128x96:rate=25:duration=4")
 FAST = ("-c:v", "libx264", "-preset", "ultrafast")

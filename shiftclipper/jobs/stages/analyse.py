@@ -81,6 +81,7 @@ class Analyse:
                 for chunk, seen in observe_chunks(
                     sampling, film, missing, detector, before=before, stop=context.stop, on_time=advance
                 ):
+                    game.sources[number].refuse_changed()
                     packed = pack_observations(seen)
                     context.run.save_chunk(source_id, chunk.number, chunk.start, chunk.end, len(seen), packed)
                     read += len(seen)

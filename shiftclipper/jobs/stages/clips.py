@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
+from shiftclipper.errors import StageFailed
 from shiftclipper.export.clips import ClipPlan
 from shiftclipper.export.cutter import ClipCutter, CutSource
 from shiftclipper.export.folders import make_folder
@@ -55,9 +56,9 @@ class CutClips:
         found = context.store.results(context.job_id)
         plans = planned_clips(found, game)
         folder = make_folder(context.out_dir / CLIP_FOLDER)
-        take_over(
-            context, folder, {folder / plan.file_name: self._fingerprint(context, plan) for plan in plans}
-        )
+        wanted = {folder / plan.file_name: self._fingerprint(context, plan) for plan in plans}
+        with context.writing(wanted):
+            take_over(context, folder, wanted)
         cutter = self._cutter(context, game)
         known = {clip.path: clip for clip in context.store.clips(context.job_id)}
         player_of = {shift.id: shift.player_id for shift in found.shifts}
@@ -80,6 +81,12 @@ class CutClips:
             advance = progress.of_clip(plan)
             advance(0.0)
             made = cutter.cut(plan, target, advance)
+            try:
+                for source in game.sources:
+                    source.refuse_changed()
+            except StageFailed:
+                target.unlink(missing_ok=True)
+                raise
             described = describe_artifact("clip", target)
             clip = ClipRow(
                 made.start,
@@ -100,7 +107,8 @@ class CutClips:
             return clip
 
         context.check()
-        made = several_at_once(cut, missing, cutter.at_once if len(missing) > 1 else 1, context.store)
+        with context.writing(target for _, target, _ in missing):
+            made = several_at_once(cut, missing, cutter.at_once if len(missing) > 1 else 1, context.store)
         frames = sum(clip.frames for clip in (*kept, *made))
         return {"clips": len(plans), "frames": frames, "clip_seconds": round(total, 3)}
 

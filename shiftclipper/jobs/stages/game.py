@@ -7,6 +7,7 @@ from pathlib import Path
 from shiftclipper.errors import StageFailed, UserError
 from shiftclipper.jobs.rows import SourceRow
 from shiftclipper.jobs.store import Store
+from shiftclipper.media.content import content_mark
 from shiftclipper.media.game import GameClock
 from shiftclipper.media.index import PacketIndex
 from shiftclipper.media.probe import Probe, probe
@@ -25,6 +26,21 @@ class OpenSource:
     def path(self) -> Path:
         """The file that is read."""
         return self.probe.path
+
+    def refuse_changed(self) -> None:
+        """Refuse what was just made of this film if it is not the one any more that ingest has read.
+
+        What cannot be decoded is left out, so that a damaged film gives what it has. But a film that was cut
+        short or replaced in the meantime is not damaged: it is read once it is back.
+
+        Raises:
+            StageFailed: it changed, or cannot be read.
+        """
+        known = (self.row.probe or {}).get("content")
+        if known and content_mark(self.row.path) != known:
+            raise StageFailed(
+                f"{self.row.path} changed while it was read; put the whole film back there and try again."
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +102,9 @@ def open_game(store: Store, job_id: str) -> Game:
             raise StageFailed(f"{row.path.name} was not read yet; run the job from its first stage.")
         path = row.normalised_path or row.path
         try:
+            if not row.path.exists():
+                # Says where to look for it.
+                content_mark(row.path)
             source = OpenSource(row, probe(path), PacketIndex.from_bytes(packed))
         except UserError as error:
             raise StageFailed(str(error), detail=error.detail) from error

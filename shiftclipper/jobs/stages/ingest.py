@@ -1,6 +1,6 @@
 """Stage `ingest`: what the files are, when each of their frames is shown, and the scrub proxy."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -46,6 +46,7 @@ class Ingest:
     def run(self, context: StageContext) -> Mapping[str, JsonValue]:
         """Ingest every source of the job; progress is in seconds of game time."""
         rows = context.store.sources(context.job_id)
+        marks = [content_mark(row.path) for row in rows]
         probes = [self._probe(row.path) for row in rows]
         wants_proxy = context.setup().settings.proxy
         total = float(sum((found.duration for found in probes), Fraction(0)))
@@ -66,9 +67,11 @@ class Ingest:
                 normalised_path=used.path if used.path != found.path else None,
             )
             start += index.duration_seconds
+        _refuse_changing(rows, marks)
         check_against(context.setup(), start)
         if wants_proxy:
             self._proxies(context, total, units)
+            _refuse_changing(rows, marks)
         frames = sum(len(index) for index in indexes)
         return {"frames": frames, "duration": float(start)}
 
@@ -109,16 +112,26 @@ class Ingest:
                 def advance(time: Fraction, done: float = done) -> None:
                     context.progress(done + float(time), units, "Making a small copy for scrubbing")
 
-                make_proxy(
-                    self.ffmpeg,
-                    source.probe,
-                    target,
-                    index=source.index,
-                    stop=context.stop,
-                    on_time=advance,
-                )
+                with context.writing([target]):
+                    make_proxy(
+                        self.ffmpeg,
+                        source.probe,
+                        target,
+                        index=source.index,
+                        stop=context.stop,
+                        on_time=advance,
+                    )
                 context.run.save_source(row.id, proxy_path=target)
             done += float(source.index.duration_seconds)
+
+
+def _refuse_changing(rows: Sequence[SourceRow], marks: Sequence[str]) -> None:
+    """Refuse what was read of a film that became another meanwhile: one that is still being copied."""
+    for row, mark in zip(rows, marks, strict=True):
+        if content_mark(row.path) != mark:
+            raise StageFailed(
+                f"{row.path} changed while it was read; wait until the whole film is there, then try again."
+            )
 
 
 def _describe(found: Probe, used: Probe) -> dict[str, JsonValue]:

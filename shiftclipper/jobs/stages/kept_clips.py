@@ -7,6 +7,7 @@ from pathlib import Path
 
 from shiftclipper.jobs.rows import ClipRow
 from shiftclipper.jobs.stage import StageContext
+from shiftclipper.media.part_files import part_file, put_in_place, unwritable
 
 
 def is_whole(clip: ClipRow) -> bool:
@@ -53,11 +54,18 @@ def _move(context: StageContext, moves: list[tuple[ClipRow, Path]], folder: Path
         for clip, target in ready:
             context.check()
             if clip.path.parent == folder:
-                clip.path.replace(target)
+                put_in_place(clip.path, target)
             else:
-                part = target.with_name(f"{target.name}.part")
-                shutil.copyfile(clip.path, part)
-                part.replace(target)
+                _copy(clip, target)
             context.run.save_clip(dataclasses.replace(clip, path=target))
             context.run.remove_clip(clip.id)
         moves = [move for move in moves if move not in ready]
+
+
+def _copy(clip: ClipRow, target: Path) -> None:
+    with part_file(target, room=clip.bytes) as part:
+        try:
+            shutil.copyfile(clip.path, part)
+        except OSError as error:
+            raise unwritable(target, error) from error
+        put_in_place(part, target)

@@ -36,5 +36,6 @@ def save_numbers(
             context.progress(duration + (total - duration) * done, total, said)
             if chunk.number not in saved:
                 read = read_numbers(ffmpeg, film, chunk, game.size, tracklets, reader, context.stop)
+                source.refuse_changed()
                 context.run.save_numbers(source.row.id, chunk.number, read)
     return len(context.store.number_readings(context.job_id))

@@ -74,7 +74,8 @@ class JoinReel:
                         row.path.unlink(missing_ok=True)
             return {"clips": 0}
         make = self._join if _is_plain(found.setup.settings) else self._draw
-        reel = make(context, found, clips, target)
+        with context.writing([target]):
+            reel = make(context, found, clips, target)
         made = describe_artifact("reel", target)
         context.run.save_artifact(ArtifactRow("reel", target, None, made.bytes, made.sha256))
         for row in found.artifacts:

@@ -83,13 +83,14 @@ class WriteReport:
         pictures = thumbnails_of(found, moments, context.check, advance)
         report = report_of(found, folder, pictures)
         made = {kind: folder / name for kind, name in REPORT_FILES.items()}
-        write_text(made["report"], render_report(report))
-        advance()
-        write_bytes(made["report_pdf"], report_pdf(report))
-        advance()
-        write_text(made["report_csv"], report_csv(report))
-        write_json(report_json(report), made["report_json"])
-        write_shifts(_csv_rows(found), made["shifts"])
+        with context.writing(made.values()):
+            write_text(made["report"], render_report(report))
+            advance()
+            write_bytes(made["report_pdf"], report_pdf(report))
+            advance()
+            write_text(made["report_csv"], report_csv(report))
+            write_json(report_json(report), made["report_json"])
+            write_shifts(_csv_rows(found), made["shifts"])
         written = [*made.items(), *_for_programs(context, found)]
         self._keep(context, found, written)
         return {
