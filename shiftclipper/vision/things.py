@@ -55,16 +55,10 @@ def find_things(
 
 def _around(feet: Array, height: Array, scores: Array) -> tuple[Array, Array]:
     """Return how many detections are at the place of each one (n,), and their mean score (n,)."""
-    usual = float(np.median(height))
-    cells = np.column_stack([feet / (CELL * usual), np.log(height) / CELL])
-    places = np.floor(cells).astype(np.int64)
-    places -= places.min(axis=0) - 1
-    extent = places.max(axis=0) + 2
-    key = np.ravel_multi_index(tuple(places.T), tuple(extent))
-    known, index, counts = np.unique(key, return_inverse=True, return_counts=True)
+    keys, strides = _places(feet, height)
+    known, index, counts = np.unique(keys, return_inverse=True, return_counts=True)
     sums = np.bincount(index, scores)
     near, total = np.zeros(len(known)), np.zeros(len(known))
-    strides = np.array([extent[1] * extent[2], extent[2], 1])
     for offset in itertools.product((-1, 0, 1), repeat=3):
         other = known + int(np.dot(offset, strides))
         at = np.minimum(np.searchsorted(known, other), len(known) - 1)
@@ -72,3 +66,18 @@ def _around(feet: Array, height: Array, scores: Array) -> tuple[Array, Array]:
         near += np.where(there, counts[at], 0)
         total += np.where(there, sums[at], 0.0)
     return near[index], (total / near)[index]
+
+
+def _places(feet: Array, height: Array) -> tuple[Numbers, Numbers]:
+    """Return a number (n,) for the cell that each detection is in, and how much it grows (3,) by each axis."""
+    usual = float(np.median(height))
+    places = np.empty((len(feet), 3), np.int32)
+    places[:, :2] = np.floor(feet / (CELL * usual))
+    places[:, 2] = np.floor(np.log(height) / CELL)
+    places -= places.min(axis=0) - 1
+    extent = places.max(axis=0).astype(np.int64) + 2
+    strides = np.array([extent[1] * extent[2], extent[2], 1])
+    keys = np.zeros(len(feet), np.int64)
+    for axis in range(3):
+        keys += places[:, axis] * strides[axis]
+    return keys, strides

@@ -9,7 +9,6 @@ that is more, what is still held then, the seconds of the processor, and the tra
 """
 
 import argparse
-import gc
 import os
 import resource
 import subprocess
@@ -27,6 +26,7 @@ from shiftclipper.jobs.settings import load_preset
 from shiftclipper.jobs.stages.analyse import load_detector, plan_sampling
 from shiftclipper.media.ffmpeg import locate
 from shiftclipper.media.index import read_index
+from shiftclipper.media.memory import give_back_memory
 from shiftclipper.media.probe import probe
 from shiftclipper.vision.analyse import Film, observe_chunks, plan_chunks
 from shiftclipper.vision.game_observations import collect
@@ -78,9 +78,9 @@ def repeated(packed: list[bytes], seconds: float) -> Iterator[FrameObservations]
                 yield replace(one, time=float(time))
 
 
-def peak(who: int = resource.RUSAGE_SELF) -> float:
+def peak() -> float:
     """Return the most memory ever taken, in MB."""
-    return resource.getrusage(who).ru_maxrss / 1e3
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
 
 
 def held() -> float:
@@ -94,17 +94,21 @@ def held() -> float:
 def measure(video: Path, minutes: float) -> None:
     """Print one line; the peak counts for a whole process, so each length has its own."""
     packed = look(video)
-    gc.collect()
-    looking, child, before = peak(), peak(resource.RUSAGE_CHILDREN), held()
+    give_back_memory()
+    looking, before = peak(), held()
     size = probe(video).size
     began = time.process_time()
     game = collect(repeated(packed, 60 * minutes))
     boxes = len(game.boxes)
+    give_back_memory()
     camera = stabilise(game.pictures, size)
+    give_back_memory()
     tracklets = track_game(game, size, camera)
     spent = time.process_time() - began
+    del game
+    give_back_memory()
     print(
-        f"{minutes:5g} min, {boxes:8} boxes: looking {looking:.0f} MB, with ffmpeg {looking + child:.0f}; "
+        f"{minutes:5g} min, {boxes:8} boxes: looking {looking:.0f} MB, "
         f"held before following {before:.0f}, peak after {peak():.0f} MB (+{peak() - looking:.0f}), "
         f"held then {held():.0f}; "
         f"{spent:.1f} s; {len(tracklets) / minutes:.1f} tracklets a minute",

@@ -16,7 +16,9 @@ from shiftclipper.jobs.stages.numbers import save_numbers
 from shiftclipper.media.content import content_mark
 from shiftclipper.media.ffmpeg import FFmpeg
 from shiftclipper.media.hardware_decoding import find_decoding
+from shiftclipper.media.memory import give_back_memory
 from shiftclipper.paths import resource_path
+from shiftclipper.tracklets import Tracklet
 from shiftclipper.vision.analyse import Chunk, Film, Sampling, look_for_ice, observe_chunks, plan_chunks
 from shiftclipper.vision.detector import Detector
 from shiftclipper.vision.game_observations import collect
@@ -71,16 +73,13 @@ class Analyse:
         read = self._look(context, game, films, sampling, total)
         context.check()
         context.progress(float(game.duration), total, "Following everybody")
-        seen = collect(self._observations(context))
-        camera, moves = stabilise(seen.pictures, game.size), camera_moves(seen.pictures)
-        tracklets = track_game(seen, game.size, camera)
-        del seen
+        tracklets, moves, first_map = self._follow(context, game.size)
         context.run.replace_tracklets(tracklets)
         numbers = save_numbers(context, self.ffmpeg, game, films, tracklets, total)
         figures: dict[str, JsonValue] = {"samples": read, "tracklets": len(tracklets), "numbers": numbers}
         figures[CAMERA_MOVES] = moves
-        if (laid := camera.maps.get(0)) is not None:
-            figures[FIRST_PICTURE] = {"up": list(laid.up), "focal": laid.focal}
+        if first_map is not None:
+            figures[FIRST_PICTURE] = {"up": list(first_map.up), "focal": first_map.focal}
         return figures
 
     def _look(
@@ -108,6 +107,20 @@ class Analyse:
                     context.run.save_chunk(source_id, chunk.number, chunk.start, chunk.end, len(seen), packed)
                     read += len(seen)
         return read
+
+    def _follow(
+        self, context: StageContext, size: tuple[int, int]
+    ) -> tuple[list[Tracklet], bool, SceneMap | None]:
+        """Return the tracklets, whether the camera moves, and how its first picture lies in the scene."""
+        give_back_memory()
+        seen = collect(self._observations(context))
+        give_back_memory()
+        camera, moves = stabilise(seen.pictures, size), camera_moves(seen.pictures)
+        give_back_memory()
+        tracklets = track_game(seen, size, camera)
+        del seen
+        give_back_memory()
+        return tracklets, moves, camera.maps.get(0)
 
     def _observations(self, context: StageContext) -> Iterator[FrameObservations]:
         for row in context.store.chunks(context.job_id):
