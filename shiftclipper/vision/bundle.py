@@ -148,7 +148,11 @@ class _Sums:
         for low in range(0, len(self._counts), PAIRS_AT_ONCE):
             some = slice(low, low + PAIRS_AT_ONCE)
             points = slice(self._starts[low], ends[some][-1])
-            starts, counts, noise = self._starts[some] - self._starts[low], self._counts[some], self._noise[some]
+            starts, counts, noise = (
+                self._starts[some] - self._starts[low],
+                self._counts[some],
+                self._noise[some],
+            )
             owner = self._owner[points]
             error, by_first, by_second = _linearised(
                 poses,

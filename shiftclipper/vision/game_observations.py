@@ -33,7 +33,7 @@ ROOTS = np.sqrt(SHARES)
 KIT = (BYTES.astype(np.uint8).view(np.int8) / KIT_STEPS).astype(np.float32)
 """What bytes stand for in what people wear."""
 
-assert ROLE_STEPS == len(SHARES) - 1
+assert len(SHARES) - 1 == ROLE_STEPS
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -69,7 +69,7 @@ def _around(feet: Array, height: Array, scores: Array) -> tuple[Array, Array]:
 
 
 def _places(feet: Array, height: Array) -> tuple[Numbers, Numbers]:
-    """Return a number (n,) for the cell that each detection is in, and how much it grows (3,) by each axis."""
+    """Return a number (n,) for the cell of each detection, and by how much it grows (3,) along each axis."""
     usual = float(np.median(height))
     places = np.empty((len(feet), 3), np.int32)
     places[:, :2] = np.floor(feet / (CELL * usual))

@@ -64,7 +64,9 @@ def _who_is_who(detections: Detections) -> tuple[Numbers, Flags]:
     return break_at_doubts(detections, exchange(detections, stitch(detections, follow(detections))))
 
 
-def _tracklets(d: GameDetections, labels: Numbers, after_doubt: Flags, size: tuple[int, int]) -> list[Tracklet]:
+def _tracklets(
+    d: GameDetections, labels: Numbers, after_doubt: Flags, size: tuple[int, int]
+) -> list[Tracklet]:
     runs = runs_of(labels)
     begins, ends = runs.begins, runs.ends
     doubt_before = after_doubt[runs.rows[begins]]

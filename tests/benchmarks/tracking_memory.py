@@ -3,8 +3,8 @@
     python tests/benchmarks/tracking_memory.py VIDEO [--minutes 5 20 60]
 
 VIDEO is looked at once as `analyse` does. What was observed is then played forwards and backwards, over and
-over, as chunks of a longer game, and followed in a process that has just looked at the film. For each length are
-printed the peak while looking (with and without ffmpeg), the peak after everybody was followed, by how much
+over, as chunks of a longer game, and followed in a process that has just looked at the film. For each length
+are printed the peak while looking, without ffmpeg, the peak after everybody was followed, by how much
 that is more, what is still held then, the seconds of the processor, and the tracklets a minute.
 """
 
