@@ -29,7 +29,7 @@ def free_memory() -> int:
 def give_back_memory() -> None:
     """Return memory that was freed to the system at once.
 
-    The C library of Linux keeps what was freed piece by piece; those of other systems give it back themselves.
+    The C library of Linux keeps what was freed piece by piece; other systems give it back themselves.
     """
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform.startswith("linux") else None
     if trim is not None:
