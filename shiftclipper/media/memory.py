@@ -1,4 +1,4 @@
-"""How much memory the machine can spare now."""
+"""How much memory the machine can spare now, and giving back to it what is no longer needed."""
 
 import ctypes
 import os
@@ -24,6 +24,16 @@ def free_memory() -> int:
         return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2
     except (OSError, ValueError):
         return 0
+
+
+def give_back_memory() -> None:
+    """Return memory that was freed to the system at once.
+
+    The C library of Linux keeps what was freed piece by piece; other systems give it back themselves.
+    """
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform.startswith("linux") else None
+    if trim is not None:
+        trim(0)
 
 
 class _MemoryStatus(ctypes.Structure):

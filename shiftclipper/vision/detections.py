@@ -1,29 +1,30 @@
 """All detections of a game as flat arrays in stabilised coordinates, ready for the tracker."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from shiftclipper.tracklets import COLOUR_BINS, KIT_VALUES, ROLES
+from shiftclipper.vision.game_observations import KIT, ROOTS, SHARES, Coded, GameObservations
 from shiftclipper.vision.kalman import PIXEL_NOISE
-from shiftclipper.vision.observations import FrameObservations
 from shiftclipper.vision.stabilise import Stabilised
+from shiftclipper.vision.things import find_things
 
 Array = NDArray[np.float64]
 Numbers = NDArray[np.int64]
 
 EDGE_SHARE = 0.012
 """A box this near to the picture's edge, as a share of its width, is cut off by it."""
+AT_ONCE = 50_000
+"""Detections that are placed in the scene together."""
 CLEAR_SHARE = 0.25
 """A box of which more than this is behind another shows the other's colours."""
 
 
 @dataclass(slots=True)
 class Detections:
-    """The N detections of a game's n pictures, in time order."""
+    """The N detections of a stretch of n pictures, in time order."""
 
     times: Array
     """(n,) seconds of game time of each picture."""
@@ -60,43 +61,101 @@ class Detections:
         return self.times[self.picture[rows]]
 
 
-def gather(
-    observations: Sequence[FrameObservations], size: tuple[int, int], camera: Stabilised
-) -> Detections:
-    """Flatten observations; `size` is the width and height of the source picture."""
-    counts = np.array([len(one) for one in observations], dtype=np.int64)
-    picture = np.repeat(np.arange(len(observations)), counts)
-    boxes = np.concatenate([np.zeros((0, 4), np.float32), *(one.boxes for one in observations)], axis=0)
-    scores = np.concatenate([np.zeros(0, np.float32), *(one.scores for one in observations)])
-    colours = np.concatenate([np.zeros((0, COLOUR_BINS), np.float32), *(one.colours for one in observations)])
-    kit = np.concatenate([np.zeros((0, KIT_VALUES), np.float32), *(one.kit for one in observations)])
-    roles = np.concatenate([np.zeros((0, len(ROLES)), np.float32), *(one.roles for one in observations)])
-    feet, height, scale = standing(boxes, picture, camera)
-    starts = np.concatenate([[0], np.cumsum(counts)])
-    hidden = hidden_shares(boxes, starts)
-    clear = (hidden < CLEAR_SHARE)[:, None]
-    # In place: an hour's colours take 60 MB.
-    root_colours = np.sqrt(colours, out=colours)
-    root_colours *= clear
-    kit *= clear
+@dataclass(slots=True)
+class GameDetections:
+    """As `Detections`, of a whole game: what is seen of people is kept as bytes."""
+
+    times: Array
+    scenes: Numbers
+    starts: Numbers
+    picture: NDArray[np.int32]
+    boxes: NDArray[np.float32]
+    scores: NDArray[np.float32]
+    feet: Array
+    height: Array
+    scale: Array
+    root_colours: Coded
+    kit: Coded
+    roles: Coded
+    hidden: NDArray[np.float32]
+    edges: NDArray[np.bool_]
+    noise: float
+    """Noise of a box corner, in pixels of the picture."""
+
+    def seconds(self, rows: Numbers) -> Array:
+        """Return the game time of some detections."""
+        return self.times[self.picture[rows]]
+
+    def part(self, first: int, last: int) -> Detections:
+        """Return the detections of the pictures first .. last, the last one not included."""
+        low, high = self.starts[first], self.starts[last]
+        rows = slice(low, high)
+        return Detections(
+            times=self.times[first:last],
+            scenes=self.scenes[first:last],
+            starts=self.starts[first : last + 1] - low,
+            picture=self.picture[rows].astype(np.int64) - first,
+            boxes=self.boxes[rows],
+            scores=self.scores[rows],
+            feet=self.feet[rows],
+            height=self.height[rows],
+            scale=self.scale[rows],
+            root_colours=self.root_colours[rows],
+            kit=self.kit[rows],
+            roles=self.roles[rows],
+            hidden=self.hidden[rows].astype(np.float64),
+            edges=self.edges[rows],
+            pixel=self.noise * self.scale[rows],
+        )
+
+
+def gather(observations: GameObservations, size: tuple[int, int], camera: Stabilised) -> GameDetections:
+    """Make the detections of people out of observations, which are used up by it.
+
+    Args:
+        observations: of the whole game.
+        size: width and height of the source picture.
+        camera: where its pictures look.
+    """
+    feet, height, scale = _all_standing(observations, camera)
+    people = ~find_things(observations, camera.scenes, feet, height)
+    if not people.all():
+        feet, height, scale = feet[people], height[people], scale[people]
+        observations.keep(people)
+    boxes = observations.boxes
+    hidden = hidden_shares(boxes, observations.starts)
+    unclear = hidden >= CLEAR_SHARE
+    observations.colours[unclear] = 0
+    observations.kit[unclear] = 0
     margin = EDGE_SHARE * size[0]
-    return Detections(
-        times=np.array([one.time for one in observations], dtype=np.float64),
+    return GameDetections(
+        times=observations.times,
         scenes=camera.scenes,
-        starts=starts,
-        picture=picture,
+        starts=observations.starts,
+        picture=observations.picture.astype(np.int32),
         boxes=boxes,
-        scores=scores,
+        scores=observations.scores,
         feet=feet,
         height=height,
         scale=scale,
-        root_colours=root_colours,
-        kit=kit,
-        roles=roles,
+        root_colours=Coded(observations.colours, ROOTS),
+        kit=Coded(observations.kit, KIT),
+        roles=Coded(observations.roles, SHARES),
         hidden=hidden,
         edges=(boxes[:, 0] < margin) | (boxes[:, 2] > size[0] - margin) | (boxes[:, 3] > size[1] - margin),
-        pixel=PIXEL_NOISE * size[0] * scale,
+        noise=PIXEL_NOISE * size[0],
     )
+
+
+def _all_standing(observations: GameObservations, camera: Stabilised) -> tuple[Array, Array, Array]:
+    """As `standing`, of a whole game, some at a time: on the way each takes 500 bytes."""
+    count = len(observations.boxes)
+    feet, height, scale = np.empty((count, 2)), np.empty(count), np.empty(count)
+    picture = observations.picture
+    for start in range(0, count, AT_ONCE):
+        rows = slice(start, start + AT_ONCE)
+        feet[rows], height[rows], scale[rows] = standing(observations.boxes[rows], picture[rows], camera)
+    return feet, height, scale
 
 
 def standing(boxes: NDArray[np.float32], picture: Numbers, camera: Stabilised) -> tuple[Array, Array, Array]:
@@ -117,9 +176,9 @@ def standing(boxes: NDArray[np.float32], picture: Numbers, camera: Stabilised) -
     return feet, np.maximum((boxes[:, 3] - boxes[:, 1]).astype(np.float64), 1.0) * scale, scale
 
 
-def hidden_shares(boxes: NDArray[np.float32], starts: Numbers) -> Array:
+def hidden_shares(boxes: NDArray[np.float32], starts: Numbers) -> NDArray[np.float32]:
     """Return for each box the largest share of it that one box standing lower in the picture covers."""
-    hidden = np.zeros(len(boxes))
+    hidden = np.zeros(len(boxes), np.float32)
     for first, last in pairwise(starts):
         if last - first < 2:
             continue

@@ -10,7 +10,7 @@ nets, parts of people or two people in one.
 import numpy as np
 from numpy.typing import NDArray
 
-from shiftclipper.vision.detections import Detections
+from shiftclipper.vision.detections import GameDetections
 
 Array = NDArray[np.float64]
 Floats32 = NDArray[np.float32]
@@ -24,6 +24,8 @@ FEWEST = 300
 """Sure detections that a stretch needs for a line of its own; it has its scene's otherwise."""
 FEWEST_OF_SCENE = 60
 """And fewer than this give no line at all."""
+MOST = 20_000
+"""Detections that a line is fitted to at most: more make it no better."""
 WIDEST = 0.25
 """Spread of log heights of sure detections about the line beyond which it says nothing."""
 ROUNDS = 12
@@ -36,14 +38,14 @@ FALL = 0.2
 """Standard deviation of the bell by which the score falls beyond that."""
 
 
-def fitting_scores(detections: Detections) -> Floats32:
+def fitting_scores(detections: GameDetections) -> Floats32:
     """Return the scores (N,) of all detections, lowered where the height does not fit the place."""
     misfit = misfits(detections)
     beyond = np.maximum(np.abs(misfit) - FREE, 0.0) / FALL
     return np.asarray(detections.scores * np.exp(-0.5 * beyond * beyond), dtype=np.float32)
 
 
-def misfits(detections: Detections) -> Array:
+def misfits(detections: GameDetections) -> Array:
     """Return by how much (N,) the log of each height exceeds what is usual there; 0 if that is unknown."""
     d = detections
     result = np.zeros(len(d.boxes))
@@ -82,15 +84,16 @@ def _terms(feet: Array, line: _Line) -> Array:
     return np.column_stack([np.ones(len(feet)), (feet - line.middle) / line.unit])
 
 
-def _residuals(d: Detections, rows: Numbers, line: _Line) -> Array:
+def _residuals(d: GameDetections, rows: Numbers, line: _Line) -> Array:
     return np.asarray(np.log(d.height[rows] / line.expected(d.feet[rows])))
 
 
-def _fit(d: Detections, rows: Numbers, fewest: int) -> _Line | None:
+def _fit(d: GameDetections, rows: Numbers, fewest: int) -> _Line | None:
     """Fit the line to the sure ones of some detections; None when they are too few or disagree."""
     sure = rows[(d.scores[rows] >= SURE) & ~d.edges[rows]]
     if len(sure) < fewest:
         return None
+    sure = sure[:: -(-len(sure) // MOST)]
     feet, height = d.feet[sure], d.height[sure]
     line = _Line(float(np.median(height)), np.median(feet, axis=0), np.array([1.0, 0.0, 0.0]))
     terms, tall = _terms(feet, line), height / line.unit

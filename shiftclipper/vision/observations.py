@@ -9,6 +9,7 @@ import struct
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,9 +27,9 @@ _PIXEL_STEPS = 8
 """Boxes are kept to one eighth of a pixel, which reaches pictures of 8191 pixels."""
 _SHARPNESS_STEPS = 16
 """Sharpness is kept to one sixteenth of a grey level, up to 4095."""
-_KIT_STEPS = 100
+KIT_STEPS = 100
 """What people wear is kept to one hundredth, from -1.27 to 1.27."""
-_ROLE_STEPS = 255
+ROLE_STEPS = 255
 _LARGEST = np.iinfo(np.uint16).max
 
 
@@ -38,6 +39,26 @@ class UnreadableObservations(ValueError):
 
 LEAST_MOVING = 0.2
 """Share of pictures with motion from which a camera moves; somebody may touch one that stands."""
+
+
+class Glance(Protocol):
+    """What is known of one sampled picture but for the people in it; see `FrameObservations`."""
+
+    @property
+    def time(self) -> float:
+        """Seconds of game time."""
+
+    @property
+    def motion(self) -> NDArray[np.float64]:
+        """(2, 3) similarity from the previous picture to this one."""
+
+    @property
+    def cut(self) -> bool:
+        """Whether a new shot begins here."""
+
+    @property
+    def keyframe(self) -> Keyframe | None:
+        """What the picture is recognised by."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,12 +95,12 @@ def rounded(observations: FrameObservations) -> FrameObservations:
     """Round every value to what `pack_observations` keeps, so that packing loses nothing more."""
     return FrameObservations(
         time=float(observations.time),
-        boxes=_from_steps(_to_steps(observations.boxes, _PIXEL_STEPS), _PIXEL_STEPS),
-        scores=_from_steps(_to_steps(observations.scores, _LARGEST), _LARGEST),
-        colours=_from_bytes(_to_bytes(observations.colours)),
-        kit=_from_signed(_to_signed(observations.kit)),
-        roles=_from_steps(_to_steps(observations.roles, _ROLE_STEPS), _ROLE_STEPS),
-        sharpness=_from_steps(_to_steps(observations.sharpness, _SHARPNESS_STEPS), _SHARPNESS_STEPS),
+        boxes=_from_steps(to_steps(observations.boxes, _PIXEL_STEPS), _PIXEL_STEPS),
+        scores=_from_steps(to_steps(observations.scores, _LARGEST), _LARGEST),
+        colours=_from_bytes(colours_to_bytes(observations.colours)),
+        kit=_from_signed(kit_to_bytes(observations.kit)),
+        roles=_from_steps(to_steps(observations.roles, ROLE_STEPS), ROLE_STEPS),
+        sharpness=_from_steps(to_steps(observations.sharpness, _SHARPNESS_STEPS), _SHARPNESS_STEPS),
         motion=np.asarray(observations.motion, dtype=np.float64).reshape(2, 3),
         cut=bool(observations.cut),
         keyframe=_rounded_keyframe(observations.keyframe),
@@ -111,12 +132,12 @@ def pack_observations(observations: Sequence[FrameObservations]) -> bytes:
             motions,
             cuts,
             counts,
-            _to_steps(boxes, _PIXEL_STEPS),
-            _to_steps(scores, _LARGEST),
-            _to_steps(sharpness, _SHARPNESS_STEPS),
-            _to_bytes(colours),
-            _to_signed(kit),
-            _to_steps(roles, _ROLE_STEPS).astype("u1"),
+            to_steps(boxes, _PIXEL_STEPS),
+            to_steps(scores, _LARGEST),
+            to_steps(sharpness, _SHARPNESS_STEPS),
+            colours_to_bytes(colours),
+            kit_to_bytes(kit),
+            to_steps(roles, ROLE_STEPS).astype("u1"),
         )
     )
     header = _HEADER.pack(_MAGIC, _VERSION, COLOUR_BINS, len(observations), int(counts.sum()))
@@ -162,7 +183,7 @@ def unpack_observations(packed: bytes) -> list[FrameObservations]:
     sharpness = _from_steps(take("<u2", detections), _SHARPNESS_STEPS)
     colours = _from_bytes(take("u1", detections, COLOUR_BINS))
     kit = _from_signed(take("i1", detections, KIT_VALUES))
-    roles = _from_steps(take("u1", detections, len(ROLES)), _ROLE_STEPS)
+    roles = _from_steps(take("u1", detections, len(ROLES)), ROLE_STEPS)
     if pictures and ends[-1] != detections:
         raise UnreadableObservations("packed observations contradict themselves")
     starts = np.concatenate([[0], ends[:-1]]) if pictures else ends
@@ -187,7 +208,7 @@ def unpack_observations(packed: bytes) -> list[FrameObservations]:
 def _rounded_keyframe(keyframe: Keyframe | None) -> Keyframe | None:
     if keyframe is None:
         return None
-    return Keyframe(_from_steps(_to_steps(keyframe.points, POINT_STEPS), POINT_STEPS), keyframe.descriptors)
+    return Keyframe(_from_steps(to_steps(keyframe.points, POINT_STEPS), POINT_STEPS), keyframe.descriptors)
 
 
 def _pack_keyframes(observations: Sequence[FrameObservations]) -> bytes:
@@ -198,7 +219,7 @@ def _pack_keyframes(observations: Sequence[FrameObservations]) -> bytes:
     )
     points = np.concatenate([np.zeros((0, 2)), *(one.points for one in known)])
     descriptors = np.concatenate([np.zeros((0, DESCRIPTOR), np.uint8), *(one.descriptors for one in known)])
-    return counts.tobytes() + _to_steps(points, POINT_STEPS).tobytes() + descriptors.tobytes()
+    return counts.tobytes() + to_steps(points, POINT_STEPS).tobytes() + descriptors.tobytes()
 
 
 def _unpack_keyframes(packed: bytes, pictures: int) -> list[Keyframe | None]:
@@ -218,7 +239,7 @@ def _unpack_keyframes(packed: bytes, pictures: int) -> list[Keyframe | None]:
     ]
 
 
-def camera_moves(observations: Sequence[FrameObservations]) -> bool:
+def camera_moves(observations: Sequence[Glance]) -> bool:
     """Say whether the camera moves in a good part of what was seen; one that stands has no motion at all."""
     if not observations:
         return False
@@ -226,7 +247,7 @@ def camera_moves(observations: Sequence[FrameObservations]) -> bool:
     return bool((motions != np.eye(2, 3)).any(axis=(1, 2)).mean() > LEAST_MOVING)
 
 
-def picture_to_scene(observations: Sequence[FrameObservations]) -> NDArray[np.float64]:
+def picture_to_scene(observations: Sequence[Glance]) -> NDArray[np.float64]:
     """Accumulate the camera's motion, with what it drifts; `stabilise` also knows keyframes.
 
     Returns:
@@ -241,7 +262,7 @@ def picture_to_scene(observations: Sequence[FrameObservations]) -> NDArray[np.fl
     return transforms
 
 
-def scene_numbers(observations: Sequence[FrameObservations]) -> NDArray[np.int64]:
+def scene_numbers(observations: Sequence[Glance]) -> NDArray[np.int64]:
     """Return (n,) the number of each picture's scene: from 0, one more at each cut."""
     cuts = np.array([one.cut for one in observations], dtype=np.int64)
     cuts[:1] = 0
@@ -259,7 +280,7 @@ def inverse_similarity(similarity: NDArray[np.float64]) -> NDArray[np.float64]:
     return whole
 
 
-def _to_steps(values: NDArray[np.generic], steps: int) -> NDArray[np.uint16]:
+def to_steps(values: NDArray[np.generic], steps: int) -> NDArray[np.uint16]:
     scaled = np.rint(np.asarray(values, dtype=np.float64) * steps)
     return np.clip(scaled, 0, _LARGEST).astype("<u2")
 
@@ -268,7 +289,7 @@ def _from_steps(values: NDArray[np.generic], steps: int) -> NDArray[np.float32]:
     return (values.astype(np.float64) / steps).astype(np.float32)
 
 
-def _to_bytes(colours: NDArray[np.generic]) -> NDArray[np.uint8]:
+def colours_to_bytes(colours: NDArray[np.generic]) -> NDArray[np.uint8]:
     """Scale each histogram to the sum 255: round down and give the rest to the largest bin."""
     values = np.asarray(colours, dtype=np.float64).reshape(-1, COLOUR_BINS)
     total = values.sum(axis=1, keepdims=True)
@@ -283,10 +304,10 @@ def _from_bytes(colours: NDArray[np.generic]) -> NDArray[np.float32]:
     return (colours.astype(np.float64) / 255).astype(np.float32)
 
 
-def _to_signed(kit: NDArray[np.generic]) -> NDArray[np.int8]:
-    scaled = np.rint(np.asarray(kit, dtype=np.float64).reshape(-1, KIT_VALUES) * _KIT_STEPS)
+def kit_to_bytes(kit: NDArray[np.generic]) -> NDArray[np.int8]:
+    scaled = np.rint(np.asarray(kit, dtype=np.float64).reshape(-1, KIT_VALUES) * KIT_STEPS)
     return np.clip(scaled, -127, 127).astype(np.int8)
 
 
 def _from_signed(kit: NDArray[np.generic]) -> NDArray[np.float32]:
-    return (kit.astype(np.float64) / _KIT_STEPS).astype(np.float32)
+    return (kit.astype(np.float64) / KIT_STEPS).astype(np.float32)

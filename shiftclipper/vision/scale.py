@@ -50,7 +50,7 @@ class Quality:
 
 QUALITIES = {
     "fast": Quality(18, 160_000, 1.0),
-    "balanced": Quality(28, 450_000, 1.0),
+    "balanced": Quality(28, 356_000, 1.0),
     "thorough": Quality(40, 1_600_000, 2.0),
 }
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from shiftclipper.vision.keyframes import FEWEST
 from shiftclipper.vision.lens import Poses, SceneMap, make_map, rays
-from shiftclipper.vision.observations import FrameObservations, picture_to_scene, scene_numbers
+from shiftclipper.vision.observations import Glance, picture_to_scene, scene_numbers
 from shiftclipper.vision.panorama import Track, find_poses
 
 Array = NDArray[np.float64]
@@ -77,11 +77,11 @@ def _similar(points: Array, placed: Array, up: Array) -> Array:
     return result
 
 
-def stabilise(observations: Sequence[FrameObservations], size: tuple[int, int]) -> Stabilised:
+def stabilise(observations: Sequence[Glance], size: tuple[int, int]) -> Stabilised:
     """Find out where each picture of a game looked: a pure function of what was observed.
 
     Args:
-        observations: of the whole game, in time order.
+        observations: of all pictures of the game, in time order.
         size: width and height of the source picture, in pixels.
     """
     count = len(observations)
@@ -99,7 +99,7 @@ def stabilise(observations: Sequence[FrameObservations], size: tuple[int, int]) 
     return Stabilised(scenes, picture_to_scene(observations), Poses(rotation, focal), maps, np.array(middle))
 
 
-def _track(some: Sequence[FrameObservations], size: tuple[int, int]) -> Track | None:
+def _track(some: Sequence[Glance], size: tuple[int, int]) -> Track | None:
     """Return one scene's pictures if its camera moved and can be recognised."""
     known = [k for k, one in enumerate(some) if one.keyframe is not None and len(one.keyframe) >= FEWEST]
     motions = np.array([one.motion for one in some])

@@ -5,17 +5,15 @@ still are seen with more, and not for a large part of a game at the same place t
 """
 
 import itertools
-from collections.abc import Sequence
-from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from shiftclipper.vision.detections import standing
-from shiftclipper.vision.observations import FrameObservations
-from shiftclipper.vision.stabilise import Stabilised
+from shiftclipper.vision.game_observations import GameObservations
 
 Array = NDArray[np.float64]
+Numbers = NDArray[np.int64]
 
 CELL = 0.12
 """Places are told apart by this many usual body heights, and heights by this much of their logarithm."""
@@ -29,55 +27,38 @@ SPARED = 0.1
 """A detection whose score is higher than its place's by this may be somebody in front of the thing."""
 
 
-def without_things(observations: Sequence[FrameObservations], camera: Stabilised) -> list[FrameObservations]:
-    """Return the observations of a whole game without the detections of things that never move."""
-    result = list(observations)
-    for scene in np.unique(camera.scenes):
-        pictures = np.flatnonzero(camera.scenes == scene).tolist()
-        some = [observations[k] for k in pictures]
-        times = np.array([one.time for one in some])
-        if len(times) < 2 or times[-1] - times[0] < LEAST_SECONDS:
+def find_things(
+    detections: GameObservations, scenes: Numbers, feet: Array, height: Array
+) -> NDArray[np.bool_]:
+    """Tell which of a game's N detections are of things that never move.
+
+    Args:
+        detections: of the whole game.
+        scenes: (n,) number of each picture's scene, ascending.
+        feet, height: (N, 2) and (N,) as of `standing`.
+    """
+    result = np.zeros(len(detections.scores), dtype=np.bool_)
+    times, starts = detections.times, detections.starts
+    for first, last in pairwise([0, *(np.flatnonzero(np.diff(scenes)) + 1).tolist(), len(scenes)]):
+        if last - first < 2 or times[last - 1] - times[first] < LEAST_SECONDS:
             continue
-        least = max(LEAST_SHARE * len(times), LEAST_SECONDS / max(float(np.median(np.diff(times))), 1e-3))
-        boxes, scores = (np.concatenate([getattr(one, name) for one in some]) for name in ("boxes", "scores"))
-        if not len(boxes):
+        step = max(float(np.median(np.diff(times[first:last]))), 1e-3)
+        least = max(LEAST_SHARE * (last - first), LEAST_SECONDS / step)
+        rows = slice(starts[first], starts[last])
+        scores = detections.scores[rows]
+        if not len(scores):
             continue
-        ends = np.cumsum([len(one) for one in some])
-        starts = np.concatenate([[0], ends[:-1]])
-        feet, height, _ = standing(boxes, np.repeat(pictures, ends - starts), camera)
-        count, mean = _around(feet, height, scores.astype(np.float64))
-        is_thing = (count >= least) & (mean < UNSURE) & (scores < mean + SPARED)
-        for k, low, high in zip(pictures, starts, ends, strict=True):
-            result[k] = _kept(observations[k], ~is_thing[low:high])
+        count, mean = _around(feet[rows], height[rows], scores.astype(np.float64))
+        result[rows] = (count >= least) & (mean < UNSURE) & (scores < mean + SPARED)
     return result
-
-
-def _kept(one: FrameObservations, kept: NDArray[np.bool_]) -> FrameObservations:
-    if kept.all():
-        return one
-    return replace(
-        one,
-        boxes=one.boxes[kept],
-        scores=one.scores[kept],
-        colours=one.colours[kept],
-        kit=one.kit[kept],
-        roles=one.roles[kept],
-        sharpness=one.sharpness[kept],
-    )
 
 
 def _around(feet: Array, height: Array, scores: Array) -> tuple[Array, Array]:
     """Return how many detections are at the place of each one (n,), and their mean score (n,)."""
-    usual = float(np.median(height))
-    cells = np.column_stack([feet / (CELL * usual), np.log(height) / CELL])
-    places = np.floor(cells).astype(np.int64)
-    places -= places.min(axis=0) - 1
-    extent = places.max(axis=0) + 2
-    key = np.ravel_multi_index(tuple(places.T), tuple(extent))
-    known, index, counts = np.unique(key, return_inverse=True, return_counts=True)
+    keys, strides = _places(feet, height)
+    known, index, counts = np.unique(keys, return_inverse=True, return_counts=True)
     sums = np.bincount(index, scores)
     near, total = np.zeros(len(known)), np.zeros(len(known))
-    strides = np.array([extent[1] * extent[2], extent[2], 1])
     for offset in itertools.product((-1, 0, 1), repeat=3):
         other = known + int(np.dot(offset, strides))
         at = np.minimum(np.searchsorted(known, other), len(known) - 1)
@@ -85,3 +66,18 @@ def _around(feet: Array, height: Array, scores: Array) -> tuple[Array, Array]:
         near += np.where(there, counts[at], 0)
         total += np.where(there, sums[at], 0.0)
     return near[index], (total / near)[index]
+
+
+def _places(feet: Array, height: Array) -> tuple[Numbers, Numbers]:
+    """Return a number (n,) for the cell of each detection, and by how much it grows (3,) along each axis."""
+    usual = float(np.median(height))
+    places = np.empty((len(feet), 3), np.int32)
+    places[:, :2] = np.floor(feet / (CELL * usual))
+    places[:, 2] = np.floor(np.log(height) / CELL)
+    places -= places.min(axis=0) - 1
+    extent = places.max(axis=0).astype(np.int64) + 2
+    strides = np.array([extent[1] * extent[2], extent[2], 1])
+    keys = np.zeros(len(feet), np.int64)
+    for axis in range(3):
+        keys += places[:, axis] * strides[axis]
+    return keys, strides

@@ -5,21 +5,21 @@ across gaps, correct the guesses by what came later, and break where a correctio
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from shiftclipper.tracklets import Ending, Tracklet
 from shiftclipper.vision.contacts import break_at_doubts, exchange
-from shiftclipper.vision.detections import Detections, gather
+from shiftclipper.vision.detections import Detections, GameDetections, gather
 from shiftclipper.vision.follower import follow
+from shiftclipper.vision.game_observations import GameObservations, collect
 from shiftclipper.vision.geometry import fitting_scores
 from shiftclipper.vision.observations import FrameObservations
 from shiftclipper.vision.sides import runs_of
 from shiftclipper.vision.stabilise import Stabilised, stabilise
 from shiftclipper.vision.stitching import stitch
-from shiftclipper.vision.things import without_things
+from shiftclipper.vision.windows import follow_in_windows
 
 Array = NDArray[np.float64]
 Numbers = NDArray[np.int64]
@@ -37,32 +37,36 @@ NEAR_EDGE = 0.5
 """So many seconds of its last motion may be missing between a tracklet's end and the picture's edge."""
 
 
-def track(
-    observations: Iterable[FrameObservations], size: tuple[int, int], camera: Stabilised | None = None
-) -> list[Tracklet]:
+def track(observations: Iterable[FrameObservations], size: tuple[int, int]) -> list[Tracklet]:
+    """Follow every person through the pictures of a game, in time order; see `track_game`."""
+    game = collect(observations)
+    return track_game(game, size, stabilise(game.pictures, size))
+
+
+def track_game(game: GameObservations, size: tuple[int, int], camera: Stabilised) -> list[Tracklet]:
     """Follow every person through the pictures, and stop where it would be a guess.
 
     A pure function: the same observations give the same tracklets.
 
     Args:
-        observations: of the whole game, in time order. Nothing of them is kept once detections are gathered.
+        game: what was seen; it is used up.
         size: width and height of the displayed source picture, in pixels.
-        camera: what `stabilise` makes of the observations, where it is known already.
+        camera: what `stabilise` makes of the pictures.
     """
-    everything = list(observations)
-    camera = camera or stabilise(everything, size)
-    detections = gather(without_things(everything, camera), size, camera)
-    # An hour of them takes as much memory as all that follows.
-    del everything, observations
-    if not len(detections.boxes):
-        return []
-    detections = replace(detections, scores=fitting_scores(detections))
-    labels = exchange(detections, stitch(detections, follow(detections)))
-    labels, after_doubt = break_at_doubts(detections, labels)
+    detections = gather(game, size, camera)
+    detections.scores = fitting_scores(detections)
+    labels, after_doubt = follow_in_windows(detections, _who_is_who)
     return _tracklets(detections, labels, after_doubt, size)
 
 
-def _tracklets(d: Detections, labels: Numbers, after_doubt: Flags, size: tuple[int, int]) -> list[Tracklet]:
+def _who_is_who(detections: Detections) -> tuple[Numbers, Flags]:
+    """Return labels (N,), and which detections begin a run after a doubt."""
+    return break_at_doubts(detections, exchange(detections, stitch(detections, follow(detections))))
+
+
+def _tracklets(
+    d: GameDetections, labels: Numbers, after_doubt: Flags, size: tuple[int, int]
+) -> list[Tracklet]:
     runs = runs_of(labels)
     begins, ends = runs.begins, runs.ends
     doubt_before = after_doubt[runs.rows[begins]]
@@ -98,12 +102,12 @@ def _tracklets(d: Detections, labels: Numbers, after_doubt: Flags, size: tuple[i
     return tracklets
 
 
-def _mean_colour(d: Detections, rows: Numbers) -> NDArray[np.float32]:
+def _mean_colour(d: GameDetections, rows: Numbers) -> NDArray[np.float32]:
     total = (d.root_colours[rows] ** 2).sum(axis=0)
     return np.asarray(total / max(float(total.sum()), 1e-9), dtype=np.float32)
 
 
-def _mean_kit(d: Detections, rows: Numbers) -> NDArray[np.float32]:
+def _mean_kit(d: GameDetections, rows: Numbers) -> NDArray[np.float32]:
     """Return the median of what was clear of a person (KIT_VALUES,)."""
     kit = d.kit[rows]
     clear = kit.any(axis=1)
@@ -111,7 +115,7 @@ def _mean_kit(d: Detections, rows: Numbers) -> NDArray[np.float32]:
 
 
 def _endings(
-    d: Detections,
+    d: GameDetections,
     rows: Numbers,
     neighbours: Numbers,
     doubtful: Flags,
@@ -139,7 +143,7 @@ def _endings(
     return [Ending(str(one)) for one in reasons]
 
 
-def _leaves(d: Detections, rows: Numbers, neighbours: Numbers, size: tuple[int, int]) -> Flags:
+def _leaves(d: GameDetections, rows: Numbers, neighbours: Numbers, size: tuple[int, int]) -> Flags:
     """Whether boxes, moving on as from their neighbours, touch the picture's edge before long."""
     boxes = d.boxes[rows].astype(np.float64)
     before = d.boxes[neighbours].astype(np.float64)

@@ -5,6 +5,7 @@ import pytest
 
 from shiftclipper.tracklets import COLOUR_BINS, KIT_VALUES
 from shiftclipper.vision.detections import gather
+from shiftclipper.vision.game_observations import collect
 from shiftclipper.vision.geometry import fitting_scores, misfits
 from shiftclipper.vision.observations import FrameObservations
 from shiftclipper.vision.stabilise import stabilise
@@ -33,7 +34,7 @@ def film(random, pictures, boxes_at, *, seconds=0.1, cuts=(0,)):
                 cut=k in cuts,
             )
         )
-    return gather(result, SIZE, stabilise(result, SIZE))
+    return gather(collect(result), SIZE, stabilise(result, SIZE))
 
 
 def skaters(random, count=10, score=0.8, *, tilt=0.0, growth=GROWTH):

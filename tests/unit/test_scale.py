@@ -38,7 +38,7 @@ def test_no_picture_costs_more_than_its_quality_allows(name):
 
 
 def test_a_film_in_which_nobody_was_seen_is_looked_at_at_the_usual_width():
-    assert input_size(HD, [], QUALITIES["balanced"])[0] in range(864, 993)
+    assert input_size(HD, [], QUALITIES["thorough"])[0] in range(864, 993)
 
 
 def test_a_width_that_was_asked_for_holds_for_the_whole_picture():

@@ -4,16 +4,20 @@ import numpy as np
 import pytest
 
 from shiftclipper.tracklets import COLOUR_BINS, KIT_VALUES
+from shiftclipper.vision.detections import gather
+from shiftclipper.vision.game_observations import collect
 from shiftclipper.vision.observations import FrameObservations
 from shiftclipper.vision.stabilise import stabilise
-from shiftclipper.vision.things import without_things
 
 DOT = (600.0, 300.0)
 GOALIE = (100.0, 400.0)
 
 
 def sifted(pictures):
-    return without_things(pictures, stabilise(pictures, (1280, 720)))
+    """The boxes and scores of people, picture by picture."""
+    seen = collect(pictures)
+    people = gather(seen, (1280, 720), stabilise(pictures, (1280, 720)))
+    return [people.part(k, k + 1) for k in range(len(pictures))]
 
 
 def picture(time, people, *, cut=False):
@@ -68,18 +72,18 @@ def test_who_stands_still_stays():
 
 def test_a_person_of_low_score_who_moves_stays():
     pictures = [picture(k / 10, [(20.0 + 4.0 * (k % 300), 300.0, 0.2)], cut=k == 0) for k in range(600)]
-    assert sum(len(one) for one in sifted(pictures)) == 600
+    assert sum(len(one.boxes) for one in sifted(pictures)) == 600
 
 
 def test_nothing_can_be_told_in_a_few_seconds():
     pictures = film(4.0)
-    assert [len(one) for one in sifted(pictures)] == [len(one) for one in pictures]
+    assert [len(one.boxes) for one in sifted(pictures)] == [len(one) for one in pictures]
 
 
 def test_each_scene_is_judged_by_itself():
     other = [picture(60 + k / 10, [(*DOT, 0.25)] if k == 9 else [], cut=k == 0) for k in range(600)]
     after = sifted(film() + other)
-    assert len(after[600 + 9]) == 1
+    assert len(after[600 + 9].boxes) == 1
 
 
 def test_pictures_without_anybody_are_kept():

@@ -16,9 +16,12 @@ from shiftclipper.jobs.stages.numbers import save_numbers
 from shiftclipper.media.content import content_mark
 from shiftclipper.media.ffmpeg import FFmpeg
 from shiftclipper.media.hardware_decoding import find_decoding
+from shiftclipper.media.memory import give_back_memory
 from shiftclipper.paths import resource_path
+from shiftclipper.tracklets import Tracklet
 from shiftclipper.vision.analyse import Chunk, Film, Sampling, look_for_ice, observe_chunks, plan_chunks
 from shiftclipper.vision.detector import Detector
+from shiftclipper.vision.game_observations import collect
 from shiftclipper.vision.lens import SceneMap
 from shiftclipper.vision.observations import (
     FrameObservations,
@@ -28,13 +31,13 @@ from shiftclipper.vision.observations import (
 )
 from shiftclipper.vision.scale import choose_detector, width_input_size
 from shiftclipper.vision.stabilise import stabilise
-from shiftclipper.vision.tracker import track
+from shiftclipper.vision.tracker import track_game
 
 LOOKING = 0.9
 """Share of the stage's time that is spent on looking for people."""
 WORTH_A_TRIAL = 600
 """Seconds of a film from which it pays to try out how it is decoded fastest."""
-VERSION = 4
+VERSION = 5
 """Raised when the same film would give other observations or tracklets."""
 
 
@@ -67,7 +70,26 @@ class Analyse:
         total = float(game.duration) / LOOKING
         context.progress(0, total, "Looking for the ice")
         sampling = plan_sampling(self.ffmpeg, settings, films, game.size, context.stop)
-        detector = load_detector(settings, sampling, films, context.stop)
+        read = self._look(context, game, films, sampling, total)
+        context.check()
+        context.progress(float(game.duration), total, "Following everybody")
+        tracklets, moves, first_map = self._follow(context, game.size)
+        context.run.replace_tracklets(tracklets)
+        numbers = save_numbers(context, self.ffmpeg, game, films, tracklets, total)
+        figures: dict[str, JsonValue] = {"samples": read, "tracklets": len(tracklets), "numbers": numbers}
+        figures[CAMERA_MOVES] = moves
+        if first_map is not None:
+            figures[FIRST_PICTURE] = {"up": list(first_map.up), "focal": first_map.focal}
+        return figures
+
+    def _look(
+        self, context: StageContext, game: Game, films: Sequence[Film], sampling: Sampling, total: float
+    ) -> int:
+        """Observe the chunks that are missing, and return how many pictures those are.
+
+        The detector is let go of at the end: what comes after needs its memory.
+        """
+        detector = load_detector(context.setup().settings, sampling, films, context.stop)
         read = 0
         for number, film in enumerate(films):
             source_id = game.sources[number].row.id
@@ -85,18 +107,21 @@ class Analyse:
                     packed = pack_observations(seen)
                     context.run.save_chunk(source_id, chunk.number, chunk.start, chunk.end, len(seen), packed)
                     read += len(seen)
-        context.check()
-        context.progress(float(game.duration), total, "Following everybody")
-        observations = list(self._observations(context))
-        camera, moves = stabilise(observations, game.size), camera_moves(observations)
-        tracklets = track(_emptied(observations), game.size, camera)
-        context.run.replace_tracklets(tracklets)
-        numbers = save_numbers(context, self.ffmpeg, game, films, tracklets, total)
-        figures: dict[str, JsonValue] = {"samples": read, "tracklets": len(tracklets), "numbers": numbers}
-        figures[CAMERA_MOVES] = moves
-        if (laid := camera.maps.get(0)) is not None:
-            figures[FIRST_PICTURE] = {"up": list(laid.up), "focal": laid.focal}
-        return figures
+        return read
+
+    def _follow(
+        self, context: StageContext, size: tuple[int, int]
+    ) -> tuple[list[Tracklet], bool, SceneMap | None]:
+        """Return the tracklets, whether the camera moves, and how its first picture lies in the scene."""
+        give_back_memory()
+        seen = collect(self._observations(context))
+        give_back_memory()
+        camera, moves = stabilise(seen.pictures, size), camera_moves(seen.pictures)
+        give_back_memory()
+        tracklets = track_game(seen, size, camera)
+        del seen
+        give_back_memory()
+        return tracklets, moves, camera.maps.get(0)
 
     def _observations(self, context: StageContext) -> Iterator[FrameObservations]:
         for row in context.store.chunks(context.job_id):
@@ -164,13 +189,6 @@ def load_detector(
         region, whole = sampling.region_size, sampling.source_size
         return load(width_input_size(region, whole[0], settings.analysis_width))
     return choose_detector(sampling, films, load, settings.quality, stop)
-
-
-def _emptied(observations: list[FrameObservations]) -> Iterator[FrameObservations]:
-    """Hand out the observations and let go of them: an hour takes 200 MB."""
-    observations.reverse()
-    while observations:
-        yield observations.pop()
 
 
 def _detector_identity(settings: Settings) -> str:
