@@ -53,11 +53,11 @@ def test_the_quality_in_setup_json_decides_how_large_pictures_are_looked_at(tmp_
         path.write_text(json.dumps({"players": [player], "quality": quality}), encoding="utf-8")
         widths.append(input_width(read_setup(path).settings))
 
-    assert widths == [544, 896, 1280]
+    assert widths == [544, 800, 1280]
 
 
 def test_balanced_is_what_is_looked_at_when_nothing_is_said(input_width):
-    assert input_width(load_preset("panning").settings) == 896
+    assert input_width(load_preset("panning").settings) == 800
 
 
 def test_only_the_three_qualities_are_taken():

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from shiftclipper.errors import StageFailed
+from shiftclipper.errors import StageFailed, UserError
 from shiftclipper.export.clips import ClipPlan
 from shiftclipper.export.cutter import ClipCutter, CutSource
 from shiftclipper.export.folders import make_folder
@@ -80,7 +80,12 @@ class CutClips:
             context.check()
             advance = progress.of_clip(plan)
             advance(0.0)
-            made = cutter.cut(plan, target, advance)
+            try:
+                made = cutter.cut(plan, target, advance)
+            except UserError:
+                for source in game.sources:  # What fails on a film cut short is no damage.
+                    source.refuse_changed()
+                raise
             try:
                 for source in game.sources:
                     source.refuse_changed()

@@ -166,10 +166,8 @@ class PickPanel(QWidget):
         inside.addWidget(self.proposed)
         inside.addWidget(self.camera_name)
         inside.addWidget(self.camera)
-        chosen = row(spacing=1)
-        chosen.addWidget(self.quality, 1)
-        chosen.addWidget(self.level, 1)
-        inside.addLayout(chosen)
+        inside.addWidget(self.quality)
+        inside.addWidget(self.level)
 
     def _connect(self) -> None:
         picture = self._picture
