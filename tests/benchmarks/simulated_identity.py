@@ -1,12 +1,13 @@
 """Shifts found in simulated games, with 1 click, 3 clicks and one click in every shift.
 
 Run: python tests/benchmarks/simulated_identity.py [--seeds 901-910] [--seconds 180] [--players 4]
-    [--visible 0 0.1 0.3] [--answers 5 10]
+    [--visible 0 0.1 0.3] [--answers 5 10] [--mixed 0.2]
 or: python tests/benchmarks/simulated_identity.py --lengths 10 60 180
 
 With `--answers` the best question is answered by the truth, one after the other, and figures are printed
 after so many of them as well. `--visible` are shares of all windows of 3 s in which a person's number can be
-read once, wrongly one time in ten; figures are printed for each.
+read once, wrongly one time in ten; figures are printed for each. `--mixed` is the share of places in a line
+that somebody of another line takes.
 
 With `--lengths`, in minutes, games so long are made by playing a shorter one several times, end to end.
 Printed is how long it takes to get to know the game, and to find a player's shifts first and again after one
@@ -64,6 +65,7 @@ def main() -> None:
     parser.add_argument("--players", type=int, default=4)
     parser.add_argument("--visible", type=float, nargs="+", default=[0.0, 0.1, 0.3])
     parser.add_argument("--answers", type=int, nargs="+", default=[])
+    parser.add_argument("--mixed", type=float, default=0.0)
     parser.add_argument("--no-regions", action="store_true")
     parser.add_argument("--lengths", type=float, nargs="+", help="minutes of game; time and memory only")
     options = parser.parse_args()
@@ -73,7 +75,7 @@ def main() -> None:
             each.start()
             each.join()
         return
-    hard = replace(Difficulty(), regions=not options.no_regions)
+    hard = replace(Difficulty(), regions=not options.no_regions, mixed=options.mixed)
     games = [simulate(seed, options.seconds, hard) for seed in seeds(options.seeds)]
     count = sum(len(game.tracklets) for game in games)
     lengths = np.concatenate([[one.end - one.start for one in g.tracklets] for g in games])
