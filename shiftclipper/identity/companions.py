@@ -11,11 +11,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from shiftclipper.identity.graph import STEP, game_ticks
 from shiftclipper.identity.numbers import NUMBERS, NumberEvidence
-from shiftclipper.identity.pieces import Floats, Pieces
+from shiftclipper.identity.pieces import Floats, Integers, Pieces
 
-STEP = 0.5
-"""Seconds from one moment to the next at which something is said."""
 _TOGETHER = 8.0
 """Seconds within which two who are seen are taken to be on the ice together."""
 _USUAL = 0.3
@@ -27,8 +26,8 @@ _PRIOR_MEETINGS = 1.5
 _LEAST_APART = 0.2
 """Least chance of seeing somebody while the player is off the ice, as a share of his usual one."""
 _WEIGHT = 2.0
-"""How many stretches of twice TOGETHER there are in a shift that one companion tells something new of; chosen
-on simulated games in which a fifth of every line is mixed."""
+"""How many times a habit counts that is seen for twice TOGETHER; chosen on simulated games in which a
+fifth of every line is mixed."""
 _LIMIT = 2.0
 """Nats that one companion may say in one stretch on the ice."""
 _OWN = 0.2
@@ -43,9 +42,9 @@ def companions_evidence(
     sure: Sequence[float],
     duration: float,
 ) -> NDArray[np.float64]:
-    """Return what others on the ice say of each moment (t,): log p(they | he is on) / p(they | he is off).
+    """Return what others on the ice say at each of the game's ticks (t,), in nats.
 
-    In nats for each STEP seconds from 0 to `duration`, to be added up over a stretch of time.
+    Added up over a stretch of time it is log p(they | he is on the ice) / p(they | he is off it).
 
     Args:
         numbers: read on the pieces.
@@ -55,37 +54,42 @@ def companions_evidence(
         sure: seconds of game time at which the player surely is on the ice.
         duration: of the game, in seconds.
     """
-    count = int(np.ceil(duration / STEP)) + 2
-    silent = np.zeros(count)
+    count = len(game_ticks(duration))
     read = np.unique(numbers.pieces)
     if not len(read):
-        return silent
+        return np.zeros(count)
     wears = numbers.likelihood[read] * numbers.share
     wears /= wears.sum(axis=1, keepdims=True)
-    time = (pieces.first.time[read] + pieces.last.time[read]) / 2
     team = np.exp(np.minimum(fits[read], 0.0))
     own = numbers.likelihood[read] @ belief * team
     his = own / (own + _OTHERS)
-    moment = np.clip((time / STEP).astype(np.int64), 0, count - 1)
+    moment = _ticks_at((pieces.first.time[read] + pieces.last.time[read]) / 2, count)
     seen = _seen_around(moment, wears * team[:, None], count)
-    at, weight = np.concatenate([moment, _moments(sure, count)]), np.concatenate([his, np.ones(len(sure))])
-    met = weight @ seen[at]
+    his_own = np.concatenate([moment, _ticks_at(np.array(sure, dtype=np.float64), count)])
+    weight = np.concatenate([his, np.ones(len(sure))])
+    met = weight @ seen[his_own]
     usual = seen.mean(axis=0)
     oftener = (met + _PRIOR_MEETINGS) / (weight.sum() * usual + _PRIOR_MEETINGS)
     apart = np.maximum((1.0 - _USUAL * oftener) / (1.0 - _USUAL), _LEAST_APART)
     habit = np.clip(np.log(oftener / apart), -_LIMIT, _LIMIT)
-    habit[belief > _OWN] = 0.0
     others = np.where(belief > _OWN, 0.0, seen)
     many = np.sqrt(np.maximum(others.sum(axis=1), 1.0))
     return np.asarray((others @ habit) / many * _WEIGHT * STEP / (2.0 * _TOGETHER), dtype=np.float64)
 
 
-def _moments(times: Sequence[float], count: int) -> NDArray[np.int64]:
-    return np.clip((np.array(times, dtype=np.float64) / STEP).astype(np.int64), 0, count - 1)
+def _ticks_at(times: Floats, count: int) -> Integers:
+    """Return the number of the tick (k,) before each time; there are `count` of them."""
+    return np.clip((times / STEP).astype(np.int64), 0, count - 1)
 
 
-def _seen_around(moment: NDArray[np.int64], wears: Floats, count: int) -> NDArray[np.float64]:
-    """Return whether each number (count, 100) is read about each moment, 0 to 1."""
+def _seen_around(moment: Integers, wears: Floats, count: int) -> NDArray[np.float64]:
+    """Return how surely each number is worn by somebody within TOGETHER of each tick (count, 100), 0 to 1.
+
+    Args:
+        moment: (r,) tick of each piece on which something was read.
+        wears: (r, 100) probability that its player wears each number.
+        count: of the game's ticks.
+    """
     total = np.zeros((count + 1, NUMBERS))
     np.add.at(total, moment + 1, wears)
     total = np.cumsum(total, axis=0)

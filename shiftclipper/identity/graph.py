@@ -34,6 +34,11 @@ _BORDER = 0.5
 _FAINT = 1e-4
 
 
+def game_ticks(duration: float) -> Floats:
+    """Return the times (t,) of OFF and UNSEEN nodes in a game of this length; all in seconds."""
+    return np.arange(0.0, duration + STEP, STEP)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class PlayerGraph:
     """A lattice with what its nodes and edges stand for."""
@@ -63,10 +68,10 @@ def build_graph(
         own: (pieces,) log-likelihood ratio that a piece is the player; -inf excludes it.
         clicks: (piece, time) the path must pass.
         said: by the person; of its marks only those of times off the ice, and the shifts he decided about.
-        company: nats for each STEP seconds of the game, for the player's being on the ice then.
+        company: (t,) nats at each of the game's ticks for the player's being on the ice then.
     """
     n = len(pieces)
-    ticks = np.arange(0.0, view.duration + STEP, STEP)
+    ticks = game_ticks(view.duration)
     time = np.concatenate([pieces.first.time, ticks, ticks])
     rank = np.concatenate([np.zeros(n), np.ones(len(ticks)), np.full(len(ticks), 2)])
     order = np.lexsort((rank, time))
@@ -83,7 +88,7 @@ def build_graph(
     node = np.zeros(len(time))
     node[number[:n]] = _own_weight(own, pieces, clicks, off_ice, said.off_spans)
     node[unseen_node] -= rules.unseen_cost_per_second * STEP
-    node[off_node] -= company[: len(ticks)]
+    node[off_node] -= company
     node[off_node[_inside(ticks, said.on_ice)]] = -np.inf
     node[unseen_node[_inside(ticks, said.off_spans)]] = -np.inf
     for held in _held(pieces, clicks):

@@ -112,12 +112,12 @@ def number_evidence(
     gain = habits.confusion / np.maximum(share @ habits.confusion, 1e-9)
     when = np.array([readings[k].time for k in said], dtype=np.float64)
     power = _independence(of_reading, when, habits.independence)
-    for piece, k, share_of_it in zip(of_reading.tolist(), said.tolist(), power.tolist(), strict=True):
+    for piece, k, counts in zip(of_reading.tolist(), said.tolist(), power.tolist(), strict=True):
         one = readings[k]
         points, right = habits.reliability[len(one.number)]
         reliability = float(np.interp(one.probability, points, right))
         update = reliability * gain[:, int(one.number)] + 1 - reliability
-        likelihood[piece] *= update**share_of_it
+        likelihood[piece] *= update**counts
     # The mean over all numbers is 1: readings say who it is, not whether it is anybody.
     likelihood /= np.maximum(likelihood @ share, 1e-12)[:, None]
     numbers = np.array([int(readings[k].number) for k in said], dtype=np.int64)

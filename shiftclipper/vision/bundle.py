@@ -27,6 +27,7 @@ ENOUGH = 1e-5
 FARTHEST = 3.0
 """Factor by which a focal length may leave the guesses."""
 PAIRS_AT_ONCE = 1000
+"""Pairs whose equations are worked out together, to bound the memory."""
 LARGEST_STEP = 0.15
 """Radians by which a round may turn a picture."""
 

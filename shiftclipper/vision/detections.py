@@ -23,8 +23,8 @@ CLEAR_SHARE = 0.25
 
 
 @dataclass(slots=True)
-class Detections:
-    """The N detections of a stretch of n pictures, in time order."""
+class PlacedBoxes:
+    """Where N detections in n pictures are, in time order."""
 
     times: Array
     """(n,) seconds of game time of each picture."""
@@ -32,7 +32,7 @@ class Detections:
     """(n,) number of each picture's scene."""
     starts: Numbers
     """(n + 1,) where each picture's detections start."""
-    picture: Numbers
+    picture: NDArray[np.signedinteger]
     """(N,) number of the picture."""
     boxes: NDArray[np.float32]
     """(N, 4) as observed."""
@@ -43,6 +43,18 @@ class Detections:
     """(N,) stabilised pixels."""
     scale: Array
     """(N,) stabilised pixels per picture pixel."""
+    edges: NDArray[np.bool_]
+    """(N,) whether the picture's left, right or lower edge cuts the box."""
+
+    def seconds(self, rows: Numbers) -> Array:
+        """Return the game time of some detections."""
+        return np.asarray(self.times[self.picture[rows]], dtype=np.float64)
+
+
+@dataclass(slots=True)
+class Detections(PlacedBoxes):
+    """The detections of a stretch of pictures, with what is seen of people as numbers."""
+
     root_colours: NDArray[np.float32]
     """(N, COLOUR_BINS) square roots of the torso histograms; zeros where not clear."""
     kit: NDArray[np.float32]
@@ -51,40 +63,20 @@ class Detections:
     """(N, 3) as observed."""
     hidden: Array
     """(N,) share of the box that lies behind boxes of people nearer to the camera."""
-    edges: NDArray[np.bool_]
-    """(N,) whether the picture's left, right or lower edge cuts the box."""
     pixel: Array
     """(N,) noise of a box corner, in stabilised pixels."""
 
-    def seconds(self, rows: Numbers) -> Array:
-        """Return the game time of some detections."""
-        return self.times[self.picture[rows]]
-
 
 @dataclass(slots=True)
-class GameDetections:
-    """As `Detections`, of a whole game: what is seen of people is kept as bytes."""
+class GameDetections(PlacedBoxes):
+    """The detections of a whole game: as `Detections`, but what is seen of people is kept as bytes."""
 
-    times: Array
-    scenes: Numbers
-    starts: Numbers
-    picture: NDArray[np.int32]
-    boxes: NDArray[np.float32]
-    scores: NDArray[np.float32]
-    feet: Array
-    height: Array
-    scale: Array
     root_colours: Coded
     kit: Coded
     roles: Coded
     hidden: NDArray[np.float32]
-    edges: NDArray[np.bool_]
     noise: float
     """Noise of a box corner, in pixels of the picture."""
-
-    def seconds(self, rows: Numbers) -> Array:
-        """Return the game time of some detections."""
-        return self.times[self.picture[rows]]
 
     def part(self, first: int, last: int) -> Detections:
         """Return the detections of the pictures first .. last, the last one not included."""

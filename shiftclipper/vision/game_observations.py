@@ -27,13 +27,12 @@ PICTURES_AT_ONCE = 300
 """Pictures whose observations are taken in together."""
 
 BYTES = np.arange(256)
-SHARES = (BYTES / 255).astype(np.float32)
-"""What bytes stand for in colour histograms and, as ROLE_STEPS has it, in roles."""
-ROOTS = np.sqrt(SHARES)
+SHARES = (BYTES / ROLE_STEPS).astype(np.float32)
+"""What bytes stand for in roles."""
+ROOTS = np.sqrt((BYTES / 255).astype(np.float32))
+"""Square roots of what bytes stand for in colour histograms."""
 KIT = (BYTES.astype(np.uint8).view(np.int8) / KIT_STEPS).astype(np.float32)
 """What bytes stand for in what people wear."""
-
-assert len(SHARES) - 1 == ROLE_STEPS
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,7 +79,7 @@ class GameObservations:
     kit: Bytes
     """(N, KIT_VALUES) see KIT."""
     roles: Bytes
-    """(N, 3) in steps of 1 / 255."""
+    """(N, 3) in steps of 1 / ROLE_STEPS."""
 
     @property
     def times(self) -> Floats:

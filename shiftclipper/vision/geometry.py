@@ -7,6 +7,8 @@ is left of a camera's drift does little harm. Boxes too tall or too short for th
 nets, parts of people or two people in one.
 """
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -93,7 +95,7 @@ def _fit(d: GameDetections, rows: Numbers, fewest: int) -> _Line | None:
     sure = rows[(d.scores[rows] >= SURE) & ~d.edges[rows]]
     if len(sure) < fewest:
         return None
-    sure = sure[:: -(-len(sure) // MOST)]
+    sure = sure[:: math.ceil(len(sure) / MOST)]
     feet, height = d.feet[sure], d.height[sure]
     line = _Line(float(np.median(height)), np.median(feet, axis=0), np.array([1.0, 0.0, 0.0]))
     terms, tall = _terms(feet, line), height / line.unit

@@ -281,6 +281,7 @@ def inverse_similarity(similarity: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def to_steps(values: NDArray[np.generic], steps: int) -> NDArray[np.uint16]:
+    """Count values in steps of 1 / `steps`, as packed observations do; at most 65,535 of them."""
     scaled = np.rint(np.asarray(values, dtype=np.float64) * steps)
     return np.clip(scaled, 0, _LARGEST).astype("<u2")
 
@@ -305,6 +306,7 @@ def _from_bytes(colours: NDArray[np.generic]) -> NDArray[np.float32]:
 
 
 def kit_to_bytes(kit: NDArray[np.generic]) -> NDArray[np.int8]:
+    """Count what people wear (N, KIT_VALUES) in steps of 1 / KIT_STEPS."""
     scaled = np.rint(np.asarray(kit, dtype=np.float64).reshape(-1, KIT_VALUES) * KIT_STEPS)
     return np.clip(scaled, -127, 127).astype(np.int8)
 

@@ -1,4 +1,4 @@
-"""A game followed in windows, so that a long one takes no more memory than a short one.
+"""A game followed in windows, so that following takes no more memory in a long one than in a short one.
 
 Each window is followed by itself, with a margin on both sides in which everybody is found again. What counts
 of it is how its own boxes go on: joined from window to window, that gives the runs of the whole game.
@@ -19,6 +19,7 @@ Follow = Callable[[Detections], tuple[Numbers, Flags]]
 """Gives labels (N,), -1 for nobody, and which detections (N,) begin a run after a doubt."""
 
 WINDOW_SECONDS = 300.0
+"""What is followed together."""
 MARGIN_SECONDS = 15.0
 """Nothing that is farther away matters to who is who: nobody is followed blindly for so long."""
 NOBODY = -1

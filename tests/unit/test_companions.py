@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from shiftclipper.identity.companions import STEP, companions_evidence
+from shiftclipper.identity.companions import companions_evidence
+from shiftclipper.identity.graph import STEP
 from shiftclipper.identity.model import GameView
 from shiftclipper.identity.numbers import number_evidence
 from shiftclipper.identity.pieces import cut_pieces

@@ -17,7 +17,7 @@ from shiftclipper.identity import (
     solve,
 )
 from shiftclipper.identity.score import pool, score_shifts
-from shiftclipper.tracklets import COLOUR_BINS, Ending, NumberReading, Tracklet
+from shiftclipper.tracklets import COLOUR_BINS, ROLES, Ending, NumberReading, Tracklet
 from tests.tracklet_simulator import SimulatedGame, simulate
 
 RATE = 10.0
@@ -128,6 +128,18 @@ def test_in_an_accepted_shift_he_is_on_the_ice_though_nobody_is_seen():
     shifts = solve(people, marks, VIEW, Rules()).shifts
     assert any(shift.start <= 81.0 and shift.end >= 111.0 for shift in shifts)
     assert not any(40.5 < (shift.start + shift.end) / 2 < 79.5 for shift in shifts)
+
+
+@pytest.mark.parametrize(("role", "last_seen"), [("skater", 50.0), ("goalie", 110.0)])
+def test_a_goalie_stays_on_where_a_skater_would_have_gone_off(role, last_seen):
+    seen = np.array([one == role for one in ROLES], dtype=np.float32)
+    near = (600.0, 240.0)
+    people = game(
+        replace(walk(10.0, 50.0, DOOR, (300.0, 500.0), near), roles=seen),
+        replace(walk(55.0, 110.0, near, (300.0, 500.0), DOOR), roles=seen),
+    )
+    solution = solve(people, Constraints(clicks=(click(people[0], 20.0),)), VIEW, Rules())
+    np.testing.assert_allclose(spans(solution), [(10.0, last_seen)], atol=0.3)
 
 
 def read_in(one: Tracklet) -> list[NumberReading]:

@@ -83,12 +83,10 @@ class CutClips:
             try:
                 made = cutter.cut(plan, target, advance)
             except UserError:
-                for source in game.sources:  # What fails on a film cut short is no damage.
-                    source.refuse_changed()
+                game.refuse_changed()  # What fails on a film cut short is no damage.
                 raise
             try:
-                for source in game.sources:
-                    source.refuse_changed()
+                game.refuse_changed()
             except StageFailed:
                 target.unlink(missing_ok=True)
                 raise

@@ -60,6 +60,11 @@ class Game:
         """Seconds of game time."""
         return self.clock.duration
 
+    def refuse_changed(self) -> None:
+        """As of its sources."""
+        for source in self.sources:
+            source.refuse_changed()
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -103,8 +108,7 @@ def open_game(store: Store, job_id: str) -> Game:
         path = row.normalised_path or row.path
         try:
             if not row.path.exists():
-                # Says where to look for it.
-                content_mark(row.path)
+                content_mark(row.path)  # Fails, and says how to find the film again.
             source = OpenSource(row, probe(path), PacketIndex.from_bytes(packed))
         except UserError as error:
             raise StageFailed(str(error), detail=error.detail) from error
