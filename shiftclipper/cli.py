@@ -72,6 +72,7 @@ def demo(common: Common, folder: Path, seconds: float, seed: int, as_json: bool)
     with TerminalProgress() as progress:
         sample = make_sample(folder / "sample.mp4", seconds, seed, "fixed", progress.show)
         results = run_job(common.data_dir, [sample.video], sample.setup, folder / "out", None, progress.show)
+    _tell_notes(results)
     _print_results(results, as_json)
     if results["status"] != "done":
         raise _NotDone(results)
@@ -136,6 +137,7 @@ def run(
             results = resume_job(common.data_dir, resume, names, progress.show)
         else:
             results = run_job(common.data_dir, videos, setup, out, names, progress.show)
+    _tell_notes(results)
     _print_results(results, as_json, explain=explain)
     if results["status"] != "done":
         raise _NotDone(results)
@@ -206,6 +208,8 @@ def cut(
     request = CutRequest(videos, shifts, out, mode, encoder, pre_roll, post_roll, reel)
     with TerminalProgress() as progress:
         made = cut_files(request, progress.show)
+    for note in made.notes:
+        click.echo(note, err=True)
     if as_json:
         click.echo(json.dumps(made.as_dict(), indent=1))
         return
@@ -337,6 +341,7 @@ def retry(common: Common, job: str, as_json: bool) -> None:
 
     with TerminalProgress() as progress:
         found = resume_job(common.data_dir, job, None, progress.show)
+    _tell_notes(found)
     _print_results(found, as_json)
     if found["status"] != "done":
         raise _NotDone(found)
@@ -405,6 +410,14 @@ def _print_row(row: "Document", as_json: bool) -> None:
 def _print_lines(document: object, lines: Sequence[str], as_json: bool) -> None:
     for line in [json.dumps(document, indent=1, ensure_ascii=False)] if as_json else lines:
         click.echo(line)
+
+
+def _tell_notes(results: "Document") -> None:
+    """Say on stderr what the job did otherwise than asked."""
+    from shiftclipper.commands.job_commands import notes_in
+
+    for note in notes_in(results):
+        click.echo(note, err=True)
 
 
 def _print_results(results: "Document", as_json: bool, *, explain: bool = False) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from shiftclipper.errors import UserError
 from shiftclipper.export.clips import ClipPlan, ShiftToCut, plan_clips
+from shiftclipper.export.clock_text import exact_clock
 from shiftclipper.export.cutter import ClipCutter, CutSource, GameClip
 from shiftclipper.export.folders import make_folder
 from shiftclipper.export.manifest import describe_artifact, write_manifest
@@ -27,6 +28,8 @@ Show = Callable[[str, float, float, str], None]
 """Called with stage, units done, units in all, and a message."""
 Span = tuple[float, float]
 MAX_JSON_BYTES = 256 << 20
+SHORTENED = Fraction(1, 20)
+"""Seconds that a shift must end after the film to be told that it was shortened: more than a rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +149,8 @@ class MadeCuts:
 
     clips: tuple[GameClip, ...]
     reel: Path | None
+    notes: tuple[str, ...] = ()
+    """What was done otherwise than asked, a sentence each."""
 
     def as_dict(self) -> dict[str, JsonValue]:
         """Return them as results.json names them."""
@@ -200,7 +205,18 @@ def cut_files(request: CutRequest, show: Show) -> MadeCuts:
             join(ffmpeg, paths, reel, chapters=chapters, encoder=cutter.encoder, work=scratch)
             artifacts.append(describe_artifact("reel", reel))
         write_manifest(artifacts, out / "manifest.json")
-    return MadeCuts(tuple(clips), reel)
+        notes = [*_shortened(request, rows, clock), *([cutter.note] if clips and cutter.note else [])]
+    return MadeCuts(tuple(clips), reel, tuple(notes))
+
+
+def _shortened(request: CutRequest, rows: Sequence[ShiftRow], clock: GameClock) -> list[str]:
+    """Say which shifts were cut short at the end of the film."""
+    return [
+        f"{request.shifts.name}: shift {number} ends at {exact_clock(row.end)}, after the film; "
+        f"its clip ends with the film at {exact_clock(clock.duration)}."
+        for number, row in enumerate(rows, 1)
+        if row.end >= clock.duration + SHORTENED
+    ]
 
 
 def _plans(request: CutRequest, rows: Sequence[ShiftRow], clock: GameClock) -> list[ClipPlan]:

@@ -172,7 +172,7 @@ def find_encoder(
         Cancelled: `stop` was set.
     """
     known = candidates(size, fps)
-    wanted = [one for one in known if _matches(one, preference)]
+    wanted = [one for one in known if is_named(one, preference)]
     if not wanted:
         names = ", ".join(dict.fromkeys(one.name.removeprefix("h264_") for one in known))
         raise UserError(f"There is no encoder {preference!r} here; choose auto, software, {names}.")
@@ -292,7 +292,8 @@ def list_encoders(
     return tuple(trials)
 
 
-def _matches(encoder: Encoder, preference: str) -> bool:
+def is_named(encoder: Encoder, preference: str) -> bool:
+    """Tell whether an encoder is one that a preference names; see `find_encoder`."""
     if preference == "auto":
         return True
     if preference == "software":

@@ -465,3 +465,25 @@ def test_a_correction_is_followed_at_once_without_the_queue(
     editing.undo()
     qtbot.waitUntil(lambda: panel.totals.text() == "2 · 1:02", timeout=PATIENCE)
     assert desk.status(job) is JobStatus.DONE
+
+
+def test_a_click_on_nobody_is_told_beside_the_shifts_until_it_is_taken_back(
+    qtbot: QtBot, open_desk: Callable[..., Desk]
+) -> None:
+    """The shifts are found all the same."""
+    desk = open_desk()
+    assert desk.session.runner is not None
+    desk.session.runner.quit()
+    job = analysed_job(desk.store, setup_of(sam(FIRST, SECOND)))
+    qtbot.waitUntil(lambda: job in desk.listed(), timeout=PATIENCE)
+    desk.window.choose(job)
+    panel, editing = desk.window.review.panel, desk.window.review.editing
+    qtbot.waitUntil(lambda: panel.totals.text() == "2 · 1:02" and desk.window.is_idle, timeout=PATIENCE)
+    assert panel.notes.isHidden()
+    change = added_click(0, Click(Fraction(65), ClickKind.IS, 0.9, 0.4))
+    desk.window.actions_of_jobs.change_setup(job, change, what="click")
+    qtbot.waitUntil(lambda: not panel.notes.isHidden(), timeout=PATIENCE)
+    assert panel.notes.text() == "Nobody was found where you clicked at 1:05.0."
+    assert panel.totals.text() == "2 · 1:02"
+    editing.undo()
+    qtbot.waitUntil(panel.notes.isHidden, timeout=PATIENCE)

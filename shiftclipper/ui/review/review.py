@@ -5,6 +5,7 @@ from fractions import Fraction
 from PySide6.QtCore import QObject, Slot
 
 from shiftclipper.errors import UserError
+from shiftclipper.jobs.notes import notes_of
 from shiftclipper.jobs.store import Store
 from shiftclipper.ui import keys
 from shiftclipper.ui.correction_words import correction_words
@@ -73,6 +74,7 @@ class Review(QObject):
             lanes = read_lanes(self._store, job_id)
             journal = self._store.corrections
             undo, redo = journal.next_undo(job_id), journal.next_redo(job_id)
+            notes = notes_of(self._store.stages(job_id))
         except UserError:
             return  # cleared meanwhile; the list tells so in a moment
         if job_id != self._job_id:
@@ -80,6 +82,7 @@ class Review(QObject):
             self.only.set_on(False)
             self.panel.say("")
         self.panel.show_undo(*(correction_words(what) if what else "" for what in (undo, redo)))
+        self.panel.tell(notes)
         self._show_lanes(lanes)
         self._resolver.show(job_id, self.editing.lane_number)
         self.side.show_entry(entry)

@@ -1,5 +1,7 @@
 """At the right in Review: how many shifts, what is left to look at, the questions, and the table."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
@@ -35,6 +37,7 @@ class ShiftPanel(QWidget):
         self.undo_button = IconButton(theme, "undo", "", kind="icon", name=self.tr("Undo"))
         self.redo_button = IconButton(theme, "redo", "", kind="icon", name=self.tr("Redo"))
         self.left = label(kind="secondary", wrap=True)
+        self.notes = label(kind="secondary", wrap=True)
         self.cards_place = column(spacing=2)
         self.notice = Notice(theme)
         self.table = ShiftTable(theme)
@@ -44,6 +47,7 @@ class ShiftPanel(QWidget):
         self.note.setMaxLength(LONGEST_NOTE)
         self._lay_out()
         self._connect()
+        self.tell(())
         self.follow()
 
     def show_questions(self, count: int) -> None:
@@ -69,6 +73,11 @@ class ShiftPanel(QWidget):
             self.notice.say(sentence)
         else:
             self.notice.hide()
+
+    def tell(self, notes: Sequence[str]) -> None:
+        """Show what the work on the game did otherwise than asked."""
+        self.notes.setText("\n".join(notes))
+        self.notes.setVisible(bool(notes))
 
     @Slot()
     def follow(self) -> None:
@@ -102,6 +111,7 @@ class ShiftPanel(QWidget):
         inside.addWidget(Bend(counted, buttons))
         inside.addWidget(self.left)
         inside.addWidget(self.notice)
+        inside.addWidget(self.notes)
         inside.addWidget(self._build_scrolled(), 1)
         inside.addWidget(self.note)
 
