@@ -1911,6 +1911,14 @@
         <translation>etwa {duration}</translation>
     </message>
     <message>
+        <source>The shift at {time} is rejected, and your click in it at {click} was taken back with it; undo brings back both.</source>
+        <translation>Der Einsatz bei {time} ist verworfen, und dein Klick darin bei {click} wurde mit zurückgenommen; Rückgängig holt beides zurück.</translation>
+    </message>
+    <message>
+        <source>The shift at {time} is rejected, and your {count} clicks in it were taken back with it; undo brings all of it back.</source>
+        <translation>Der Einsatz bei {time} ist verworfen, und deine {count} Klicks darin wurden mit zurückgenommen; Rückgängig holt alles zurück.</translation>
+    </message>
+    <message>
         <source>“{text}” is no time; write it as minutes:seconds, like 12:34.5.</source>
         <translation>„{text}“ ist keine Zeit; schreibe sie als Minuten:Sekunden, etwa 12:34.5.</translation>
     </message>

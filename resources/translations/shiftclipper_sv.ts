@@ -1911,6 +1911,14 @@
         <translation>ungefär {duration}</translation>
     </message>
     <message>
+        <source>The shift at {time} is rejected, and your click in it at {click} was taken back with it; undo brings back both.</source>
+        <translation>Bytet vid {time} är avvisat, och ditt klick i det vid {click} togs tillbaka samtidigt; Ångra återställer båda.</translation>
+    </message>
+    <message>
+        <source>The shift at {time} is rejected, and your {count} clicks in it were taken back with it; undo brings all of it back.</source>
+        <translation>Bytet vid {time} är avvisat, och dina {count} klick i det togs tillbaka samtidigt; Ångra återställer alltihop.</translation>
+    </message>
+    <message>
         <source>“{text}” is no time; write it as minutes:seconds, like 12:34.5.</source>
         <translation>”{text}” är ingen tid; skriv den som minuter:sekunder, till exempel 12:34.5.</translation>
     </message>

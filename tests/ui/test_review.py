@@ -487,3 +487,30 @@ def test_a_click_on_nobody_is_told_beside_the_shifts_until_it_is_taken_back(
     assert panel.totals.text() == "2 · 1:02"
     editing.undo()
     qtbot.waitUntil(panel.notes.isHidden, timeout=PATIENCE)
+
+
+def test_x_on_a_shift_with_a_click_rejects_it_and_takes_the_click_back_in_one_step(
+    qtbot: QtBot, open_desk: Callable[..., Desk]
+) -> None:
+    """It is told in a sentence, and one undo brings both back."""
+    desk = open_desk()
+    assert desk.session.runner is not None
+    desk.session.runner.quit()
+    job = analysed_job(desk.store, setup_of(sam(FIRST, SECOND)))
+    qtbot.waitUntil(lambda: job in desk.listed(), timeout=PATIENCE)
+    desk.window.choose(job)
+    panel, editing = desk.window.review.panel, desk.window.review.editing
+    qtbot.waitUntil(lambda: panel.totals.text() == "2 · 1:02" and desk.window.is_idle, timeout=PATIENCE)
+    editing.choose(desk.store.shifts(job)[0].id)
+    editing.reject()
+    qtbot.waitUntil(lambda: not panel.notice.isHidden() and desk.window.is_idle, timeout=PATIENCE)
+    assert panel.notice.sentence == (
+        "The shift at 0:10 is rejected, and your click in it at 0:20 was taken back with it; "
+        "undo brings back both."
+    )
+    assert desk.store.setup(job).players[0].clicks == (SECOND,)
+    assert [shift.verdict for shift in desk.store.shifts(job)] == ["rejected", "proposed"]
+    editing.undo()
+    qtbot.waitUntil(lambda: panel.totals.text() == "2 · 1:02" and desk.window.is_idle, timeout=PATIENCE)
+    assert desk.store.setup(job).players[0].clicks == (FIRST, SECOND)
+    assert [shift.verdict for shift in desk.store.shifts(job)] == ["proposed", "proposed"]

@@ -116,6 +116,8 @@ class Review(QObject):
         editing.begun_changed.connect(self._show_begun)
         editing.lane_changed.connect(self._show_lane)
         self.panel.shift_asked.connect(editing.choose)
+        editing.clicks_taken_back.connect(self.panel.tell_taken_back)
+        self.side.follow.clicks_taken_back.connect(self.panel.tell_taken_back)
         self._actions.refused.connect(self._refused)
         # Read at once, not when the list of games has heard of it.
         self._actions.corrected.connect(self._rewritten)

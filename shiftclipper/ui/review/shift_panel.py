@@ -1,6 +1,7 @@
 """At the right in Review: how many shifts, what is left to look at, the questions, and the table."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
@@ -73,6 +74,11 @@ class ShiftPanel(QWidget):
             self.notice.say(sentence)
         else:
             self.notice.hide()
+
+    @Slot(object)
+    def tell_taken_back(self, what: tuple[Fraction, Sequence[Fraction]]) -> None:
+        """Say that a shift was rejected with the clicks in it; `what` is its start and their times."""
+        self.notice.say(taken_back_words(*what), bad=False)
 
     def tell(self, notes: Sequence[str]) -> None:
         """Show what the work on the game did otherwise than asked."""
@@ -185,3 +191,20 @@ def left_words(questions: int, doubtful: int) -> str:
     seconds = questions * _ANSWER_SECONDS + doubtful * _CHECK_SECONDS
     about = words.translate("Review", "about {duration}").format(duration=words.duration_words(seconds))
     return ", ".join([*parts, about])
+
+
+def taken_back_words(start: Fraction, times: Sequence[Fraction]) -> str:
+    """Return that the shift which starts there was rejected with the clicks in it, all in seconds."""
+    if len(times) == 1:
+        sentence = words.translate(
+            "Review",
+            "The shift at {time} is rejected, and your click in it at {click} was taken back with it; "
+            "undo brings back both.",
+        )
+        return sentence.format(time=clock(start), click=clock(times[0]))
+    sentence = words.translate(
+        "Review",
+        "The shift at {time} is rejected, and your {count} clicks in it were taken back with it; "
+        "undo brings all of it back.",
+    )
+    return sentence.format(time=clock(start), count=len(times))
