@@ -16,6 +16,7 @@ from shiftclipper.export.folders import make_folder
 from shiftclipper.export.manifest import describe_artifact, write_manifest
 from shiftclipper.export.shifts_csv import ShiftRow, read_shifts
 from shiftclipper.identity.score import score_shifts
+from shiftclipper.jobs.cut_off import cut_off_words
 from shiftclipper.jobs.json_values import JsonValue
 from shiftclipper.media.ffmpeg import FFmpeg, locate
 from shiftclipper.media.game import GameClock
@@ -205,8 +206,16 @@ def cut_files(request: CutRequest, show: Show) -> MadeCuts:
             join(ffmpeg, paths, reel, chapters=chapters, encoder=cutter.encoder, work=scratch)
             artifacts.append(describe_artifact("reel", reel))
         write_manifest(artifacts, out / "manifest.json")
-        notes = [*_shortened(request, rows, clock), *([cutter.note] if clips and cutter.note else [])]
+        notes = [*_cut_off(request, sources), *_shortened(request, rows, clock)]
+        notes += [cutter.note] if clips and cutter.note else []
     return MadeCuts(tuple(clips), reel, tuple(notes))
+
+
+def _cut_off(request: CutRequest, sources: Sequence[CutSource]) -> list[str]:
+    """Say which films hold less than they should; a copy that is cut from has forgotten how long it was."""
+    pairs = zip(request.videos, sources, strict=True)
+    told = [cut_off_words(probe(video), source.index.duration_seconds) for video, source in pairs]
+    return [sentence for sentence in told if sentence]
 
 
 def _shortened(request: CutRequest, rows: Sequence[ShiftRow], clock: GameClock) -> list[str]:

@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 
 from shiftclipper.cli import run_command_line
+from shiftclipper.jobs.cut_off import cut_off_words
 from shiftclipper.jobs.setup import Click, ClickKind, PlayerSetup
 from shiftclipper.jobs.store import Store
 from shiftclipper.media.encoders import list_encoders
@@ -22,9 +23,14 @@ BESIDE = Click(Fraction(119), ClickKind.IS, 0.5, 0.5)
 
 
 @pytest.fixture(scope="module")
-def film(tmp_path_factory):
+def corpus(tmp_path_factory):
+    return Corpus(tmp_path_factory.getbasetemp() / "media-corpus", locate())
+
+
+@pytest.fixture(scope="module")
+def film(corpus):
     """A film of a few seconds."""
-    return Corpus(tmp_path_factory.getbasetemp() / "media-corpus", locate()).path("cfr30")
+    return corpus.path("cfr30")
 
 
 def cut(film, folder, shifts, *options):
@@ -43,6 +49,14 @@ def told(capsys):
 def sentences(text):
     """Return the lines that are no progress."""
     return [line for line in text.splitlines() if line.endswith(".")]
+
+
+def long_film(path, *options):
+    """Make twenty seconds of film, and leave a third of the file, as an interrupted download does."""
+    source = ["-f", "lavfi", "-i", "testsrc2=s=320x180:r=25:d=20"]
+    locate().run([*source, "-c:v", "libx264", "-g", "25", *options, "-y", str(path)])
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 3])
+    return path
 
 
 def identified(folder, *players):
@@ -74,6 +88,49 @@ def test_an_encoder_that_does_not_work_here_is_replaced_and_both_are_named(film,
     missing = trials[0].name
     assert cut(film, tmp_path, "0.5,1\n", "--encoder", missing) == 0
     assert told(capsys) == [f"The encoder {missing} does not work on this machine; libx264 is used instead."]
+
+
+@pytest.mark.parametrize(("name", "options"), [("half.mp4", ("-movflags", "+faststart")), ("half.mkv", ())])
+def test_a_film_that_is_cut_off_is_named_and_what_is_there_is_cut(tmp_path, capsys, name, options):
+    film = long_film(tmp_path / name, *options)
+    assert cut(film, tmp_path, "0.5,1\n", "--encoder", "libx264") == 0
+    [line] = told(capsys)
+    assert line.startswith(f"{name} is cut off: it should be 0:20 long, but its pictures end at 0:0")
+    assert len(list((tmp_path / "out").glob("*.mp4"))) == 1
+
+
+def test_a_job_on_a_film_that_is_cut_off_says_so_and_goes_on(tmp_path, capsys):
+    film = long_film(tmp_path / "half.mp4", "-movflags", "+faststart")
+    setup = tmp_path / "setup.json"
+    setup.write_text(json.dumps({"players": [{"name": "Sam"}], "proxy": False}))
+    arguments = [
+        "run",
+        str(film),
+        "--setup",
+        str(setup),
+        "--out",
+        str(tmp_path / "out"),
+        "--stages",
+        "ingest",
+    ]
+    assert run_command_line(["--data-dir", str(tmp_path / "data"), *arguments]) == 0
+    [line] = [line for line in told(capsys) if "cut off" in line]
+    assert line.startswith("half.mp4 is cut off: it should be 0:20 long")
+
+
+def test_whole_films_of_every_kind_are_not_called_cut_off(corpus):
+    for kind in (
+        "cfr30",
+        "film23976_mkv",
+        "vfr",
+        "vfr_mkv",
+        "late_start_mkv",
+        "short_audio",
+        "edit_list",
+        "avi",
+    ):
+        found = corpus.probe(kind)
+        assert cut_off_words(found, found.index.duration_seconds) == "", kind
 
 
 def test_a_player_without_a_click_is_named_with_what_to_do(tmp_path, capsys):
