@@ -17,6 +17,7 @@ import click
 from shiftclipper import __version__
 from shiftclipper.cli_care import licences, relink, restore_backup, self_test
 from shiftclipper.cli_exchange import export, import_legacy, import_shifts
+from shiftclipper.cli_words import on_one_line, resuming
 from shiftclipper.errors import EXIT_BUG, EXIT_CANCELLED, EXIT_DONE, EXIT_FAILED, Cancelled, UserError
 from shiftclipper.paths import DATA_VARIABLE, data_dir
 
@@ -124,13 +125,13 @@ def run(
     from shiftclipper.terminal import TerminalProgress
 
     if resume is None and not videos:
-        raise click.UsageError("Name the game's video files, or a job with --resume.")
+        raise UserError("Name the game's video files, or a job with --resume.")
     if resume is None and setup is None:
-        raise click.UsageError("Say who the player is with --setup S.json.")
+        raise UserError("Say who the player is with --setup S.json.")
     if resume is None and out is None:
-        raise click.UsageError("Say where the clips go with --out DIR.")
+        raise UserError("Say where the clips go with --out DIR.")
     if resume is not None and (videos or setup is not None or out is not None):
-        raise click.UsageError("A job that goes on keeps its videos, setup and folder: leave them out.")
+        raise UserError("A job that goes on keeps its videos, setup and folder: leave them out.")
     names = None if stages is None else stages.split(",")
     with TerminalProgress() as progress:
         if resume is not None:
@@ -397,10 +398,13 @@ class _NotDone(_Exit):
 
     def __init__(self, results: "Document") -> None:
         super().__init__(EXIT_CANCELLED if results["status"] == "cancelled" else EXIT_FAILED)
+        go_on = f"Go on with: {resuming(str(results['job_id']))}"
+        if results["status"] == "cancelled":
+            click.echo(f"Stopped; what is finished is kept. {go_on}", err=True)
+            return
         sentence = results["error"] or results["message"] or f"The job is {results['status']}."
         click.echo(f"{sentence}", err=True)
-        if results["status"] != "cancelled":
-            click.echo(f"Go on with: shiftclipper run --resume {results['job_id']}", err=True)
+        click.echo(go_on, err=True)
 
 
 def _print_row(row: "Document", as_json: bool) -> None:
@@ -443,7 +447,7 @@ def run_command_line(arguments: Sequence[str]) -> int:
             return _open_window(arguments)
         code = program.main(list(arguments), prog_name="shiftclipper", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        click.echo(on_one_line(error), err=True)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt, Cancelled):
         click.echo("Stopped.", err=True)
