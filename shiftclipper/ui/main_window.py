@@ -275,6 +275,8 @@ class MainWindow(QMainWindow):
         self.steps.show_step(Step.EXPORT if exporting else step)
         reviewing = step is Step.REVIEW
         if reviewing != self._reviewing:
+        # A question is about a picture, which is not to be seen there.
+        self.review.show_helps(not exporting)
             self._reviewing = reviewing
             for part in (self.game_page, self.player_panel, self.pick_panel):
                 part.show_reviewing(reviewing)

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 
+from shiftclipper.identity import Choice, Question
 from shiftclipper.jobs.rows import JobStatus, ShiftRow
 from shiftclipper.jobs.setup import Click, ClickKind
 from shiftclipper.ui.picture.changes import added_click
@@ -442,6 +443,50 @@ def test_no_text_of_review_is_cut_off_at_125_percent_fonts(
     panel = reviewed.window.player_panel
     reviewed.qtbot.waitUntil(lambda: not cut_off(panel), timeout=PATIENCE)
     assert nameless(panel) == []
+
+
+def people_of_a_question(time: float) -> Question:
+    """Return a question with five people in it."""
+    choices = [
+        Choice(number, 20.0 + 28 * number, 40.0, (12.0 + 28 * number, 20.0, 28.0 + 28 * number, 60.0), 0.2)
+        for number in range(5)
+    ]
+    return Question(time, tuple(choices), 0.1, 40.0)
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1024, 680)])
+def test_a_question_of_five_is_seen_whole_and_nothing_is_scrolled_at_the_size_it_is_made_for(
+    open_review: Callable[..., Reviewed], size: tuple[int, int]
+) -> None:
+    """In the smallest window it is as wide as its place, too."""
+    reviewed = open_review()
+    reviewed.window.resize(*size)
+    reviewed.settle()
+    questions = tuple(people_of_a_question(time) for time in (20.0, 25.0, 30.0))
+    reviewed.window.resolver.questions_ready.emit(reviewed.job, 0, questions)
+    cards, scrolled = reviewed.review.side.cards, reviewed.panel.findChild(QScrollArea, "shiftPanel")
+    assert isinstance(scrolled, QScrollArea)
+
+    def fits() -> bool:
+        tiles = [tile for tile in cards.tiles.tiles if tile.isVisible()]
+        inside = all(cards.rect().contains(tile.mapTo(cards, tile.rect().bottomRight())) for tile in tiles)
+        wide = cards.mapTo(scrolled.viewport(), cards.rect().bottomRight()).x() < scrolled.viewport().width()
+        whole = size[0] < 1280 or scrolled.verticalScrollBar().maximum() == 0
+        return len(tiles) == 5 and inside and wide and whole
+
+    reviewed.qtbot.waitUntil(fits, timeout=PATIENCE)
+
+
+def test_no_question_is_asked_beside_the_export(reviewed: Reviewed) -> None:
+    """It is about a picture that is not seen there; back in Review it is there again."""
+    reviewed.window.resolver.questions_ready.emit(reviewed.job, 0, (people_of_a_question(20.0),))
+    cards = reviewed.review.side.cards
+    assert cards.isVisible()
+    reviewed.window.show_export()
+    assert not cards.isVisible()
+    reviewed.window.show_review()
+    assert cards.isVisible()
+    assert cards.question is not None
 
 
 def test_a_correction_is_followed_at_once_without_the_queue(

@@ -98,6 +98,10 @@ class Review(QObject):
             self.only.set_on(False)
         self._open_doubtful()
 
+    def show_helps(self, shown: bool) -> None:
+        """Show the questions and the watching beside the shifts, or put them away with their keys."""
+        self.side.setVisible(shown)
+
     def shut_down(self) -> None:
         """Take no more small pictures."""
         self.below.timeline.shut_down()
