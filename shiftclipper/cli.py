@@ -95,10 +95,9 @@ def sample(out: Path, seconds: float, seed: int, camera: str, as_json: bool) -> 
     if as_json:
         click.echo(json.dumps(made.as_dict(), indent=1))
         return
-    for path in (made.video, made.truth, made.setup):
-        click.echo(path)
-    for name, share in made.shares.items():
-        click.echo(f"{name}: {share}")
+    click.echo(f"{made.video}  (the drawn game)")
+    click.echo(f"{made.truth}  (when every player is on the ice; for `score`)")
+    click.echo(f"{made.setup}  (who the player is, with a click in each of his shifts; for `run --setup`)")
 
 
 @program.command()
