@@ -25,10 +25,12 @@ from shiftclipper.jobs.brought_in import BroughtIn
 from shiftclipper.jobs.corrections import Corrections
 from shiftclipper.jobs.database import Change, Database
 from shiftclipper.jobs.encoder_trials import EncoderTrials
+from shiftclipper.jobs.export_place import OWN
 from shiftclipper.jobs.lock import InstanceLock
 from shiftclipper.jobs.preferences import PreferenceRows
 from shiftclipper.jobs.rows import (
     ALL_STAGES,
+    EXPORT_STAGES,
     ArtifactRow,
     ChunkRow,
     ClipRow,
@@ -208,7 +210,7 @@ class Store:
                     "title": title or job_rows.title_of(sources),
                     "status": str(JobStatus.DRAFT),
                     "settings": json.dumps(Settings().as_json()),
-                    "out_dir": job_rows.path_text(out_dir if out_dir is not None else work_dir / "out"),
+                    "out_dir": job_rows.path_text(out_dir if out_dir is not None else work_dir / OWN),
                     "created_at": now,
                     "updated_at": now,
                 },
@@ -298,6 +300,18 @@ class Store:
         with self._changing(job_id) as change:
             steering.refuse_active(change, job_id, "given another folder")
             change.execute("UPDATE job SET out_dir = ? WHERE id = ?", [job_rows.path_text(out_dir), job_id])
+
+    def settle_out_dir(self, job_id: str, out_dir: Path) -> None:
+        """Choose where files go, as `set_out_dir`, but while a job is analysed too: no clip is cut then.
+
+        Nothing happens while its clips, reel or report are being written.
+        """
+        with self._changing(job_id) as change:
+            job = reading.job_row(change, self.data_dir, job_id)
+            if not (job.status.is_active and job.stage in EXPORT_STAGES):
+                change.execute(
+                    "UPDATE job SET out_dir = ? WHERE id = ?", [job_rows.path_text(out_dir), job_id]
+                )
 
     def set_title(self, job_id: str, title: str) -> None:
         """Call a job something else."""
