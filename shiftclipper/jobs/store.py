@@ -27,6 +27,7 @@ from shiftclipper.jobs.database import Change, Database
 from shiftclipper.jobs.encoder_trials import EncoderTrials
 from shiftclipper.jobs.export_place import OWN
 from shiftclipper.jobs.lock import InstanceLock
+from shiftclipper.jobs.own_presets import OwnPresets
 from shiftclipper.jobs.preferences import PreferenceRows
 from shiftclipper.jobs.rows import (
     ALL_STAGES,
@@ -46,7 +47,7 @@ from shiftclipper.jobs.rows import (
 )
 from shiftclipper.jobs.run import Run
 from shiftclipper.jobs.schema import TableName
-from shiftclipper.jobs.settings import PRESETS, Settings, SettingValue, settings_from_json
+from shiftclipper.jobs.settings import Settings, SettingValue
 from shiftclipper.jobs.setup import Setup
 from shiftclipper.jobs.solved_shifts import SolvedShifts
 from shiftclipper.jobs.tracklet_rows import tracklet_of_row
@@ -156,6 +157,11 @@ class Store:
     def preferences(self) -> PreferenceRows:
         """What the person set about the program itself."""
         return PreferenceRows(self._database)
+
+    @property
+    def presets(self) -> OwnPresets:
+        """Settings that the person keeps under names of his own."""
+        return OwnPresets(self._database)
 
     @property
     def corrections(self) -> Corrections:
@@ -313,11 +319,6 @@ class Store:
                     "UPDATE job SET out_dir = ? WHERE id = ?", [job_rows.path_text(out_dir), job_id]
                 )
 
-    def set_title(self, job_id: str, title: str) -> None:
-        """Call a job something else."""
-        with self._changing(job_id) as change:
-            change.execute("UPDATE job SET title = ? WHERE id = ?", [title, job_id])
-
     def delete_job(self, job_id: str) -> None:
         """Forget a job that does not run; its files are the caller's (see `cleanup.clear_job`)."""
         with self._changing(job_id) as change:
@@ -407,16 +408,6 @@ class Store:
         with self._database.writing() as change:
             return shift_rows.add(change, player_id, start, end)
 
-    def set_shift_times(self, shift_id: int, start: Fraction, end: Fraction) -> None:
-        """Give a shift the times that the person saw; it is the person's own from then on."""
-        with self._database.writing() as change:
-            shift_rows.set_times(change, shift_id, start, end)
-
-    def judge_shift(self, shift_id: int, verdict: str) -> None:
-        """Note what the person says of a shift: `accepted`, `rejected`, or `proposed` to take it back."""
-        with self._database.writing() as change:
-            shift_rows.judge(change, shift_id, verdict)
-
     # What runs made
 
     def sources(self, job_id: str) -> list[SourceRow]:
@@ -493,29 +484,6 @@ class Store:
                 artifacts=reading.artifact_rows(tables, job_id),
                 stages=reading.stage_rows(tables, job_id),
             )
-
-    # Presets of the person's own
-
-    def presets(self) -> dict[str, Settings]:
-        """Return the person's own presets by name."""
-        with self._database.reading() as tables:
-            rows = tables.rows("SELECT name, settings FROM preset ORDER BY name")
-        return {row["name"]: settings_from_json(row["settings"]) for row in rows}
-
-    def save_preset(self, name: str, settings: Settings) -> None:
-        """Keep settings under a name of the person's own."""
-        if not name.strip() or name in PRESETS:
-            raise UserError(f"{name!r} cannot name a preset of your own; choose another name.")
-        with self._database.writing() as change:
-            change.execute(
-                "INSERT OR REPLACE INTO preset (name, settings) VALUES (?, ?)",
-                [name, json.dumps(settings.as_json())],
-            )
-
-    def delete_preset(self, name: str) -> None:
-        """Forget a preset of the person's own."""
-        with self._database.writing() as change:
-            change.execute("DELETE FROM preset WHERE name = ?", [name])
 
     @contextmanager
     def _changing(self, job_id: str) -> Iterator[Change]:

@@ -91,7 +91,7 @@ def make(data: Path, films: Path, jobs: int, boxes: int) -> str:
         step = Fraction(HOURS * 3600, each)
         for player in store.players(job_id):
             for k in range(each):
-                store.add_shift(player.id, step * k + 5, step * k + 50)
+                store.corrections.add_shift(player.id, step * k + 5, step * k + 50)
     return job_id
 
 
@@ -163,7 +163,7 @@ def main() -> int:
             settle(application, lambda: session.window.is_idle)
         with stalls.watching("accept a shift of the large game"):
             shift = next(one for one in session.store.shifts(large))
-            session.store.judge_shift(shift.id, "rejected")
+            session.store.corrections.judge_shift(shift.id, "rejected")
             application.processEvents()
             settle(application, lambda: session.window.is_idle)
         session.close()

@@ -24,6 +24,7 @@ from shiftclipper.media.cut_plan import film_bits
 from shiftclipper.media.encoders import WORKS, X264, Encoder, film_trial, matched
 from shiftclipper.media.ffmpeg import locate
 from shiftclipper.media.probe import probe
+from tests.laid_rows import lay_shift
 from tests.media_corpus import Corpus, read_numbers
 
 pytestmark = pytest.mark.xdist_group("media")
@@ -51,7 +52,7 @@ class Game:
         store.set_out_dir(self.job, out)
         (player,) = store.players(self.job)
         for start, end in SHIFTS:
-            store.add_shift(player.id, start, end)
+            lay_shift(store, player.id, start, end)
 
     def cut(self, stop=None):
         self.store.start(self.job)

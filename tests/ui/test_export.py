@@ -327,7 +327,7 @@ def test_a_correction_after_the_export_is_told_and_made_up_for(desk, game, qtbot
     click(qtbot, panel.export_button)
     until(qtbot, lambda: panel.done.isVisible() and panel.done.head.text() == "Exported")
     first, second, _third = desk.store.shifts(game)
-    desk.store.judge_shift(second.id, "rejected")
+    desk.store.corrections.judge_shift(second.id, "rejected")
     until(qtbot, lambda: panel.done.head.text() == "Changed since the last export")
     cut = desk.store.job(game).out_dir / "clips" / "Sam 17 shift 01 0.02.mp4"
     written = cut.stat().st_mtime_ns
@@ -356,7 +356,7 @@ def test_other_names_and_another_folder_need_no_new_cut_and_lose_nothing(desk, g
 
     panel.choose_folder(str(tmp_path / "stick"))
     until(qtbot, lambda: panel.done.head.text() == "Changed since the last export")
-    desk.store.judge_shift(desk.store.shifts(game)[0].id, "rejected")
+    desk.store.corrections.judge_shift(desk.store.shifts(game)[0].id, "rejected")
     click(qtbot, panel.export_button)
     until(qtbot, lambda: panel.done.isVisible() and panel.done.head.text() == "Exported")
     assert sorted(path.name for path in (first_folder / "clips").iterdir()) == names
