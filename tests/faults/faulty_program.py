@@ -6,7 +6,7 @@ Whatever the program is about to do to files, child processes and the database i
 `rename reel.mp4.part`, `write report.html.part`, `growing clip.mp4.part`, `spawn ffmpeg` or `sql COMMIT`.
 Each is written to LOG; just before the NUMBERth one that PATTERN (a regular expression) finds, FAULT happens:
 `kill` (SIGKILL, which nothing can catch), `fill FOLDER`, `remove FILE`, `cut FILE` to half its length,
-`swap FILE OTHER` or `none`. The rest of the run goes its own way.
+`swap FILE OTHER`, `touch FILE` or `none`. The rest of the run goes its own way.
 """
 
 import os
@@ -121,6 +121,8 @@ def fault_of(words: str) -> Callable[[], None]:
             return lambda: os.truncate(places[0], places[0].stat().st_size // 2)
         case "swap":
             return lambda: places[0].write_bytes(places[1].read_bytes())
+        case "touch":
+            return lambda: places[0].touch()
         case "none":
             return lambda: None
         case _:
