@@ -1,13 +1,13 @@
 """What the commands that need no job do: make a sample, analyse, cut, score."""
 
 import json
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from shiftclipper.commands.scratch import scratch_folder
 from shiftclipper.errors import UserError
 from shiftclipper.export.clips import ClipPlan, ShiftToCut, plan_clips
 from shiftclipper.export.cutter import ClipCutter, CutSource, GameClip
@@ -172,8 +172,7 @@ def cut_files(request: CutRequest, show: Show) -> MadeCuts:
     """
     rows = read_shifts(request.shifts)
     ffmpeg = locate()
-    with tempfile.TemporaryDirectory(prefix="shiftclipper-") as folder:
-        scratch = Path(folder)
+    with scratch_folder() as scratch:
         clock, sources = open_files(ffmpeg, request.videos, scratch)
         plans = _plans(request, rows, clock)
         out = make_folder(request.out.expanduser().absolute())
