@@ -87,6 +87,7 @@ class Store:
         try:
             if write:
                 self._lock = InstanceLock(self.data_dir)
+                backups.sweep(self.data_dir)
                 self._database.prepare()
                 with self._database.writing() as change:
                     left = steering.recover(change, self._milliseconds())

@@ -24,12 +24,13 @@ from shiftclipper.media.ffmpeg import locate
 from tests.faults.disks import fill_and_go_on, small_disk
 from tests.faults.drives import fail_reads_and_go_on, failing_reads
 from tests.faults.ffmpegs import HANG, RUBBISH, SIGNALS, STAGES, dying, fail_and_go_on
+from tests.faults.keeping import kill_while_keeping
 from tests.faults.kills import events_of, kill_and_go_on
 from tests.faults.real_runs import Fault, Film, Program, draw_film
 from tests.faults.sources import spoil_and_go_on
 from tests.faults.tried import Tried, table
 
-KINDS = ("kill", "disk", "film", "drive", "ffmpeg")
+KINDS = ("kill", "keep", "disk", "film", "drive", "ffmpeg")
 FULL = (
     'sql INSERT INTO "job"',
     "growing proxy",
@@ -128,6 +129,7 @@ def main() -> None:
         wanted = program.outcome()
         tries = {
             "kill": lambda: kill_and_go_on(film, places["kill"], events_of(log, arguments.events), wanted),
+            "keep": lambda: kill_while_keeping(places["keep"]),
             "disk": lambda: disks(film, places["disk"], wanted),
             "film": lambda: films(film, places["film"], wanted),
             "drive": lambda: drives(film, places["drive"], wanted),

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -44,7 +45,7 @@ def test_what_a_killed_command_left_goes_and_what_runs_stays(system_folder):
     }
     words = [sys.executable, "-c", KILLED_ON_THE_WAY]
     ended = subprocess.run(words, env=environment, capture_output=True, text=True, timeout=60)
-    left = system_folder / os.path.basename(ended.stdout.strip())
+    left = system_folder / Path(ended.stdout.strip()).name
     assert (left / "copy.mkv").exists()
     with scratch_folder() as running:
         assert not left.exists()
