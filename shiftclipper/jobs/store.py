@@ -363,7 +363,7 @@ class Store:
             steering.enqueue(change, job_id, word, self._milliseconds())
 
     def files_of_others(self, job_id: str) -> set[Path]:
-        """Return the files that must outlive a job: all sources, and what other jobs made."""
+        """Return the files in a job's own folder that must outlive it: sources, and what other jobs made."""
         with self._database.reading() as tables:
             return reading.files_of_others(tables, job_id)
 
