@@ -16,6 +16,7 @@ from shiftclipper.export.manifest import describe_artifact, write_manifest
 from shiftclipper.export.shifts_csv import ShiftRow, read_shifts
 from shiftclipper.identity.score import score_shifts
 from shiftclipper.jobs.json_values import JsonValue
+from shiftclipper.jobs.setup_file import LONGEST_GAME
 from shiftclipper.media.ffmpeg import FFmpeg, locate
 from shiftclipper.media.game import GameClock
 from shiftclipper.media.index import read_index
@@ -78,12 +79,14 @@ def score_files(truth_file: Path, results_file: Path, player: str | None) -> dic
         true = next(one for one in truth["players"] if str(one["id"]) == wanted)
         spans = [_span(shift) for shift in true["shifts"]]
     except StopIteration:
-        raise UserError(f"{truth_file} has no player {wanted}; name one of its ids with --player.") from None
-    except (KeyError, TypeError, ValueError):
+        raise UserError(
+            f"{truth_file} has no player {wanted[:40]}; name one of its ids with --player."
+        ) from None
+    except (KeyError, TypeError, ValueError, OverflowError):
         raise UserError(f"{truth_file} is not a truth file; name the one that `sample` wrote.") from None
     try:
         found = [_span((shift["start"], shift["end"])) for shift in results["shifts"]]
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         raise UserError(f"{results_file} is not a results file; name the one in the output folder.") from None
     score = score_shifts(spans, found)
     return {
@@ -121,8 +124,10 @@ def _read_json(path: Path, what: str) -> dict[str, Any]:
 
 
 def _span(pair: Sequence[float]) -> Span:
-    start, end = pair
-    return float(start), float(end)
+    start, end = (float(moment) for moment in pair)
+    if not 0 <= start <= end <= LONGEST_GAME:
+        raise ValueError(pair)
+    return start, end
 
 
 @dataclass(frozen=True, slots=True)
