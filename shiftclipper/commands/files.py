@@ -1,13 +1,13 @@
 """What the commands that need no job do: make a sample, analyse, cut, score."""
 
 import json
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from shiftclipper.commands.scratch import scratch_folder
 from shiftclipper.errors import UserError
 from shiftclipper.export.clips import ClipPlan, ShiftToCut, plan_clips
 from shiftclipper.export.clock_text import exact_clock
@@ -18,6 +18,7 @@ from shiftclipper.export.shifts_csv import ShiftRow, read_shifts
 from shiftclipper.identity.score import score_shifts
 from shiftclipper.jobs.cut_off import cut_off_words
 from shiftclipper.jobs.json_values import JsonValue
+from shiftclipper.jobs.setup_file import LONGEST_GAME
 from shiftclipper.media.ffmpeg import FFmpeg, locate
 from shiftclipper.media.game import GameClock
 from shiftclipper.media.index import read_index
@@ -82,12 +83,14 @@ def score_files(truth_file: Path, results_file: Path, player: str | None) -> dic
         true = next(one for one in truth["players"] if str(one["id"]) == wanted)
         spans = [_span(shift) for shift in true["shifts"]]
     except StopIteration:
-        raise UserError(f"{truth_file} has no player {wanted}; name one of its ids with --player.") from None
-    except (KeyError, TypeError, ValueError):
+        raise UserError(
+            f"{truth_file} has no player {wanted[:40]}; name one of its ids with --player."
+        ) from None
+    except (KeyError, TypeError, ValueError, OverflowError):
         raise UserError(f"{truth_file} is not a truth file; name the one that `sample` wrote.") from None
     try:
         found = [_span((shift["start"], shift["end"])) for shift in results["shifts"]]
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         raise UserError(f"{results_file} is not a results file; name the one in the output folder.") from None
     score = score_shifts(spans, found)
     return {
@@ -125,8 +128,10 @@ def _read_json(path: Path, what: str) -> dict[str, Any]:
 
 
 def _span(pair: Sequence[float]) -> Span:
-    start, end = pair
-    return float(start), float(end)
+    start, end = (float(moment) for moment in pair)
+    if not 0 <= start <= end <= LONGEST_GAME:
+        raise ValueError(pair)
+    return start, end
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +183,7 @@ def cut_files(request: CutRequest, show: Show) -> MadeCuts:
     """
     rows = read_shifts(request.shifts)
     ffmpeg = locate()
-    with tempfile.TemporaryDirectory(prefix="shiftclipper-") as folder:
-        scratch = Path(folder)
+    with scratch_folder() as scratch:
         clock, sources = open_files(ffmpeg, request.videos, scratch)
         plans = _plans(request, rows, clock)
         out = make_folder(request.out.expanduser().absolute())

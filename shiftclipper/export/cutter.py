@@ -98,7 +98,7 @@ class ClipCutter:
             clock: of the game, and `sources` its files in the same order.
             mode: exact, smart, keyframe or auto.
             encoder: `auto` or a name; see `find_encoder`.
-            scratch: folder for parts of clips that cross two files; must exist.
+            scratch: folder for trials and for parts of clips that cross two files; must exist.
             trials: remembered outcomes of encoder trials.
             stop: set it to end with Cancelled.
         """
@@ -121,6 +121,7 @@ class ClipCutter:
             size=first.size,
             fps=first.fps,
             film=first,
+            work=self._scratch,
             cache=self._trials,
             stop=self._stop,
         )

@@ -5,7 +5,6 @@ import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import contextmanager
-from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
 
@@ -16,7 +15,6 @@ from shiftclipper.jobs import (
     job_rows,
     reading,
     setup_rows,
-    shift_rows,
     steering,
     unfinished,
 )
@@ -90,6 +88,7 @@ class Store:
         try:
             if write:
                 self._lock = InstanceLock(self.data_dir)
+                backups.sweep(self.data_dir)
                 self._database.prepare()
                 with self._database.writing() as change:
                     left = steering.recover(change, self._milliseconds())
@@ -377,7 +376,7 @@ class Store:
             steering.enqueue(change, job_id, word, self._milliseconds())
 
     def files_of_others(self, job_id: str) -> set[Path]:
-        """Return the files that must outlive a job: all sources, and what other jobs made."""
+        """Return the files in a job's own folder that must outlive it: sources, and what other jobs made."""
         with self._database.reading() as tables:
             return reading.files_of_others(tables, job_id)
 
@@ -402,11 +401,6 @@ class Store:
         """Return the players of a job in their order."""
         with self._database.reading() as tables:
             return reading.player_rows(tables, job_id)
-
-    def add_shift(self, player_id: int, start: Fraction, end: Fraction) -> int:
-        """Add a shift that the person saw, in seconds of game time, and return its id."""
-        with self._database.writing() as change:
-            return shift_rows.add(change, player_id, start, end)
 
     # What runs made
 

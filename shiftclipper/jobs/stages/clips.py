@@ -18,6 +18,7 @@ from shiftclipper.jobs.stage import StageContext, fingerprint
 from shiftclipper.jobs.stages.game import Game, open_game
 from shiftclipper.jobs.stages.kept_clips import is_whole, take_over
 from shiftclipper.jobs.stages.several_clips import CuttingProgress, several_at_once
+from shiftclipper.media.drives import DriveFailed
 from shiftclipper.media.ffmpeg import FFmpeg
 
 VERSION = 1
@@ -83,6 +84,8 @@ class CutClips:
             advance(0.0)
             try:
                 made = cutter.cut(plan, target, advance)
+            except DriveFailed:
+                raise
             except UserError:
                 game.refuse_changed()  # What fails on a film cut short is no damage.
                 raise
