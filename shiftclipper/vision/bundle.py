@@ -61,7 +61,11 @@ def adjust(poses: Poses, pairs: Sequence[Pair], middle: Array, guess: Array) -> 
     now, best = poses, sum_up.at(poses)
     damping = DAMPING
     for _ in range(ROUNDS):
-        step = np.clip(_solve(best, damping), -LARGEST_STEP, LARGEST_STEP)
+        solved = _solve(best, damping)
+        if solved is None:
+            damping *= 30
+            continue
+        step = np.clip(solved, -LARGEST_STEP, LARGEST_STEP)
         focal = np.clip(now.focal * np.exp(step[:, 3]), guess.min() / FARTHEST, guess.max() * FARTHEST)
         tried = Poses(small_rotations(step[:, :3]) @ now.rotation, focal)
         found = sum_up.at(tried)
@@ -256,8 +260,8 @@ def _cross(vectors: Array) -> Array:
     return result
 
 
-def _solve(said: _Equations, damping: float) -> Array:
-    """Solve the damped normal equations for the step (m, 4) of every pose."""
+def _solve(said: _Equations, damping: float) -> Array | None:
+    """Solve the damped normal equations for the step (m, 4) of every pose; None where that has no answer."""
     count, first, second, blocks, sides = len(said.prior), said.first, said.second, said.blocks, said.sides
     first, second = first.astype(np.int32), second.astype(np.int32)
     offsets = np.arange(4, dtype=np.int32)
@@ -289,5 +293,9 @@ def _solve(said: _Equations, damping: float) -> Array:
     side[:, 3] += said.prior
     where = (np.concatenate(rows), np.concatenate(columns))
     matrix = coo_matrix((np.concatenate(values), where), shape=(4 * count, 4 * count)).tocsc()
-    solver = splu(matrix, permc_spec="MMD_AT_PLUS_A", options={"SymmetricMode": True})
-    return np.asarray(solver.solve(side.ravel()), dtype=np.float64).reshape(count, 4)
+    try:
+        solver = splu(matrix, permc_spec="MMD_AT_PLUS_A", options={"SymmetricMode": True})
+    except RuntimeError:  # SuperLU's word for a singular matrix.
+        return None
+    step = np.asarray(solver.solve(side.ravel()), dtype=np.float64).reshape(count, 4)
+    return step if np.isfinite(step).all() else None

@@ -76,7 +76,7 @@ def settle(poses: Poses, matched: Sequence[Pair], steps: Steps, middle: Array) -
             kept = [
                 pair for pair in kept if _inside(pair.first, first, last) == _inside(pair.second, first, last)
             ]
-        poses = _without(poses, steps.turns, {edge for stretch in doubted for edge in stretch})
+        poses = without_leaps(poses, steps.turns, {edge for stretch in doubted for edge in stretch})
     return None
 
 
@@ -119,12 +119,17 @@ def _inside(number: int, first: int, last: int) -> bool:
     return first <= number < last
 
 
-def _without(poses: Poses, turns: Array, edges: set[int]) -> Poses:
-    """Return poses in which the steps to the keyframes `edges` are what the motion says."""
+def without_leaps(poses: Poses, turns: Array, edges: set[int]) -> Poses:
+    """Return poses in which the steps to the keyframes `edges` are what the motion says.
+
+    Args:
+        turns: (m, 3, 3) from each keyframe's predecessor to it.
+    """
     rotation = poses.rotation.copy()
     for k in sorted(edges):
         if 0 < k < len(turns):
-            wanted = turns[k] @ rotation[k - 1]
-            # Everything from here on is turned together.
-            rotation[k:] = rotation[k:] @ (rotation[k].T @ wanted)
+            # Everything from here on is turned together. The nearest rotation is taken: what is lost in
+            # rounding would double with every edge.
+            left, _, right = np.linalg.svd(rotation[k].T @ turns[k] @ rotation[k - 1])
+            rotation[k:] = rotation[k:] @ (left @ right)
     return Poses(rotation, poses.focal)

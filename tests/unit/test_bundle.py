@@ -86,3 +86,11 @@ def test_fitted_pictures_miss_by_no_more_than_the_noise() -> None:
     assert np.median(misfits(begin, pairs, MIDDLE)) > 20
     # Both coordinates have a spread of one noise each.
     assert 1.2 < np.median(misfits(fitted, pairs, MIDDLE)) < 1.6
+
+
+def test_pictures_that_nothing_tells_apart_from_nonsense_stay_where_they_were() -> None:
+    random = np.random.default_rng(5)
+    poses = turned(random, 0.05)
+    pairs = pairs_of(poses, 60, random)
+    broken = [Pair(one.first, one.second, one.here * np.nan, one.there, one.noise) for one in pairs]
+    np.testing.assert_allclose(adjust(poses, broken, MIDDLE, poses.focal).rotation, poses.rotation)
