@@ -180,5 +180,5 @@ class Solution:
     path: tuple[int, ...] = ()
     """Ids of the tracklets on the player's path, in time order."""
     marginals: dict[int, float] = field(default_factory=dict)
-    """Tracklet id -> probability that it is the player; tracklets below 0.001 are left out."""
+    """Tracklet id -> probability that all of it is the player; tracklets below 0.001 are left out."""
     conflicts: tuple[Conflict, ...] = ()
