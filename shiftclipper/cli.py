@@ -17,6 +17,7 @@ import click
 from shiftclipper import __version__
 from shiftclipper.cli_care import licences, relink, restore_backup, self_test
 from shiftclipper.cli_exchange import export, import_legacy, import_shifts
+from shiftclipper.cli_words import on_one_line, resuming
 from shiftclipper.errors import EXIT_BUG, EXIT_CANCELLED, EXIT_DONE, EXIT_FAILED, Cancelled, UserError
 from shiftclipper.paths import DATA_VARIABLE, data_dir
 
@@ -72,6 +73,7 @@ def demo(common: Common, folder: Path, seconds: float, seed: int, as_json: bool)
     with TerminalProgress() as progress:
         sample = make_sample(folder / "sample.mp4", seconds, seed, "fixed", progress.show)
         results = run_job(common.data_dir, [sample.video], sample.setup, folder / "out", None, progress.show)
+    _tell_notes(results)
     _print_results(results, as_json)
     if results["status"] != "done":
         raise _NotDone(results)
@@ -93,10 +95,9 @@ def sample(out: Path, seconds: float, seed: int, camera: str, as_json: bool) -> 
     if as_json:
         click.echo(json.dumps(made.as_dict(), indent=1))
         return
-    for path in (made.video, made.truth, made.setup):
-        click.echo(path)
-    for name, share in made.shares.items():
-        click.echo(f"{name}: {share}")
+    click.echo(f"{made.video}  (the drawn game)")
+    click.echo(f"{made.truth}  (when every player is on the ice; for `score`)")
+    click.echo(f"{made.setup}  (who the player is, with a click in each of his shifts; for `run --setup`)")
 
 
 @program.command()
@@ -123,19 +124,20 @@ def run(
     from shiftclipper.terminal import TerminalProgress
 
     if resume is None and not videos:
-        raise click.UsageError("Name the game's video files, or a job with --resume.")
+        raise UserError("Name the game's video files, or a job with --resume.")
     if resume is None and setup is None:
-        raise click.UsageError("Say who the player is with --setup S.json.")
+        raise UserError("Say who the player is with --setup S.json.")
     if resume is None and out is None:
-        raise click.UsageError("Say where the clips go with --out DIR.")
+        raise UserError("Say where the clips go with --out DIR.")
     if resume is not None and (videos or setup is not None or out is not None):
-        raise click.UsageError("A job that goes on keeps its videos, setup and folder: leave them out.")
+        raise UserError("A job that goes on keeps its videos, setup and folder: leave them out.")
     names = None if stages is None else stages.split(",")
     with TerminalProgress() as progress:
         if resume is not None:
             results = resume_job(common.data_dir, resume, names, progress.show)
         else:
             results = run_job(common.data_dir, videos, setup, out, names, progress.show)
+    _tell_notes(results)
     _print_results(results, as_json, explain=explain)
     if results["status"] != "done":
         raise _NotDone(results)
@@ -206,6 +208,8 @@ def cut(
     request = CutRequest(videos, shifts, out, mode, encoder, pre_roll, post_roll, reel)
     with TerminalProgress() as progress:
         made = cut_files(request, progress.show)
+    for note in made.notes:
+        click.echo(note, err=True)
     if as_json:
         click.echo(json.dumps(made.as_dict(), indent=1))
         return
@@ -337,6 +341,7 @@ def retry(common: Common, job: str, as_json: bool) -> None:
 
     with TerminalProgress() as progress:
         found = resume_job(common.data_dir, job, None, progress.show)
+    _tell_notes(found)
     _print_results(found, as_json)
     if found["status"] != "done":
         raise _NotDone(found)
@@ -392,10 +397,13 @@ class _NotDone(_Exit):
 
     def __init__(self, results: "Document") -> None:
         super().__init__(EXIT_CANCELLED if results["status"] == "cancelled" else EXIT_FAILED)
+        go_on = f"Go on with: {resuming(str(results['job_id']))}"
+        if results["status"] == "cancelled":
+            click.echo(f"Stopped; what is finished is kept. {go_on}", err=True)
+            return
         sentence = results["error"] or results["message"] or f"The job is {results['status']}."
         click.echo(f"{sentence}", err=True)
-        if results["status"] != "cancelled":
-            click.echo(f"Go on with: shiftclipper run --resume {results['job_id']}", err=True)
+        click.echo(go_on, err=True)
 
 
 def _print_row(row: "Document", as_json: bool) -> None:
@@ -405,6 +413,14 @@ def _print_row(row: "Document", as_json: bool) -> None:
 def _print_lines(document: object, lines: Sequence[str], as_json: bool) -> None:
     for line in [json.dumps(document, indent=1, ensure_ascii=False)] if as_json else lines:
         click.echo(line)
+
+
+def _tell_notes(results: "Document") -> None:
+    """Say on stderr what the job did otherwise than asked."""
+    from shiftclipper.commands.job_commands import notes_in
+
+    for note in notes_in(results):
+        click.echo(note, err=True)
 
 
 def _print_results(results: "Document", as_json: bool, *, explain: bool = False) -> None:
@@ -430,7 +446,7 @@ def run_command_line(arguments: Sequence[str]) -> int:
             return _open_window(arguments)
         code = program.main(list(arguments), prog_name="shiftclipper", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        click.echo(on_one_line(error), err=True)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt, Cancelled):
         click.echo("Stopped.", err=True)

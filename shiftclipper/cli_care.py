@@ -40,7 +40,10 @@ def restore_backup(context: click.Context, name: str, only_list: bool) -> None:
     from shiftclipper.jobs.backups import backups, restore_in
 
     if only_list:
-        for backup in backups(context.obj.data_dir):
+        found = backups(context.obj.data_dir)
+        if not found:
+            click.echo(f"No backups yet in {context.obj.data_dir}; one is made every week.")
+        for backup in found:
             click.echo(f"{backup.path.name}  {backup.path.stat().st_size} bytes")
         return
     chosen, aside = restore_in(context.obj.data_dir, name)

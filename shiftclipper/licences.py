@@ -1,6 +1,8 @@
 """Whose work ShiftClipper stands on, and under which licences: read from what is installed.
 
-A wheel's own metadata says it (PEP 639 and before); a frozen bundle carries that metadata along.
+A wheel's own metadata says it (PEP 639 and before); a frozen bundle carries that metadata along, and the
+licence files that lie elsewhere in a wheel. Some wheels bring no text: what they name is in
+`resources/licences`.
 """
 
 import contextlib
@@ -18,7 +20,8 @@ DETECTOR = (
     "Universe, licensed CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/), and on drawn games."
 )
 _REQUIRED = re.compile(r"[A-Za-z0-9._-]+")
-_LICENCE_FILE = re.compile(r"(licen[cs]e|copying|notice|authors)", re.IGNORECASE)
+_LICENCE_FILE = re.compile(r"(licen[cs]e|copying|notice|authors|third[-_ ]?party)", re.IGNORECASE)
+_CODE = (".py", ".pyi", ".pyc", ".so", ".pyd")
 _LONGEST_NAME = 80
 """Longer texts in the field of the licence's name are the licence itself."""
 
@@ -27,6 +30,13 @@ _FONTS = {
     "Roboto, the letters in the report's PDF": "Roboto-LICENSE.txt",
 }
 """Licence files in `resources/fonts`, by what is under them."""
+
+_KNOWN = {"LGPL-3": ("LGPL-3.0.txt", "GPL-3.0.txt"), "Apache": ("Apache-2.0.txt",)}
+"""Files in `resources/licences`, by how the names of licences begin; one of them builds on the other."""
+
+_CODECS = (
+    "ffmpeg, x264 and x265, as imageio-ffmpeg and av bring them, are under the GNU GPL, version 2 or later"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +50,29 @@ class Part:
     home: str
     """Address of its home page, or nothing."""
     texts: tuple[str, ...]
-    """The licence files that it brings."""
+    """The licence files that it brings; where it brings none, the text of the licence that it names."""
 
 
 def parts(program: str = PROGRAM) -> list[Part]:
     """Return the installed packages that the program needs, by name; not those of optional features."""
-    found: dict[str, Part] = {}
+    return [_part(package) for package in _packages(program)]
+
+
+def licence_files(program: str = PROGRAM) -> list[tuple[Path, Path]]:
+    """Return the licence files of those packages, and each one's place within the environment.
+
+    A bundle must take along those that are not beside the metadata.
+    """
+    return [
+        (Path(str(package.locate_file(file))), Path(str(file)))
+        for package in _packages(program)
+        for file in package.files or ()
+        if _is_licence(file)
+    ]
+
+
+def _packages(program: str) -> list[metadata.Distribution]:
+    found: dict[str, metadata.Distribution] = {}
     waiting = [program]
     seen = set()
     while waiting:
@@ -59,7 +86,7 @@ def parts(program: str = PROGRAM) -> list[Part]:
             continue  # of another system or another Python
         waiting += list(_needs(package))
         if name != _normal(program):
-            found[name] = _part(package)
+            found[name] = package
     return [found[name] for name in sorted(found)]
 
 
@@ -74,7 +101,20 @@ def notices(ffmpeg_licence: str = "") -> str:
     lines += [
         f"{part.name} {part.version}: {part.licence or 'see below'}  {part.home}".rstrip() for part in every
     ]
-    blocks = [f"{part.name} {part.version}\n\n{text.strip()}" for part in every for text in part.texts]
+    lines += ["", f"{_CODECS}."]
+    under: dict[str, list[str]] = {}
+    for part in every:
+        for text in part.texts:
+            under.setdefault(text.strip(), []).append(f"{part.name} {part.version}")
+    blocks = [f"{', '.join(dict.fromkeys(names))}\n\n{text}" for text, names in under.items()]
+    for file in sorted(resource_path("licences").glob("*.txt")):
+        text = file.read_text(encoding="utf-8").strip()
+        if text not in under:
+            blocks.append(f"{file.stem}\n\n{text}")
+    system = resource_path("licences", "system")
+    if system.is_dir():
+        names = ", ".join(sorted(file.stem for file in system.glob("*.txt")))
+        blocks.append(f"Libraries of the system that came along, with their licences in {system}: {names}")
     for what, name in _FONTS.items():
         blocks.append(f"{what}\n\n{resource_path('fonts', name).read_text(encoding='utf-8').strip()}")
     blocks.append(DETECTOR)
@@ -110,7 +150,8 @@ def _part(package: metadata.Distribution) -> Part:
         addresses[label.strip().lower()] = address.strip()
     known = (addresses[key] for key in ("homepage", "home", "source", "repository") if key in addresses)
     home = _text(told.get("home_page")) or next(known, "")
-    return Part(_text(told["name"]), package.version, licence, home, tuple(_texts(package)))
+    texts = tuple(dict.fromkeys(_texts(package))) or tuple(_texts_named(licence))
+    return Part(_text(told["name"]), package.version, licence, home, texts)
 
 
 def _text(value: str | list[str] | None) -> str:
@@ -119,6 +160,17 @@ def _text(value: str | list[str] | None) -> str:
 
 def _texts(package: metadata.Distribution) -> Iterator[str]:
     for file in package.files or ():
-        if ".dist-info" in file.parts[0] and _LICENCE_FILE.match(file.name):
+        if _is_licence(file):
             with contextlib.suppress(OSError, UnicodeDecodeError):
                 yield Path(str(package.locate_file(file))).read_text(encoding="utf-8")
+
+
+def _is_licence(file: metadata.PackagePath) -> bool:
+    return _LICENCE_FILE.match(file.name) is not None and file.suffix.lower() not in _CODE
+
+
+def _texts_named(licence: str) -> Iterator[str]:
+    for beginning, names in _KNOWN.items():
+        if licence.startswith(beginning):
+            for name in names:
+                yield resource_path("licences", name).read_text(encoding="utf-8")

@@ -24,6 +24,14 @@ def resource_path(*parts: str) -> Path:
     return root.joinpath(*parts)
 
 
+def exports_dir() -> Path:
+    """Return the folder for what is exported: `ShiftClipper` in the person's own folder of films.
+
+    Nothing is created here.
+    """
+    return Path(platformdirs.user_videos_dir()) / "ShiftClipper"
+
+
 def data_dir(chosen: str | os.PathLike[str] | None = None) -> Path:
     """Return the data folder: the chosen one, else $SHIFTCLIPPER_DATA, else the system's usual place.
 

@@ -9,7 +9,7 @@
     </message>
     <message>
         <source>Your film never leaves this computer: there is no account, and the network is never used.</source>
-        <translation>Dein Film verlässt diesen Rechner nie: Es gibt kein Konto, und das Netz wird nie benutzt.</translation>
+        <translation>Dein Video verlässt diesen Rechner nie: Es gibt kein Konto, und das Netz wird nie benutzt.</translation>
     </message>
     <message>
         <source>Games and settings are kept in {folder}.</source>
@@ -300,7 +300,7 @@
     </message>
     <message>
         <source>Its clips, reel and report in the program&apos;s folder are deleted too. Your film stays.</source>
-        <translation>Seine Clips, sein Film und sein Bericht im Ordner des Programms werden auch gelöscht. Deine Aufnahme bleibt.</translation>
+        <translation>Seine Clips, sein Reel und sein Bericht im Ordner des Programms werden auch gelöscht. Dein Video bleibt.</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -315,11 +315,11 @@
     <name>DoneCard</name>
     <message>
         <source>Play reel</source>
-        <translation>Film abspielen</translation>
+        <translation>Reel abspielen</translation>
     </message>
     <message>
         <source>Play it with the program that this computer has for films</source>
-        <translation>Mit dem Programm abspielen, das dieser Computer für Filme hat</translation>
+        <translation>Mit dem Programm abspielen, das dieser Computer für Videos hat</translation>
     </message>
     <message>
         <source>Show in folder</source>
@@ -423,11 +423,11 @@
     </message>
     <message>
         <source>A clip of every shift, one reel, and a report with the time on ice.</source>
-        <translation>Ein Clip von jedem Einsatz, ein Film aus allen und ein Bericht mit der Eiszeit.</translation>
+        <translation>Ein Clip von jedem Einsatz, ein Reel aus allen und ein Bericht mit der Eiszeit.</translation>
     </message>
     <message>
         <source>Recruiting reel</source>
-        <translation>Bewerbungsfilm</translation>
+        <translation>Bewerbungs-Reel</translation>
     </message>
     <message>
         <source>A reel with title and cards that shows who it is and how each play began.</source>
@@ -490,7 +490,7 @@
     </message>
     <message>
         <source>one reel</source>
-        <translation>ein Film</translation>
+        <translation>ein Reel</translation>
     </message>
     <message>
         <source>report and table</source>
@@ -498,14 +498,14 @@
     </message>
     <message>
         <source>Folder for clips, reel and report</source>
-        <translation>Ordner für Clips, Film und Bericht</translation>
+        <translation>Ordner für Clips, Reel und Bericht</translation>
     </message>
 </context>
 <context>
     <name>Fallbacks</name>
     <message>
         <source>the film is {codec}, which is not copied into clips</source>
-        <translation>der Film {codec} ist, was nicht in Clips kopiert wird</translation>
+        <translation>das Video {codec} ist, was nicht in Clips kopiert wird</translation>
     </message>
     <message>
         <source>too few pictures between two keyframes lie inside</source>
@@ -513,27 +513,27 @@
     </message>
     <message>
         <source>the film has no keyframes at which it can be copied</source>
-        <translation>der Film keine Schlüsselbilder hat, an denen er kopiert werden kann</translation>
+        <translation>das Video keine Schlüsselbilder hat, an denen es kopiert werden kann</translation>
     </message>
     <message>
         <source>the film hides some of its pictures</source>
-        <translation>der Film manche seiner Bilder verbirgt</translation>
+        <translation>das Video manche seiner Bilder verbirgt</translation>
     </message>
     <message>
         <source>the film&apos;s pictures are not in the usual order</source>
-        <translation>die Bilder des Films nicht in der üblichen Reihenfolge liegen</translation>
+        <translation>die Bilder des Videos nicht in der üblichen Reihenfolge liegen</translation>
     </message>
     <message>
         <source>the film is interlaced</source>
-        <translation>der Film Halbbilder hat</translation>
+        <translation>das Video Halbbilder hat</translation>
     </message>
     <message>
         <source>the film is turned</source>
-        <translation>der Film gedreht ist</translation>
+        <translation>das Video gedreht ist</translation>
     </message>
     <message>
         <source>the film&apos;s pixels are not square</source>
-        <translation>die Bildpunkte des Films nicht quadratisch sind</translation>
+        <translation>die Bildpunkte des Videos nicht quadratisch sind</translation>
     </message>
     <message>
         <source>few players show the film&apos;s kind of colours</source>
@@ -541,11 +541,11 @@
     </message>
     <message>
         <source>a copy of the film did not come out right</source>
-        <translation>eine Kopie des Films nicht richtig geriet</translation>
+        <translation>eine Kopie des Videos nicht richtig geriet</translation>
     </message>
     <message>
         <source>this kind of film is not copied</source>
-        <translation>diese Art von Film nicht kopiert wird</translation>
+        <translation>diese Art von Video nicht kopiert wird</translation>
     </message>
     <message>
         <source>1 clip was cut exactly because {reason}.</source>
@@ -565,11 +565,11 @@
     </message>
     <message>
         <source>In 1 clip pictures are missing that are damaged in the film.</source>
-        <translation>In 1 Clip fehlen Bilder, die im Film beschädigt sind.</translation>
+        <translation>In 1 Clip fehlen Bilder, die im Video beschädigt sind.</translation>
     </message>
     <message>
         <source>In %n clips pictures are missing that are damaged in the film.</source>
-        <translation>In %n Clips fehlen Bilder, die im Film beschädigt sind.</translation>
+        <translation>In %n Clips fehlen Bilder, die im Video beschädigt sind.</translation>
     </message>
 </context>
 <context>
@@ -740,7 +740,7 @@
     </message>
     <message>
         <source>Play reel</source>
-        <translation>Film abspielen</translation>
+        <translation>Reel abspielen</translation>
     </message>
     <message>
         <source>Open report</source>
@@ -756,7 +756,7 @@
     </message>
     <message>
         <source>The film is analysed. Click on your player in the picture.</source>
-        <translation>Der Film ist ausgewertet. Klicke im Bild auf deinen Spieler.</translation>
+        <translation>Das Video ist ausgewertet. Klicke im Bild auf deinen Spieler.</translation>
     </message>
     <message>
         <source>shift</source>
@@ -832,7 +832,7 @@
     <name>JobModel</name>
     <message>
         <source>Film analysed</source>
-        <translation>Film analysiert</translation>
+        <translation>Video ausgewertet</translation>
     </message>
     <message>
         <source>Click on your player in the picture</source>
@@ -1048,7 +1048,7 @@
     </message>
     <message>
         <source>All clips joined to one reel</source>
-        <translation>Alle Clips zu einem Film verbunden</translation>
+        <translation>Alle Clips zu einem Reel verbunden</translation>
     </message>
     <message>
         <source>A report, and a table of the shifts</source>
@@ -1064,7 +1064,7 @@
     </message>
     <message>
         <source>Only the ends are made anew: quick, exact, and in the film&apos;s own quality.</source>
-        <translation>Nur die Enden werden neu gemacht: schnell, exakt und in der Qualität des Films.</translation>
+        <translation>Nur die Enden werden neu gemacht: schnell, exakt und in der Qualität des Videos.</translation>
     </message>
     <message>
         <source>Seconds before each shift</source>
@@ -1232,7 +1232,7 @@
     </message>
     <message>
         <source>Another choice looks at the film once more</source>
-        <translation>Eine andere Wahl sieht sich den Film noch einmal an</translation>
+        <translation>Eine andere Wahl sieht sich das Video noch einmal an</translation>
     </message>
     <message>
         <source>Quality: fast</source>
@@ -1318,7 +1318,7 @@
     <name>Playback</name>
     <message>
         <source>The film cannot be shown: {reason}</source>
-        <translation>Der Film kann nicht gezeigt werden: {reason}</translation>
+        <translation>Das Video kann nicht gezeigt werden: {reason}</translation>
     </message>
 </context>
 <context>
@@ -1472,7 +1472,7 @@
     </message>
     <message>
         <source>Small copies of the films, so that every picture is there at once.</source>
-        <translation>Kleine Kopien der Filme, damit jedes Bild sofort da ist.</translation>
+        <translation>Kleine Kopien der Videos, damit jedes Bild sofort da ist.</translation>
     </message>
     <message>
         <source>No larger than</source>
@@ -1794,19 +1794,19 @@
     <name>ReelPlayer</name>
     <message>
         <source>The reel</source>
-        <translation>Der Film</translation>
+        <translation>Das Reel</translation>
     </message>
     <message>
         <source>Play the reel</source>
-        <translation>Den Film abspielen</translation>
+        <translation>Das Reel abspielen</translation>
     </message>
     <message>
         <source>Pause the reel</source>
-        <translation>Den Film anhalten</translation>
+        <translation>Das Reel anhalten</translation>
     </message>
     <message>
         <source>Place in the reel</source>
-        <translation>Stelle im Film</translation>
+        <translation>Stelle im Reel</translation>
     </message>
     <message>
         <source>{name} cannot be played here; open it with another player.</source>
@@ -1911,6 +1911,14 @@
         <translation>etwa {duration}</translation>
     </message>
     <message>
+        <source>The shift at {time} is rejected, and your click in it at {click} was taken back with it; undo brings back both.</source>
+        <translation>Der Einsatz bei {time} ist verworfen, und dein Klick darin bei {click} wurde mit zurückgenommen; Rückgängig holt beides zurück.</translation>
+    </message>
+    <message>
+        <source>The shift at {time} is rejected, and your {count} clicks in it were taken back with it; undo brings all of it back.</source>
+        <translation>Der Einsatz bei {time} ist verworfen, und deine {count} Klicks darin wurden mit zurückgenommen; Rückgängig holt alles zurück.</translation>
+    </message>
+    <message>
         <source>“{text}” is no time; write it as minutes:seconds, like 12:34.5.</source>
         <translation>„{text}“ ist keine Zeit; schreibe sie als Minuten:Sekunden, etwa 12:34.5.</translation>
     </message>
@@ -1975,7 +1983,7 @@
     </message>
     <message>
         <source>No film at hand?</source>
-        <translation>Kein Film zur Hand?</translation>
+        <translation>Kein Video zur Hand?</translation>
     </message>
     <message>
         <source>See every step on a short drawn game. It is made on this computer and needs no network.</source>
@@ -2118,7 +2126,7 @@
     </message>
     <message>
         <source>Reading the film</source>
-        <translation>Film wird gelesen</translation>
+        <translation>Video wird gelesen</translation>
     </message>
     <message>
         <source>Finding players</source>
@@ -2134,7 +2142,7 @@
     </message>
     <message>
         <source>Joining the reel</source>
-        <translation>Film wird zusammengesetzt</translation>
+        <translation>Reel wird zusammengesetzt</translation>
     </message>
     <message>
         <source>Writing the report</source>

@@ -1911,6 +1911,14 @@
         <translation>environ {duration}</translation>
     </message>
     <message>
+        <source>The shift at {time} is rejected, and your click in it at {click} was taken back with it; undo brings back both.</source>
+        <translation>La présence à {time} est rejetée, et votre clic à {click} dans celle-ci est retiré avec elle ; Annuler rétablit les deux.</translation>
+    </message>
+    <message>
+        <source>The shift at {time} is rejected, and your {count} clicks in it were taken back with it; undo brings all of it back.</source>
+        <translation>La présence à {time} est rejetée, et vos {count} clics dans celle-ci sont retirés avec elle ; Annuler rétablit le tout.</translation>
+    </message>
+    <message>
         <source>“{text}” is no time; write it as minutes:seconds, like 12:34.5.</source>
         <translation>« {text} » n’est pas un temps ; écrivez-le en minutes:secondes, comme 12:34.5.</translation>
     </message>

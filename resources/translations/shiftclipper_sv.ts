@@ -98,7 +98,7 @@
     </message>
     <message>
         <source>There is no video in this folder.</source>
-        <translation>Det finns ingen video i den här mappen.</translation>
+        <translation>Det finns ingen film i den här mappen.</translation>
     </message>
     <message>
         <source>Only the first {count} files were looked at; drop fewer at a time.</source>
@@ -260,11 +260,11 @@
     <name>Dialogs</name>
     <message>
         <source>Open game videos</source>
-        <translation>Öppna matchvideor</translation>
+        <translation>Öppna matchfilmer</translation>
     </message>
     <message>
         <source>Videos and setup files ({endings})</source>
-        <translation>Videor och inställningsfiler ({endings})</translation>
+        <translation>Filmer och inställningsfiler ({endings})</translation>
     </message>
     <message>
         <source>All files (*)</source>
@@ -272,7 +272,7 @@
     </message>
     <message>
         <source>Open a folder of game videos</source>
-        <translation>Öppna en mapp med matchvideor</translation>
+        <translation>Öppna en mapp med matchfilmer</translation>
     </message>
     <message>
         <source>Open a setup file</source>
@@ -300,7 +300,7 @@
     </message>
     <message>
         <source>Its clips, reel and report in the program&apos;s folder are deleted too. Your film stays.</source>
-        <translation>Dess klipp, film och rapport i programmets mapp tas också bort. Din inspelning blir kvar.</translation>
+        <translation>Dess klipp, reel och rapport i programmets mapp tas också bort. Din film blir kvar.</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -315,7 +315,7 @@
     <name>DoneCard</name>
     <message>
         <source>Play reel</source>
-        <translation>Spela upp filmen</translation>
+        <translation>Spela upp reelen</translation>
     </message>
     <message>
         <source>Play it with the program that this computer has for films</source>
@@ -354,7 +354,7 @@
     </message>
     <message>
         <source>Drop a game video here</source>
-        <translation>Släpp en matchvideo här</translation>
+        <translation>Släpp en matchfilm här</translation>
     </message>
     <message>
         <source>Files or a whole folder. The parts of one game can come together. Analysis starts by itself.</source>
@@ -423,11 +423,11 @@
     </message>
     <message>
         <source>A clip of every shift, one reel, and a report with the time on ice.</source>
-        <translation>Ett klipp av varje byte, en film av alla och en rapport med istiden.</translation>
+        <translation>Ett klipp av varje byte, en reel av alla och en rapport med istiden.</translation>
     </message>
     <message>
         <source>Recruiting reel</source>
-        <translation>Rekryteringsfilm</translation>
+        <translation>Rekryteringsreel</translation>
     </message>
     <message>
         <source>A reel with title and cards that shows who it is and how each play began.</source>
@@ -490,7 +490,7 @@
     </message>
     <message>
         <source>one reel</source>
-        <translation>en film</translation>
+        <translation>en reel</translation>
     </message>
     <message>
         <source>report and table</source>
@@ -498,7 +498,7 @@
     </message>
     <message>
         <source>Folder for clips, reel and report</source>
-        <translation>Mapp för klipp, film och rapport</translation>
+        <translation>Mapp för klipp, reel och rapport</translation>
     </message>
 </context>
 <context>
@@ -740,7 +740,7 @@
     </message>
     <message>
         <source>Play reel</source>
-        <translation>Spela upp filmen</translation>
+        <translation>Spela upp reelen</translation>
     </message>
     <message>
         <source>Open report</source>
@@ -775,7 +775,7 @@
     <name>Handovers</name>
     <message>
         <source>It is a setup without a game; drop it together with the game&apos;s video.</source>
-        <translation>Det är inställningar utan match; släpp dem tillsammans med matchens video.</translation>
+        <translation>Det är inställningar utan match; släpp dem tillsammans med matchens film.</translation>
     </message>
     <message>
         <source>It is a list without a game; drop it on its game in the list of games.</source>
@@ -979,7 +979,7 @@
     </message>
     <message>
         <source>Open game videos</source>
-        <translation>Öppna matchvideor</translation>
+        <translation>Öppna matchfilmer</translation>
     </message>
     <message>
         <source>Export</source>
@@ -1048,7 +1048,7 @@
     </message>
     <message>
         <source>All clips joined to one reel</source>
-        <translation>Alla klipp i en enda film</translation>
+        <translation>Alla klipp i en enda reel</translation>
     </message>
     <message>
         <source>A report, and a table of the shifts</source>
@@ -1794,19 +1794,19 @@
     <name>ReelPlayer</name>
     <message>
         <source>The reel</source>
-        <translation>Filmen</translation>
+        <translation>Reelen</translation>
     </message>
     <message>
         <source>Play the reel</source>
-        <translation>Spela upp filmen</translation>
+        <translation>Spela upp reelen</translation>
     </message>
     <message>
         <source>Pause the reel</source>
-        <translation>Pausa filmen</translation>
+        <translation>Pausa reelen</translation>
     </message>
     <message>
         <source>Place in the reel</source>
-        <translation>Plats i filmen</translation>
+        <translation>Plats i reelen</translation>
     </message>
     <message>
         <source>{name} cannot be played here; open it with another player.</source>
@@ -1909,6 +1909,14 @@
     <message>
         <source>about {duration}</source>
         <translation>ungefär {duration}</translation>
+    </message>
+    <message>
+        <source>The shift at {time} is rejected, and your click in it at {click} was taken back with it; undo brings back both.</source>
+        <translation>Bytet vid {time} är avvisat, och ditt klick i det vid {click} togs tillbaka samtidigt; Ångra återställer båda.</translation>
+    </message>
+    <message>
+        <source>The shift at {time} is rejected, and your {count} clicks in it were taken back with it; undo brings all of it back.</source>
+        <translation>Bytet vid {time} är avvisat, och dina {count} klick i det togs tillbaka samtidigt; Ångra återställer alltihop.</translation>
     </message>
     <message>
         <source>“{text}” is no time; write it as minutes:seconds, like 12:34.5.</source>
@@ -2134,7 +2142,7 @@
     </message>
     <message>
         <source>Joining the reel</source>
-        <translation>Sätter ihop filmen</translation>
+        <translation>Sätter ihop reelen</translation>
     </message>
     <message>
         <source>Writing the report</source>

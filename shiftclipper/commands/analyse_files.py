@@ -1,7 +1,6 @@
 """The command `analyse`: every detection and tracklet of a game, without a job."""
 
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -11,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from shiftclipper.commands.files import open_files
+from shiftclipper.commands.scratch import scratch_folder
 from shiftclipper.errors import UserError
 from shiftclipper.export.folders import make_folder
 from shiftclipper.export.manifest import write_json
@@ -54,8 +54,8 @@ def analyse_files(
     target = out.expanduser().absolute()
     drawing = None if overlay is None else _drawing_target(overlay, [target, *videos])
     ffmpeg = locate()
-    with tempfile.TemporaryDirectory(prefix="shiftclipper-") as folder:
-        clock, sources = open_files(ffmpeg, videos, Path(folder))
+    with scratch_folder() as scratch:
+        clock, sources = open_files(ffmpeg, videos, scratch)
         make_folder(target.parent)
         size = sources[0].probe.size
         films = [

@@ -1,21 +1,24 @@
 """What the commands that need no job do: make a sample, analyse, cut, score."""
 
 import json
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from shiftclipper.commands.scratch import scratch_folder
 from shiftclipper.errors import UserError
 from shiftclipper.export.clips import ClipPlan, ShiftToCut, plan_clips
+from shiftclipper.export.clock_text import exact_clock
 from shiftclipper.export.cutter import ClipCutter, CutSource, GameClip
 from shiftclipper.export.folders import make_folder
 from shiftclipper.export.manifest import describe_artifact, write_manifest
 from shiftclipper.export.shifts_csv import ShiftRow, read_shifts
 from shiftclipper.identity.score import score_shifts
+from shiftclipper.jobs.cut_off import cut_off_words
 from shiftclipper.jobs.json_values import JsonValue
+from shiftclipper.jobs.setup_file import LONGEST_GAME
 from shiftclipper.media.ffmpeg import FFmpeg, locate
 from shiftclipper.media.game import GameClock
 from shiftclipper.media.index import read_index
@@ -27,6 +30,8 @@ Show = Callable[[str, float, float, str], None]
 """Called with stage, units done, units in all, and a message."""
 Span = tuple[float, float]
 MAX_JSON_BYTES = 256 << 20
+SHORTENED = Fraction(1, 20)
+"""Seconds that a shift must end after the film to be told that it was shortened: more than a rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +83,14 @@ def score_files(truth_file: Path, results_file: Path, player: str | None) -> dic
         true = next(one for one in truth["players"] if str(one["id"]) == wanted)
         spans = [_span(shift) for shift in true["shifts"]]
     except StopIteration:
-        raise UserError(f"{truth_file} has no player {wanted}; name one of its ids with --player.") from None
-    except (KeyError, TypeError, ValueError):
+        raise UserError(
+            f"{truth_file} has no player {wanted[:40]}; name one of its ids with --player."
+        ) from None
+    except (KeyError, TypeError, ValueError, OverflowError):
         raise UserError(f"{truth_file} is not a truth file; name the one that `sample` wrote.") from None
     try:
         found = [_span((shift["start"], shift["end"])) for shift in results["shifts"]]
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         raise UserError(f"{results_file} is not a results file; name the one in the output folder.") from None
     score = score_shifts(spans, found)
     return {
@@ -121,8 +128,10 @@ def _read_json(path: Path, what: str) -> dict[str, Any]:
 
 
 def _span(pair: Sequence[float]) -> Span:
-    start, end = pair
-    return float(start), float(end)
+    start, end = (float(moment) for moment in pair)
+    if not 0 <= start <= end <= LONGEST_GAME:
+        raise ValueError(pair)
+    return start, end
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +155,8 @@ class MadeCuts:
 
     clips: tuple[GameClip, ...]
     reel: Path | None
+    notes: tuple[str, ...] = ()
+    """What was done otherwise than asked, a sentence each."""
 
     def as_dict(self) -> dict[str, JsonValue]:
         """Return them as results.json names them."""
@@ -172,8 +183,7 @@ def cut_files(request: CutRequest, show: Show) -> MadeCuts:
     """
     rows = read_shifts(request.shifts)
     ffmpeg = locate()
-    with tempfile.TemporaryDirectory(prefix="shiftclipper-") as folder:
-        scratch = Path(folder)
+    with scratch_folder() as scratch:
         clock, sources = open_files(ffmpeg, request.videos, scratch)
         plans = _plans(request, rows, clock)
         out = make_folder(request.out.expanduser().absolute())
@@ -200,7 +210,26 @@ def cut_files(request: CutRequest, show: Show) -> MadeCuts:
             join(ffmpeg, paths, reel, chapters=chapters, encoder=cutter.encoder, work=scratch)
             artifacts.append(describe_artifact("reel", reel))
         write_manifest(artifacts, out / "manifest.json")
-    return MadeCuts(tuple(clips), reel)
+        notes = [*_cut_off(request, sources), *_shortened(request, rows, clock)]
+        notes += [cutter.note] if clips and cutter.note else []
+    return MadeCuts(tuple(clips), reel, tuple(notes))
+
+
+def _cut_off(request: CutRequest, sources: Sequence[CutSource]) -> list[str]:
+    """Say which films hold less than they should; a copy that is cut from has forgotten how long it was."""
+    pairs = zip(request.videos, sources, strict=True)
+    told = [cut_off_words(probe(video), source.index.duration_seconds) for video, source in pairs]
+    return [sentence for sentence in told if sentence]
+
+
+def _shortened(request: CutRequest, rows: Sequence[ShiftRow], clock: GameClock) -> list[str]:
+    """Say which shifts were cut short at the end of the film."""
+    return [
+        f"{request.shifts.name}: shift {number} ends at {exact_clock(row.end)}, after the film; "
+        f"its clip ends with the film at {exact_clock(clock.duration)}."
+        for number, row in enumerate(rows, 1)
+        if row.end >= clock.duration + SHORTENED
+    ]
 
 
 def _plans(request: CutRequest, rows: Sequence[ShiftRow], clock: GameClock) -> list[ClipPlan]:

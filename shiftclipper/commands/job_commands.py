@@ -11,6 +11,7 @@ from shiftclipper.export.clock_text import clock
 from shiftclipper.export.folders import make_folder
 from shiftclipper.jobs.cleanup import cleanup, clear_job
 from shiftclipper.jobs.json_values import JsonValue
+from shiftclipper.jobs.notes import NOTES, sentences_in
 from shiftclipper.jobs.relink import find_again, lost_sources
 from shiftclipper.jobs.results import Document, results_document
 from shiftclipper.jobs.rows import ALL_STAGES, CLOSING_STAGE, JobRow, JobStatus, StopReason
@@ -239,6 +240,14 @@ def results_in_words(results: Document, *, explain: bool = False) -> list[str]:
     if clips and isinstance(clips[0], dict):
         lines.append(f"clips: {Path(str(clips[0]['path'])).parent} ({len(clips)})")
     return lines
+
+
+def notes_in(results: Document) -> list[str]:
+    """Return what the stages of a job did otherwise than asked, a sentence each."""
+    perf = results["perf"]
+    assert isinstance(perf, dict)
+    stages = [figures for figures in perf.values() if isinstance(figures, dict)]
+    return [sentence for figures in stages for sentence in sentences_in(figures.get(NOTES))]
 
 
 def _shift_lines(shifts: JsonValue, *, explain: bool) -> list[str]:

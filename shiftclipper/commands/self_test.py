@@ -1,11 +1,13 @@
 """What works on this machine, tried rather than guessed."""
 
 import importlib.metadata
+import logging
 import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +26,10 @@ LEAST_FOUND, MOST_FOUND = 0.7, 2.0
 """Shares of the people in the drawn picture."""
 LEAST_FRAMES = 15
 """Of the 25 in the film that is played."""
+_STDERR = 2
+"""Its number in every process."""
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,38 @@ class Check:
 
 
 def run_self_test(data_dir: Path) -> list[Check]:
-    """Try everything the main job needs, and what would make it faster."""
+    """Try everything the main job needs, and what would make it faster.
+
+    What libraries say on stderr meanwhile is logged: a check's detail says what matters of it.
+    """
+    with _chatter_logged():
+        return _checks(data_dir)
+
+
+@contextmanager
+def _chatter_logged() -> Iterator[None]:
+    """Log what is written to the process's stderr inside the block, past Python too."""
+    try:
+        before = os.dup(_STDERR)
+    except OSError:
+        # A program without a console has none.
+        yield
+        return
+    with tempfile.TemporaryFile() as heard:
+        if sys.stderr is not None:
+            sys.stderr.flush()
+        os.dup2(heard.fileno(), _STDERR)
+        try:
+            yield
+        finally:
+            os.dup2(before, _STDERR)
+            os.close(before)
+            heard.seek(0)
+            for line in heard.read().decode("utf-8", "replace").splitlines():
+                _log.info("%s", line)
+
+
+def _checks(data_dir: Path) -> list[Check]:
     checks = [
         _try("data folder", lambda: _data_folder(data_dir)),
         _try("free space", lambda: _free_space(data_dir)),

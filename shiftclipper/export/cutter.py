@@ -13,7 +13,7 @@ from shiftclipper.errors import UserError
 from shiftclipper.export.clips import ClipPlan
 from shiftclipper.media.cut import CutResult, cut, plan_cut
 from shiftclipper.media.cut_plan import film_bits
-from shiftclipper.media.encoders import Encoder, find_encoder, matched
+from shiftclipper.media.encoders import Encoder, find_encoder, is_named, matched
 from shiftclipper.media.ffmpeg import FFmpeg
 from shiftclipper.media.game import GameClock
 from shiftclipper.media.index import PacketIndex
@@ -98,7 +98,7 @@ class ClipCutter:
             clock: of the game, and `sources` its files in the same order.
             mode: exact, smart, keyframe or auto.
             encoder: `auto` or a name; see `find_encoder`.
-            scratch: folder for parts of clips that cross two files; must exist.
+            scratch: folder for trials and for parts of clips that cross two files; must exist.
             trials: remembered outcomes of encoder trials.
             stop: set it to end with Cancelled.
         """
@@ -121,11 +121,20 @@ class ClipCutter:
             size=first.size,
             fps=first.fps,
             film=first,
+            work=self._scratch,
             cache=self._trials,
             stop=self._stop,
         )
         # One rate for all files, so that their clips can be joined.
         return matched(found, max(film_bits(source.index, source.probe) for source in self._sources))
+
+    @property
+    def note(self) -> str:
+        """Says which encoder is used in place of the one that was asked for; empty when it is that one."""
+        best = self._best_encoder
+        if is_named(best, self._preference):
+            return ""
+        return f"The encoder {self._preference} does not work on this machine; {best.name} is used instead."
 
     @property
     def encoder(self) -> Encoder:

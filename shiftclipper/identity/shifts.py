@@ -80,13 +80,13 @@ def find_shifts(
     found = find_stays(graph, passage, view.duration, off_ice)
     stays = _merged([_explained(stay, links, view, off_ice) for stay in found], off_ice, rules)
     stays = [part for stay in stays for part in _inside_periods(stay, view)]
-    times = [time for _, time in clicks]
     shifts = []
     for stay in stays:
-        within = [time for time in times if stay.start - 0.5 <= time <= stay.end + 0.5]
+        within = [(piece, time) for piece, time in clicks if stay.start - 0.5 <= time <= stay.end + 0.5]
         if stay.end - stay.start < rules.min_shift and not within:
             continue
-        confidence, evidence = _judge(stay, graph, passage, pieces, cues, within, rules)
+        told = [_click_in_words(time, seen=bool(ids[piece] >= 0)) for piece, time in within]
+        confidence, evidence = _judge(stay, graph, passage, pieces, cues, told, rules)
         shifts.append(
             FoundShift(
                 start=stay.start,
@@ -175,15 +175,15 @@ def _judge(
     passage: Passage,
     pieces: Pieces,
     cues: Cues,
-    clicks: Sequence[float],
+    clicks: Sequence[EvidenceTerm],
     rules: Rules,
 ) -> tuple[float, tuple[EvidenceTerm, ...]]:
-    """Return a stay's confidence and the evidence for it in words."""
+    """Return a stay's confidence and the evidence for it in words, that of the clicks in it first."""
     chain = np.array(stay.pieces, dtype=np.int64)
     start, end = pieces.first.time[chain], pieces.last.time[chain]
     inside = (end >= stay.start) & (start <= stay.end)
     chain, start, end = chain[inside], start[inside], end[inside]
-    terms = [EvidenceTerm(f"you clicked on him at {moment(time)}", 4.0) for time in clicks]
+    terms = list(clicks)
     if len(chain) == 0:
         return UNIDENTIFIED_LIMIT / 2, tuple(terms)
     certain = passage.node[graph.node_of[chain]]
@@ -237,6 +237,12 @@ def _log_odds(probability: float) -> float:
 def _confidence_weights() -> dict[str, dict[str, float]]:
     facts = json.loads(resource_path("evidence", "confidence.json").read_text(encoding="utf-8"))
     return {kind: facts[kind] for kind in ("proven", "unproven")}
+
+
+def _click_in_words(time: float, *, seen: bool) -> EvidenceTerm:
+    """Say that the player was clicked on, and whether anybody was seen there."""
+    text = f"you clicked on him at {moment(time)}"
+    return EvidenceTerm(text if seen else f"{text}, but nobody was seen where you clicked", 4.0)
 
 
 def _number_in_words(chain: Integers, number: float, cues: Cues, rules: Rules) -> str:

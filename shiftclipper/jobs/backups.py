@@ -25,6 +25,7 @@ _ROOM = 1.2
 """Free space that a copy wants, in sizes of the database."""
 _NAME = re.compile(r"shiftclipper-v(\d+)-(\d{8}-\d{6})\.db")
 _WHEN = "%Y%m%d-%H%M%S"
+_PART = "backup.part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def back_up(database: Path, now: float | None = None) -> Backup | None:
         return None
     folder = database.parent / FOLDER
     folder.mkdir(exist_ok=True)
-    part = folder / "backup.part"
+    part = folder / _PART
     part.unlink(missing_ok=True)
     try:
         version = _copy(database, part)
@@ -133,6 +134,15 @@ def restore(database: Path, backup: Backup, now: float | None = None) -> Path:
     finally:
         part.unlink(missing_ok=True)
     return aside
+
+
+def sweep(data_dir: Path) -> None:
+    """Remove the halves of copies that a killed program has left; only for who holds the data folder."""
+    halves = (data_dir / FOLDER / _PART, data_dir / f"{DATABASE_NAME}.part")
+    for half in halves:
+        for path in (half, half.with_name(f"{half.name}-journal")):
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
 
 
 def _keep_aside(database: Path, aside: Path) -> None:

@@ -7,13 +7,13 @@ person's and are found again; whatever the person made, judged or marked comes b
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from shiftclipper.errors import UserError
 from shiftclipper.identity import Click as Mark
 from shiftclipper.identity import Constraints
-from shiftclipper.identity.spans import check_spans
+from shiftclipper.identity.spans import TOUCH, check_spans
 from shiftclipper.jobs import reading, setup_rows, shift_rows, snapshots
 from shiftclipper.jobs.database import Change, Database, Row, Tables
 from shiftclipper.jobs.kept_shifts import MARK, is_kept, played_spans, rejected_spans
@@ -46,6 +46,8 @@ class _Step:
         self.job_id = job_id
         self.before: dict[int, Row | None] = {}
         self.players: set[int] = set()
+        self.parts: snapshots.Parts = {}
+        """The setup before it was touched; nothing while it is as it was."""
 
     def watch(self, shift_id: int) -> ShiftRow:
         """Note a shift before it is touched, and return it.
@@ -65,6 +67,29 @@ class _Step:
         self.before[shift_id] = None
         self.players.add(player_id)
         return shift_id
+
+    def reject(self, shift: ShiftRow, now: int) -> tuple[Fraction, ...]:
+        """Reject a shift, with the clicks in it that say the opposite; return their times in seconds."""
+        shift_rows.judge(self.change, shift.id, "rejected")
+        setup = setup_rows.read(self.change, self.job_id)
+        ids = [row.id for row in reading.player_rows(self.change, self.job_id)]
+        place = ids.index(shift.player_id)
+        player = setup.players[place]
+        own = reading.shift_rows(self.change, self.job_id, shift.player_id)
+        played = played_spans([one for one in own if is_kept(one)])
+        spans = [(shift.start, shift.end)]
+        wrong = [
+            click
+            for click in player.clicks_of(ClickKind.IS)
+            if _holds(spans, click.time) and not _holds(played, click.time)
+        ]
+        if wrong:
+            self.parts = snapshots.setup_parts(self.change, self.job_id)
+            left = tuple(click for click in player.clicks if click not in wrong)
+            players = [*setup.players]
+            players[place] = replace(player, clicks=left)
+            setup_rows.save(self.change, self.job_id, replace(setup, players=tuple(players)), now)
+        return tuple(click.time for click in wrong)
 
 
 class Corrections:
@@ -158,21 +183,34 @@ class Corrections:
                 _check_inside(change, job_id, end)
                 step.made(shift_rows.add(change, player_id, start, end), player_id)
 
-    def judge_shift(self, shift_id: int, verdict: str) -> None:
-        """Note what the person says of a shift: `accepted`, `rejected`, or `proposed` to take it back."""
-        with self._of_shift(shift_id, f"shift-{verdict}") as step:
-            step.watch(shift_id)
-            shift_rows.judge(step.change, shift_id, verdict)
+    def judge_shift(self, shift_id: int, verdict: str) -> tuple[Fraction, ...]:
+        """Note what the person says of a shift: `accepted`, `rejected`, or `proposed` to take it back.
 
-    def remove_shift(self, shift_id: int) -> None:
-        """Take a shift away: one that was found is rejected, so that it stays away; one made by hand goes."""
+        Clicks on the player in a shift that is rejected are taken back with it, in the same step of undo.
+
+        Returns:
+            the times of those clicks, in seconds of game time.
+        """
+        with self._of_shift(shift_id, f"shift-{verdict}") as step:
+            shift = step.watch(shift_id)
+            if verdict == "rejected":
+                return step.reject(shift, self._now())
+            shift_rows.judge(step.change, shift_id, verdict)
+            return ()
+
+    def remove_shift(self, shift_id: int) -> tuple[Fraction, ...]:
+        """Take a shift away: one that was found is rejected, so that it stays away; one made by hand goes.
+
+        Returns:
+            the times of the clicks that were taken back with it, as for `judge_shift`.
+        """
         with self._of_shift(shift_id, "shift-remove") as step:
             shift = step.watch(shift_id)
             # A shift that was found and then changed keeps its tracklets, and would be found again.
             if shift.origin == "auto" or shift.tracklet_ids:
-                shift_rows.judge(step.change, shift_id, "rejected")
-            else:
-                shift_rows.remove(step.change, shift_id)
+                return step.reject(shift, self._now())
+            shift_rows.remove(step.change, shift_id)
+            return ()
 
     def split_shift(self, shift_id: int, at: Fraction) -> tuple[int, int]:
         """Make two shifts of one, and return their ids; both are the person's own, unless it was rejected."""
@@ -292,8 +330,11 @@ class Corrections:
         if was_true and (error := _contradiction(change, job_id)) is not None:
             raise error
         after = {number: snapshots.shift_values(change, number) for number in step.before}
-        if after != step.before:
-            self._note(change, job_id, what, Snapshot(shifts=step.before), Snapshot(shifts=after))
+        if after != step.before or step.parts:
+            parts = snapshots.setup_parts(change, job_id) if step.parts else {}
+            was = Snapshot(snapshots.differing(step.parts, parts), step.before)
+            became = Snapshot(snapshots.differing(parts, step.parts), after)
+            self._note(change, job_id, what, was, became)
 
     def _note(self, change: Change, job_id: str, what: str, before: Snapshot, after: Snapshot) -> None:
         change.execute("DELETE FROM correction WHERE job_id = ? AND undone", [job_id])
@@ -392,6 +433,11 @@ def _contradiction(tables: Tables, job_id: str) -> UserError | None:
         except UserError as error:
             return error
     return None
+
+
+def _holds(spans: Iterable[tuple[Fraction, Fraction]], time: Fraction) -> bool:
+    """Tell whether a mark lies in one of some stretches of time, as `check_spans` sees it."""
+    return any(float(start) + TOUCH <= float(time) <= float(end) - TOUCH for start, end in spans)
 
 
 def _seconds(spans: Iterable[tuple[Fraction, Fraction]]) -> tuple[tuple[float, float], ...]:

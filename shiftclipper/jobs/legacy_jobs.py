@@ -25,6 +25,7 @@ from shiftclipper.jobs.setup import PlayerSetup, Setup
 from shiftclipper.jobs.setup_file import LONGEST_GAME, read_setup
 from shiftclipper.jobs.store import Store
 from shiftclipper.jobs.times import seconds_of_number
+from shiftclipper.media.part_files import NAME_BYTES
 from shiftclipper.media.probe import probe
 
 FILES = ("job.json", "setup.json", "results.json")
@@ -265,7 +266,7 @@ def _video(known: Mapping[str, object], folder: Path) -> tuple[Path, bool]:
         if found is not None:
             return found, True
     named = known.get("video_path")
-    if not isinstance(named, str) or not named.strip("/\\ .") or "\0" in named:
+    if not isinstance(named, str) or not named.strip("/\\ .") or not _is_name(_last_part(named)):
         raise UserError("it does not say which video it is of (video_path).")
     return (folder / _last_part(named)).absolute(), False
 
@@ -287,6 +288,14 @@ def _file(value: object, folder: Path) -> Path | None:
 def _last_part(path: str) -> str:
     windows = "\\" in path and "/" not in path
     return (PureWindowsPath(path) if windows else PurePosixPath(path)).name
+
+
+def _is_name(name: str) -> bool:
+    """Tell whether a file may be called so on any disk."""
+    try:
+        return "\0" not in name and 0 < len(name.encode()) <= NAME_BYTES
+    except UnicodeEncodeError:
+        return False
 
 
 def _size(path: Path) -> tuple[int, int] | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from shiftclipper.errors import UserError
-from shiftclipper.jobs.json_values import flag_at, list_at, mapping_at, number_at, refuse, shown
+from shiftclipper.jobs.json_values import choice_at, flag_at, list_at, mapping_at, number_at, refuse, shown
 
 _MARKS = frozenset(
     {
@@ -69,9 +69,7 @@ def translate(data: Mapping[str, object], picture_size: tuple[int, int] | None) 
     _move(left, out, "opponent_color", "opponent_color")
     camera = left.pop("camera_mode", None)
     if camera is not None:
-        if camera not in _PRESET_OF_CAMERA:
-            refuse("camera_mode", camera, "one of " + ", ".join(_PRESET_OF_CAMERA))
-        out["preset"] = _PRESET_OF_CAMERA[str(camera)]
+        out["preset"] = _PRESET_OF_CAMERA[choice_at("camera_mode", camera, _PRESET_OF_CAMERA)]
     extend = left.pop("extend_sec", None)
     if extend is not None:
         out["pre_roll"] = out["post_roll"] = number_at("extend_sec", extend, 0, 60, "s")

@@ -22,7 +22,14 @@ from shiftclipper.jobs.rows import StageStatus
 from shiftclipper.jobs.solved_shifts import IDENTIFY, SolveInputs
 from shiftclipper.jobs.stages.analyse import analysis_hash
 from shiftclipper.jobs.stages.game import Picture, picture_of
-from shiftclipper.jobs.stages.identify import figures, found_shifts, identity_hash, spans_of, wanted_players
+from shiftclipper.jobs.stages.identify import (
+    figures,
+    found_shifts,
+    identity_hash,
+    notes,
+    spans_of,
+    wanted_players,
+)
 from shiftclipper.jobs.stages.identity_inputs import game_rules, game_view, map_of_job
 from shiftclipper.jobs.store import Store
 from shiftclipper.tracklets import NumberReading, Tracklet
@@ -124,7 +131,8 @@ class LiveGame:
         )
         _check(stop)
         found = found_shifts(inputs, solutions, known.analysed.spans)
-        perf = figures(known.analysed.tracklets, found) | {"seconds": round(time.monotonic() - began, 3)}
+        perf = figures(known.analysed.tracklets, found, notes(inputs, solutions))
+        perf["seconds"] = round(time.monotonic() - began, 3)
         self._solved = _Solved(known, wanted, solutions)
         return self._store.solved_shifts.save(self.job_id, found, holds, input_hash, perf)
 

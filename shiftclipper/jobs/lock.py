@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from shiftclipper.errors import InstanceLocked, UserError
 
-_FILE_NAME = "instance.lock"
+LOCK_NAME = "instance.lock"
 _LOCKED_BYTE = 1 << 20
 """Windows locks bytes, and nobody may read a locked one: this is far behind the process id in the file."""
 
@@ -30,7 +30,7 @@ class InstanceLock:
             InstanceLocked: another running program holds it.
             UserError: the folder cannot be written.
         """
-        path = data_dir / _FILE_NAME
+        path = data_dir / LOCK_NAME
         try:
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o644)
         except OSError as error:

@@ -310,10 +310,13 @@ def statuses(tables: Tables) -> Mapping[str, JobStatus]:
 
 
 def files_of_others(tables: Tables, job_id: str) -> set[Path]:
-    """Return the files that must outlive a job: all sources, and what other jobs made."""
+    """Return the files in a job's own folder that must outlive it: sources, and what other jobs made.
+
+    The folder is named after the job, so nothing else need be looked at: there may be many thousand files.
+    """
     rows = tables.rows(
-        "SELECT path FROM source UNION SELECT path FROM clip WHERE job_id <> ?1 "
-        "UNION SELECT path FROM artifact WHERE job_id <> ?1",
+        "SELECT path FROM (SELECT path FROM source UNION SELECT path FROM clip WHERE job_id <> ?1 "
+        "UNION SELECT path FROM artifact WHERE job_id <> ?1) WHERE path LIKE '%' || ?1 || '%'",
         [job_id],
     )
     return {Path(row["path"]) for row in rows}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shiftclipper.errors import StageFailed, UserError
-from shiftclipper.jobs.rows import SourceRow
+from shiftclipper.jobs.rows import JobStatus, SourceRow
 from shiftclipper.jobs.store import Store
 from shiftclipper.media.content import content_mark
 
@@ -20,8 +20,13 @@ class FoundAgain:
 
 
 def lost_sources(store: Store, job_id: str) -> list[SourceRow]:
-    """Return the films of a job that are not where they were."""
-    return [row for row in store.sources(job_id) if not row.path.is_file()]
+    """Return the films of a job that are not where they were, or over which it failed: a drive may be dying.
+
+    Such a film only gives way to one with the same content.
+    """
+    job = store.job(job_id)
+    told = job.error if job.status is JobStatus.FAILED else ""
+    return [row for row in store.sources(job_id) if not row.path.is_file() or str(row.path) in told]
 
 
 def find_again(store: Store, job_id: str, candidates: Iterable[Path]) -> list[FoundAgain]:
@@ -76,6 +81,8 @@ def _films(candidates: Iterable[Path]) -> Iterator[Path]:
 
 
 def _is_same(row: SourceRow, path: Path) -> bool:
+    if path.absolute() == row.path:
+        return False
     try:
         if row.bytes is not None and path.stat().st_size != row.bytes:
             return False

@@ -21,6 +21,8 @@ Document = dict[str, JsonValue]
 def results_document(found: JobResults, status: JobStatus | None = None) -> Document:
     """Return results.json as the contract describes it.
 
+    Of a stage that did something otherwise than asked, `perf` holds `notes` too: a list of sentences.
+
     Args:
         found: everything about a job, read at one moment.
         status: given by the stage that writes the file as the last act of a run, when the row still says

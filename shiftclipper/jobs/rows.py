@@ -13,6 +13,8 @@ CLOSING_STAGE = "results"
 """Writes the files for other programs; ends every run, whatever else is wanted."""
 ALL_STAGES = ("ingest", "analyse", "identify", "clips", "reel", "report", CLOSING_STAGE)
 """Every stage of a job, in the order in which they run."""
+EXPORT_STAGES = ("clips", "reel", "report")
+"""Those that make what the person exports."""
 
 
 class JobStatus(StrEnum):

@@ -5,7 +5,6 @@ import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import contextmanager
-from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
 
@@ -16,7 +15,6 @@ from shiftclipper.jobs import (
     job_rows,
     reading,
     setup_rows,
-    shift_rows,
     steering,
     unfinished,
 )
@@ -25,10 +23,13 @@ from shiftclipper.jobs.brought_in import BroughtIn
 from shiftclipper.jobs.corrections import Corrections
 from shiftclipper.jobs.database import Change, Database
 from shiftclipper.jobs.encoder_trials import EncoderTrials
+from shiftclipper.jobs.export_place import OWN
 from shiftclipper.jobs.lock import InstanceLock
+from shiftclipper.jobs.own_presets import OwnPresets
 from shiftclipper.jobs.preferences import PreferenceRows
 from shiftclipper.jobs.rows import (
     ALL_STAGES,
+    EXPORT_STAGES,
     ArtifactRow,
     ChunkRow,
     ClipRow,
@@ -44,7 +45,7 @@ from shiftclipper.jobs.rows import (
 )
 from shiftclipper.jobs.run import Run
 from shiftclipper.jobs.schema import TableName
-from shiftclipper.jobs.settings import PRESETS, Settings, SettingValue, settings_from_json
+from shiftclipper.jobs.settings import Settings, SettingValue
 from shiftclipper.jobs.setup import Setup
 from shiftclipper.jobs.solved_shifts import SolvedShifts
 from shiftclipper.jobs.tracklet_rows import tracklet_of_row
@@ -87,6 +88,7 @@ class Store:
         try:
             if write:
                 self._lock = InstanceLock(self.data_dir)
+                backups.sweep(self.data_dir)
                 self._database.prepare()
                 with self._database.writing() as change:
                     left = steering.recover(change, self._milliseconds())
@@ -156,6 +158,11 @@ class Store:
         return PreferenceRows(self._database)
 
     @property
+    def presets(self) -> OwnPresets:
+        """Settings that the person keeps under names of his own."""
+        return OwnPresets(self._database)
+
+    @property
     def corrections(self) -> Corrections:
         """What the person corrects; each of it can be undone."""
         return Corrections(self._database, self._milliseconds)
@@ -208,7 +215,7 @@ class Store:
                     "title": title or job_rows.title_of(sources),
                     "status": str(JobStatus.DRAFT),
                     "settings": json.dumps(Settings().as_json()),
-                    "out_dir": job_rows.path_text(out_dir if out_dir is not None else work_dir / "out"),
+                    "out_dir": job_rows.path_text(out_dir if out_dir is not None else work_dir / OWN),
                     "created_at": now,
                     "updated_at": now,
                 },
@@ -299,10 +306,17 @@ class Store:
             steering.refuse_active(change, job_id, "given another folder")
             change.execute("UPDATE job SET out_dir = ? WHERE id = ?", [job_rows.path_text(out_dir), job_id])
 
-    def set_title(self, job_id: str, title: str) -> None:
-        """Call a job something else."""
+    def settle_out_dir(self, job_id: str, out_dir: Path) -> None:
+        """Choose where files go, as `set_out_dir`, but while a job is analysed too: no clip is cut then.
+
+        Nothing happens while its clips, reel or report are being written.
+        """
         with self._changing(job_id) as change:
-            change.execute("UPDATE job SET title = ? WHERE id = ?", [title, job_id])
+            job = reading.job_row(change, self.data_dir, job_id)
+            if not (job.status.is_active and job.stage in EXPORT_STAGES):
+                change.execute(
+                    "UPDATE job SET out_dir = ? WHERE id = ?", [job_rows.path_text(out_dir), job_id]
+                )
 
     def delete_job(self, job_id: str) -> None:
         """Forget a job that does not run; its files are the caller's (see `cleanup.clear_job`)."""
@@ -362,7 +376,7 @@ class Store:
             steering.enqueue(change, job_id, word, self._milliseconds())
 
     def files_of_others(self, job_id: str) -> set[Path]:
-        """Return the files that must outlive a job: all sources, and what other jobs made."""
+        """Return the files in a job's own folder that must outlive it: sources, and what other jobs made."""
         with self._database.reading() as tables:
             return reading.files_of_others(tables, job_id)
 
@@ -387,21 +401,6 @@ class Store:
         """Return the players of a job in their order."""
         with self._database.reading() as tables:
             return reading.player_rows(tables, job_id)
-
-    def add_shift(self, player_id: int, start: Fraction, end: Fraction) -> int:
-        """Add a shift that the person saw, in seconds of game time, and return its id."""
-        with self._database.writing() as change:
-            return shift_rows.add(change, player_id, start, end)
-
-    def set_shift_times(self, shift_id: int, start: Fraction, end: Fraction) -> None:
-        """Give a shift the times that the person saw; it is the person's own from then on."""
-        with self._database.writing() as change:
-            shift_rows.set_times(change, shift_id, start, end)
-
-    def judge_shift(self, shift_id: int, verdict: str) -> None:
-        """Note what the person says of a shift: `accepted`, `rejected`, or `proposed` to take it back."""
-        with self._database.writing() as change:
-            shift_rows.judge(change, shift_id, verdict)
 
     # What runs made
 
@@ -479,29 +478,6 @@ class Store:
                 artifacts=reading.artifact_rows(tables, job_id),
                 stages=reading.stage_rows(tables, job_id),
             )
-
-    # Presets of the person's own
-
-    def presets(self) -> dict[str, Settings]:
-        """Return the person's own presets by name."""
-        with self._database.reading() as tables:
-            rows = tables.rows("SELECT name, settings FROM preset ORDER BY name")
-        return {row["name"]: settings_from_json(row["settings"]) for row in rows}
-
-    def save_preset(self, name: str, settings: Settings) -> None:
-        """Keep settings under a name of the person's own."""
-        if not name.strip() or name in PRESETS:
-            raise UserError(f"{name!r} cannot name a preset of your own; choose another name.")
-        with self._database.writing() as change:
-            change.execute(
-                "INSERT OR REPLACE INTO preset (name, settings) VALUES (?, ?)",
-                [name, json.dumps(settings.as_json())],
-            )
-
-    def delete_preset(self, name: str) -> None:
-        """Forget a preset of the person's own."""
-        with self._database.writing() as change:
-            change.execute("DELETE FROM preset WHERE name = ?", [name])
 
     @contextmanager
     def _changing(self, job_id: str) -> Iterator[Change]:

@@ -12,6 +12,8 @@ from av.stream import Disposition
 from av.video.stream import VideoStream
 
 from shiftclipper.errors import UserError
+from shiftclipper.media.content import content_mark
+from shiftclipper.media.drives import DriveFailed, drive_failed
 from shiftclipper.media.ffmpeg import absolute
 
 # Demuxers of files that hold the pictures themselves. No playlist is among them: those make libavformat read
@@ -36,6 +38,7 @@ def open_video(path: Path) -> Iterator[InputContainer]:
 
     Raises:
         UserError: it is missing, empty, cut off, a playlist or no video.
+        DriveFailed: its drive does not give it.
     """
     path = absolute(path)
     _check_file(path)
@@ -48,6 +51,8 @@ def open_video(path: Path) -> Iterator[InputContainer]:
             metadata_errors="replace",
         )
     except (av.FFmpegError, OSError, ValueError) as error:
+        if drive_failed(error):
+            raise DriveFailed(path, detail=str(error)) from error
         raise UserError(_refusal(path), detail=str(error)) from error
     with container:
         yield container
@@ -97,6 +102,8 @@ def _check_file(path: Path) -> None:
 
 def _refusal(path: Path) -> str:
     """Say why a file could not be opened, from its first bytes."""
+    # What lies where the drive fails may look like a film that is cut off.
+    content_mark(path)
     try:
         with path.open("rb") as file:
             head = file.read(512)

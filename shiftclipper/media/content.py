@@ -4,6 +4,7 @@ import hashlib
 from pathlib import Path
 
 from shiftclipper.errors import StageFailed
+from shiftclipper.media.drives import DriveFailed, drive_failed
 
 BLOCK = 1 << 16
 BLOCKS = 16
@@ -17,6 +18,7 @@ def content_mark(path: Path) -> str:
 
     Raises:
         StageFailed: the file cannot be read.
+        DriveFailed: its drive does not give all of these blocks.
     """
     try:
         size = path.stat().st_size
@@ -26,6 +28,8 @@ def content_mark(path: Path) -> str:
                 file.seek(place)
                 digest.update(file.read(BLOCK))
     except OSError as error:
+        if drive_failed(error):
+            raise DriveFailed(path, detail=str(error)) from error
         raise StageFailed(
             f"{path} cannot be read ({error.strerror}); connect the disk it is on, or say where it is "
             "now: drop it on the window, or `shiftclipper relink JOB FILE`."

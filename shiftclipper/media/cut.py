@@ -19,6 +19,7 @@ from shiftclipper.media.cut_plan import (
     plan_cut,
 )
 from shiftclipper.media.cut_smart import cut_smart, split_of
+from shiftclipper.media.drives import DriveFailed
 from shiftclipper.media.encoders import X264, Encoder, stays_in_hardware
 from shiftclipper.media.ffmpeg import FFmpeg, FFmpegFailed
 from shiftclipper.media.index import read_index
@@ -97,15 +98,30 @@ def cut(
         on_progress: called with the seconds of clip written.
     Raises:
         UserError: the folder cannot be written to, or the target is the source.
-        Cancelled, DiskFull, StageFailed.
+        Cancelled, DiskFull, DriveFailed, StageFailed.
     """
+    try:
+        return _cut(ffmpeg, plan, target, encoder, work, stop, on_progress)
+    except DriveFailed as error:
+        raise error.at(plan.start) from error
+
+
+def _cut(
+    ffmpeg: FFmpeg,
+    plan: CutPlan,
+    target: Path,
+    encoder: Encoder,
+    work: Path | None,
+    stop: threading.Event | None,
+    on_progress: Callable[[float], None] | None,
+) -> CutResult:
     if plan.mode == "exact":
         return cut_exact(ffmpeg, plan, target, encoder, stop=stop, on_progress=on_progress)
     try:
         if plan.split is not None:
             return _cut_joined(ffmpeg, plan, target, work, stop, on_progress)
         _write(ffmpeg, plan, keyframe_arguments(plan), target, True, stop, on_progress)
-    except DiskFull:
+    except (DiskFull, DriveFailed):
         raise
     except StageFailed as error:
         exact = exact_plan(plan.index, plan.probe, plan.start, plan.end)
@@ -155,7 +171,7 @@ def cut_exact(
     for number, one in enumerate(encoders):
         try:
             frames = _cut_with(ffmpeg, plan, target, one, stop, on_progress)
-        except DiskFull:
+        except (DiskFull, DriveFailed):
             raise
         except StageFailed as error:
             if number == len(encoders) - 1:

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shiftclipper.errors import StageFailed, UserError
+from shiftclipper.media.drives import DriveFailed
 from shiftclipper.media.ffmpeg import FFmpeg, absolute
 from shiftclipper.media.probe import Probe
 
@@ -153,6 +154,7 @@ def find_encoder(
     size: tuple[int, int],
     fps: Fraction,
     film: Probe | None = None,
+    work: Path | None = None,
     cache: MutableMapping[str, str] | None = None,
     stop: threading.Event | None = None,
 ) -> Encoder:
@@ -165,6 +167,7 @@ def find_encoder(
         size: (width, height) in pixels of what will be encoded.
         fps: its frames per second.
         film: what will be cut; with it, decoding in hardware is tried too.
+        work: an existing folder for what a trial writes; the system's own by default.
         cache: answers of earlier trials (key → reason why not, empty when it works); added to.
         stop: set it to end with Cancelled.
     Raises:
@@ -172,7 +175,7 @@ def find_encoder(
         Cancelled: `stop` was set.
     """
     known = candidates(size, fps)
-    wanted = [one for one in known if _matches(one, preference)]
+    wanted = [one for one in known if is_named(one, preference)]
     if not wanted:
         names = ", ".join(dict.fromkeys(one.name.removeprefix("h264_") for one in known))
         raise UserError(f"There is no encoder {preference!r} here; choose auto, software, {names}.")
@@ -183,7 +186,8 @@ def find_encoder(
         higher = with_decoding(encoder)
         if film is None or higher is None or not stays_in_hardware(film):
             return encoder
-        return higher if film_trial(ffmpeg, higher, film, cache=cache, stop=stop) == WORKS else encoder
+        tried = film_trial(ffmpeg, higher, film, work=work, cache=cache, stop=stop)
+        return higher if tried == WORKS else encoder
     raise UserError("No H.264 encoder works with this ffmpeg; install one with libx264.")
 
 
@@ -227,20 +231,30 @@ def film_trial(
     encoder: Encoder,
     film: Probe,
     *,
+    work: Path | None = None,
     cache: MutableMapping[str, str] | None = None,
     stop: threading.Event | None = None,
 ) -> str:
     """Cut the first frames of a film in hardware and return why the result is not right, or WORKS.
 
+    Args:
+        ffmpeg: runs the cutting.
+        encoder: with the decoding that is to be tried.
+        film: its first frames are cut.
+        work: an existing folder for the clip; the system's own by default.
+        cache: answers of earlier trials; added to.
+        stop: set it to end with Cancelled.
     Raises:
         Cancelled: `stop` was set.
+        DriveFailed: the film cannot be read.
     """
     width, height = film.coded_size
     key = f"{ffmpeg.version}|{encoder.label}|{width}x{height}|{film.codec}"
     if cache is not None and key in cache:
         return cache[key]
     source = ("-i", str(absolute(film.path)), "-map", "0:V:0", "-frames:v", str(TRIAL_FRAMES))
-    with tempfile.TemporaryDirectory(prefix="shiftclipper-") as name:
+    # In a job's own folder, what a kill leaves of it is removed at the next start.
+    with tempfile.TemporaryDirectory(prefix="shiftclipper-", dir=work) as name:
         made = Path(name) / "trial.mp4"
         encode = [*encoder.device, *encoder.decode, *source, "-vf", encoder.upload, *encoder.args]
         try:
@@ -250,6 +264,9 @@ def film_trial(
             same = found.shape == wanted.shape and len(found)
             alike = same and float(np.abs(found - wanted).mean()) <= ALIKE
             reason = WORKS if alike else "the pictures differ from the film's"
+        except DriveFailed:
+            # Nothing that the encoder did.
+            raise
         except StageFailed as error:
             reason = _first_cause(error.detail) or str(error)
     if cache is not None:
@@ -292,7 +309,8 @@ def list_encoders(
     return tuple(trials)
 
 
-def _matches(encoder: Encoder, preference: str) -> bool:
+def is_named(encoder: Encoder, preference: str) -> bool:
+    """Tell whether an encoder is one that a preference names; see `find_encoder`."""
     if preference == "auto":
         return True
     if preference == "software":

@@ -19,6 +19,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from shiftclipper.media.drives import DriveFailed
 from shiftclipper.media.ffmpeg import FFmpeg, FFmpegFailed, absolute
 from shiftclipper.media.index import PacketIndex
 
@@ -117,6 +118,7 @@ def sample_frames(
         stop: set it to end with Cancelled.
     Raises:
         ValueError: the index gives no times; normalise the file first.
+        DriveFailed: what was given before is right, what comes after it is in the film all the same.
         Cancelled, FFmpegFailed.
     """
     if not index.timed:
@@ -126,22 +128,25 @@ def sample_frames(
         return
     width, height = size
     reported: queue.SimpleQueue[int] = queue.SimpleQueue()
-    delivered = 0
+    delivered, pts = 0, int(wanted[0])
     arguments = sampling_arguments(
         path, index, wanted, rate=rate, size=size, region=region, hardware=hardware, keyframes=keyframes
     )
-    with ffmpeg.stream(arguments, stop=stop, on_line=_pts_reader(reported)) as pipe:
-        while True:
-            image = np.empty((height, width, 3), np.uint8)
-            if not pipe.read_into(image.data.cast("B")):
-                break
-            try:
-                pts = reported.get(timeout=PTS_SECONDS)
-            except queue.Empty:
-                raise FFmpegFailed("ffmpeg did not say which frame it gave.", tail=pipe.tail) from None
-            delivered += 1
-            yield Sample(index.source_time(pts), image)
-        tail = pipe.tail
+    try:
+        with ffmpeg.stream(arguments, stop=stop, on_line=_pts_reader(reported)) as pipe:
+            while True:
+                image = np.empty((height, width, 3), np.uint8)
+                if not pipe.read_into(image.data.cast("B")):
+                    break
+                try:
+                    pts = reported.get(timeout=PTS_SECONDS)
+                except queue.Empty:
+                    raise FFmpegFailed("ffmpeg did not say which frame it gave.", tail=pipe.tail) from None
+                delivered += 1
+                yield Sample(index.source_time(pts), image)
+            tail = pipe.tail
+    except DriveFailed as error:
+        raise error.at(index.source_time(pts)) from error
     if delivered != len(wanted):
         LOG.warning(
             "%s: %d of %d samples could not be decoded; %s",

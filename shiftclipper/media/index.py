@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from shiftclipper.errors import Cancelled, UserError
 from shiftclipper.media.container import UNREADABLE, main_video, open_video
+from shiftclipper.media.drives import DriveFailed, drive_failed
 from shiftclipper.media.references import ReferenceReader, Role
 
 MISSING = np.iinfo(np.int64).min
@@ -212,6 +213,7 @@ def read_index(
         on_progress: called with the seconds of video read so far.
     Raises:
         UserError: not a video file, or it holds no packet.
+        DriveFailed: the drive fails before the end.
         Cancelled: `stop` was set.
     """
     rows: list[Row] = []
@@ -226,7 +228,9 @@ def read_index(
         while True:
             try:
                 packet = next(packets, None)
-            except UNREADABLE:
+            except UNREADABLE as error:
+                if drive_failed(error):
+                    raise DriveFailed(path, _reached(rows, base), detail=str(error)) from error
                 # ffmpeg itself takes a file that cannot be read further for its end.
                 break
             if packet is None:
@@ -272,8 +276,16 @@ def _report(
 ) -> None:
     if stop is not None and stop.is_set():
         raise Cancelled
-    if on_progress is not None and MISSING not in (rows[0][1], rows[-1][1]):
-        on_progress(max(0.0, float((rows[-1][1] - rows[0][1]) * base)))
+    reached = _reached(rows, base)
+    if on_progress is not None and reached is not None:
+        on_progress(reached)
+
+
+def _reached(rows: list[Row], base: Fraction) -> float | None:
+    """Return the seconds of video read so far; None where the file does not say."""
+    if not rows or MISSING in (rows[0][1], rows[-1][1]):
+        return None
+    return max(0.0, float((rows[-1][1] - rows[0][1]) * base))
 
 
 def _packed(ticks: NDArray[np.int64]) -> bytes:

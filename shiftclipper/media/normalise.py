@@ -14,6 +14,7 @@ from pathlib import Path
 
 from shiftclipper.errors import DiskFull, StageFailed, UserError
 from shiftclipper.media.container import UNREADABLE, main_video, open_video
+from shiftclipper.media.drives import DriveFailed
 from shiftclipper.media.encoders import X264, even
 from shiftclipper.media.ffmpeg import FFmpeg, absolute
 from shiftclipper.media.index import PacketIndex, read_index
@@ -89,7 +90,7 @@ def normalise(
                 on_time=None if on_progress is None else lambda time: on_progress(float(time)),
                 room=probe.path.stat().st_size,
             )
-        except DiskFull:
+        except (DiskFull, DriveFailed):
             raise
         except StageFailed as error:
             causes += [str(error), error.detail]

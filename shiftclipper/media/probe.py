@@ -17,6 +17,7 @@ from av.video.stream import VideoStream
 
 from shiftclipper.errors import UserError
 from shiftclipper.media.container import UNREADABLE, main_video, open_video
+from shiftclipper.media.drives import DriveFailed, drive_failed
 from shiftclipper.media.ffmpeg import absolute
 from shiftclipper.media.index import PacketIndex, read_index
 
@@ -104,7 +105,7 @@ def probe(path: Path | str) -> Probe:
         stream = main_video(container, path)
         _check_decoder(stream, path)
         base = Fraction(stream.time_base or Fraction(1, 1000))
-        head = _read_head(container, stream)
+        head = _read_head(container, stream, path)
         if not head.frames:
             raise UserError(
                 f"{path.name} holds no picture that can be decoded; copy it again from the camera."
@@ -159,7 +160,7 @@ class _Head(NamedTuple):
     frames: list[VideoFrame]
 
 
-def _read_head(container: InputContainer, stream: VideoStream) -> _Head:
+def _read_head(container: InputContainer, stream: VideoStream, path: Path) -> _Head:
     """Read the first packets and decode until a few frames have come out."""
     shown: list[int] = []
     frames: list[VideoFrame] = []
@@ -175,8 +176,9 @@ def _read_head(container: InputContainer, stream: VideoStream) -> _Head:
             packets += 1
             if packets >= HEAD_PACKETS and (frames or packets >= HOPELESS_PACKETS):
                 break
-    except UNREADABLE:
-        pass
+    except UNREADABLE as error:
+        if drive_failed(error):
+            raise DriveFailed(path, detail=str(error)) from error
     shown.sort()
     # The last ones may still wait for packets that are shown before them.
     settled = shown[: -REORDER if packets >= HEAD_PACKETS else None]

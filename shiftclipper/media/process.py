@@ -16,11 +16,14 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from io import FileIO
+from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
 from shiftclipper.errors import Cancelled, DiskFull, StageFailed
+from shiftclipper.media.drives import DriveFailed, unreadable_input
+from shiftclipper.media.windows_job import job_of, windows_kernel
 
 TAIL_LINES = 40
 LINE_BYTES = 2000
@@ -76,6 +79,8 @@ class Child:
         self._tail: deque[str] = deque(maxlen=TAIL_LINES)
         self._ended = threading.Event()
         self._stalled = False
+        self._inputs = [name for flag, name in pairwise(command) if flag == "-i"]
+        self._unreadable: Path | None = None
         self._waiting_since: float | None = time.monotonic()
         self._process = subprocess.Popen(
             list(command),
@@ -88,6 +93,7 @@ class Child:
             # A group of its own: an ffmpeg on PATH may be a script that starts the real one.
             process_group=None if sys.platform == "win32" else 0,
         )
+        self._job = job_of(self._process.pid, windows_kernel())
         _widen(self._process.stdout)
         _widen(self._process.stdin)
         self._drainer = threading.Thread(target=self._drain, name="ffmpeg-stderr", daemon=True)
@@ -137,7 +143,9 @@ class Child:
             # Its number may be another's by now.
             return
         with contextlib.suppress(OSError):
-            if sys.platform == "win32":
+            if self._job is not None:
+                self._job.end()
+            elif sys.platform == "win32":
                 self._process.kill()
             else:
                 os.killpg(self._process.pid, signal.SIGKILL)
@@ -148,6 +156,7 @@ class Child:
         Raises:
             Cancelled: `stop` is set.
             DiskFull: no room was left.
+            DriveFailed: a film could not be read to its end, which ffmpeg itself takes for no error.
             FFmpegFailed: it stalled or ended with an error.
         """
         exit_code = self._process.wait()
@@ -160,6 +169,8 @@ class Child:
                 "check that the disk with the video still answers, then try again.",
                 tail=self.tail,
             )
+        if self._unreadable is not None:
+            raise DriveFailed(self._unreadable, detail=self.tail)
         if exit_code:
             raise failure(exit_code, self.tail)
 
@@ -172,6 +183,8 @@ class Child:
             self._drainer.join(LINGER_SECONDS)
         self._ended.set()
         self._watcher.join()
+        if self._job is not None:
+            self._job.close()
         for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
             if pipe is not None:
                 with contextlib.suppress(OSError):
@@ -182,6 +195,7 @@ class Child:
         for line in _lines(self._process.stderr):
             if self._on_line is None or not self._on_line(line):
                 self._tail.append(line)
+                self._unreadable = self._unreadable or unreadable_input(line, self._inputs)
 
     def _watch(self) -> None:
         # Not until the process has ended: what it has started may hold its pipes open.

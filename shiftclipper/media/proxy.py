@@ -12,6 +12,7 @@ from pathlib import Path
 
 from shiftclipper.errors import StageFailed
 from shiftclipper.media.cut_plan import STEADY, clip_options, moved, track_time
+from shiftclipper.media.drives import DriveFailed
 from shiftclipper.media.encoders import even
 from shiftclipper.media.ffmpeg import FFmpeg, absolute
 from shiftclipper.media.index import PacketIndex, read_index
@@ -67,7 +68,7 @@ def make_proxy(
         on_time: called with the source time done.
     Raises:
         UserError: the folder cannot be written to.
-        Cancelled, DiskFull, StageFailed.
+        Cancelled, DiskFull, DriveFailed, StageFailed.
     """
     if index is None:
         index = read_index(probe.path, stop)
@@ -83,15 +84,26 @@ def make_proxy(
                 "check the video for damage."
             )
 
-    ffmpeg.write(
-        proxy_arguments(probe, index),
-        target,
-        container="mp4",
-        verify=verify,
-        stop=stop,
-        on_time=on_time,
-        room=round(float(index.duration_seconds) * BITS_PER_SECOND / 8),
-    )
+    reached = Fraction(0)
+
+    def advance(time: Fraction) -> None:
+        nonlocal reached
+        reached = time
+        if on_time is not None:
+            on_time(time)
+
+    try:
+        ffmpeg.write(
+            proxy_arguments(probe, index),
+            target,
+            container="mp4",
+            verify=verify,
+            stop=stop,
+            on_time=advance,
+            room=round(float(index.duration_seconds) * BITS_PER_SECOND / 8),
+        )
+    except DriveFailed as error:
+        raise error.at(reached) from error
     return Proxy(target, proxy_size(probe.size), frames, target.stat().st_size)
 
 

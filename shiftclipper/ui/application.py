@@ -19,6 +19,7 @@ from shiftclipper.jobs.runner import Runner
 from shiftclipper.jobs.signals import JobBus
 from shiftclipper.jobs.stage import Stage
 from shiftclipper.jobs.store import Store
+from shiftclipper.paths import exports_dir
 from shiftclipper.ui.background import Background
 from shiftclipper.ui.controls import IconButton, IconLabel, column, label, row
 from shiftclipper.ui.crash import CrashReporter
@@ -50,6 +51,7 @@ class Session(QObject):
         *,
         make_sample: SampleMaker,
         programs: SystemPrograms | None = None,
+        exports: Path | None = None,
     ) -> None:
         """Open the data folder, build the window and begin to work on what is queued.
 
@@ -60,6 +62,8 @@ class Session(QObject):
                 the window is there already.
             make_sample: draws the sample game.
             programs: open what a job made; the system's own by default.
+            exports: folder that each game gets a folder in when it is exported; by default what is exported
+                stays in the data folder.
 
         Raises:
             InstanceLocked: another running program holds the folder.
@@ -80,6 +84,7 @@ class Session(QObject):
         self.crashes = CrashReporter(self.store.data_dir / CRASH_LOG, self)
         self._make_sample = make_sample
         self._programs = programs or SystemPrograms()
+        self._exports = exports
         self.window = self._make_window()
         self.second_starts = SecondStarts(self.store.data_dir, self)
         self.second_starts.files_handed_over.connect(self._take_handed_over)
@@ -124,7 +129,12 @@ class Session(QObject):
 
     def _make_window(self) -> MainWindow:
         window = MainWindow(
-            self.store, self.bus, self.theme, make_sample=self._make_sample, programs=self._programs
+            self.store,
+            self.bus,
+            self.theme,
+            make_sample=self._make_sample,
+            programs=self._programs,
+            exports=self._exports,
         )
         self.crashes.happened.connect(window.tell_crash)
         # Queued: the window may be another one afterwards, and must not be in the middle of anything.
@@ -216,7 +226,7 @@ def run_window(data_dir: Path, files: Sequence[Path]) -> int:
 def _open_session(application: QApplication, data_dir: Path) -> Session:
     """Open the data folder; where its database is damaged, offer to put the newest backup back."""
     try:
-        return Session(application, data_dir, _all_stages, make_sample=draw_sample)
+        return _session(application, data_dir)
     except DatabaseDamaged as error:
         newest = next(iter(backups(data_dir)), None)
         if newest is None:
@@ -225,7 +235,11 @@ def _open_session(application: QApplication, data_dir: Path) -> Session:
         if refusal.exec() != StartRefusal.DialogCode.Accepted:
             raise
         restore_in(data_dir, newest.path.name)
-        return Session(application, data_dir, _all_stages, make_sample=draw_sample)
+        return _session(application, data_dir)
+
+
+def _session(application: QApplication, data_dir: Path) -> Session:
+    return Session(application, data_dir, _all_stages, make_sample=draw_sample, exports=exports_dir())
 
 
 def _refuse(application: QApplication, error: UserError) -> int:

@@ -8,11 +8,21 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from shiftclipper.errors import UserError
 from shiftclipper.export.folders import make_folder
 from shiftclipper.jobs.cleanup import clear_job
 from shiftclipper.jobs.corrections import Corrections, SetupChanged
+from shiftclipper.jobs.export_place import export_place, made_place, place_for
 from shiftclipper.jobs.relink import FoundAgain, find_again_anywhere
-from shiftclipper.jobs.rows import ALL_STAGES, CLOSING_STAGE, JobStatus, StageStatus, StopReason
+from shiftclipper.jobs.rows import (
+    ALL_STAGES,
+    CLOSING_STAGE,
+    EXPORT_STAGES,
+    JobRow,
+    JobStatus,
+    StageStatus,
+    StopReason,
+)
 from shiftclipper.jobs.settings import Settings, SettingValue
 from shiftclipper.jobs.setup import Setup, check_against
 from shiftclipper.jobs.setup_file import read_setup
@@ -21,7 +31,7 @@ from shiftclipper.jobs.store import Store
 from shiftclipper.media.probe import probe
 from shiftclipper.ui.arrivals import setup_of
 from shiftclipper.ui.background import Background
-from shiftclipper.ui.export.choices import CHOICES, EXPORT_STAGES, Choice, Options, options_of
+from shiftclipper.ui.export.choices import CHOICES, Choice, Options, options_of
 from shiftclipper.ui.grouping import Games, title_of
 from shiftclipper.ui.words import translate
 
@@ -55,10 +65,11 @@ class JobActions(QObject):
     """Id of a job of which the person corrected something, or undid it: it is written, and what follows from
     it is not."""
 
-    def __init__(self, store: Store, bus: JobBus, parent: QObject) -> None:
-        """Act on the jobs of `store`."""
+    def __init__(self, store: Store, bus: JobBus, parent: QObject, exports: Path | None = None) -> None:
+        """Act on the jobs of `store`; `exports` is the folder for what is exported, see `export_place`."""
         super().__init__(parent)
         self._store = store
+        self._exports = exports
         # One thread: what was asked for first happens first.
         self._background = Background(1, self, after_each=store.close_thread)
         self._to_clear: set[str] = set()
@@ -159,6 +170,10 @@ class JobActions(QObject):
         """Choose where a job's files go, once it is proven that they can be written there."""
         self._do_export(job_id, lambda: self._store.set_out_dir(job_id, make_folder(folder)))
 
+    def export_place(self, job: JobRow) -> Path:
+        """Return where the next export of a job goes."""
+        return export_place(self._exports, job)
+
     def export(self, job_id: str, stages: Sequence[str]) -> None:
         """Let a job make these stages' files, now or as soon as what runs has ended."""
         self._do_export(job_id, lambda: self._export(job_id, stages))
@@ -244,10 +259,17 @@ class JobActions(QObject):
         return status
 
     def _export(self, job_id: str, stages: Sequence[str]) -> None:
-        make_folder(self._store.job(job_id).out_dir)
+        self._settle_place(job_id)
         status = self._want(job_id, stages)
         if status is not JobStatus.QUEUED and not status.is_active:
             self._store.start(job_id)
+
+    def _settle_place(self, job_id: str) -> None:
+        """Let a job's files go where the panel says."""
+        job = self._store.job(job_id)
+        place = made_place(self._exports, job)
+        if place != job.out_dir:
+            self._store.settle_out_dir(job_id, place)
 
     def _take_in(self, games: Games, setups: Mapping[Path, Setup]) -> tuple[list[str], list[FoundAgain]]:
         """Give films to the jobs that have lost them, and make jobs of the others."""
@@ -266,12 +288,16 @@ class JobActions(QObject):
             setup = setup_of(game, setups)
             films = tuple(film.path.absolute() for film in game)
             self._store.preferences.remember_game(films)
+            title, stages = title_of(game), _stages_for(setup)
+            exports = self._exports if set(stages) & set(EXPORT_STAGES) else None
             created[number] = self._store.create_job(
                 [film.path for film in game],
+                # Nobody presses Export for a game whose setup came along.
+                out_dir=None if exports is None else _place_or_none(exports, title),
                 # A setup that came along says it all; else the person's preferences do.
                 setup=setup or Setup(settings=self._of_new_games()),
-                title=title_of(game),
-                stages=_stages_for(setup),
+                title=title,
+                stages=stages,
             )
         ids = [created[number] for number in range(len(games))]
         for job_id in ids:
@@ -311,7 +337,10 @@ class JobActions(QObject):
         setup = read_setup(file, picture_size=probes[0].size)
         check_against(setup, sum((found.duration for found in probes), Fraction(0)))
         self._store.corrections.change_setup(job_id, lambda _before: setup, "setup-file")
-        self._store.set_stages(job_id, _stages_for(setup))
+        stages = _stages_for(setup)
+        if set(stages) & set(EXPORT_STAGES):
+            self._settle_place(job_id)
+        self._store.set_stages(job_id, stages)
         status = self._store.job(job_id).status
         if status in (JobStatus.DRAFT, JobStatus.DONE):
             self._store.queue(job_id)
@@ -395,6 +424,13 @@ class JobActions(QObject):
             sentence = translate("JobActions", "Left out, because it means nothing here: {keys}.")
             sentence = sentence.format(keys=", ".join(opened.ignored))
         self.setup_opened.emit(opened.job_id, sentence)
+
+
+def _place_or_none(exports: Path, title: str) -> Path | None:
+    try:
+        return place_for(make_folder(exports), title)
+    except UserError:
+        return None
 
 
 def _stages_for(setup: Setup | None) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 Each job has a log of its own beside its files. What is written here is of the program itself.
 """
 
+import contextlib
 import faulthandler
 import logging
 import logging.handlers
@@ -14,6 +15,18 @@ FOLDER = "logs"
 LOG_BYTES = 1_000_000
 LOGS_KEPT = 3
 _LOG, _FAULTS, _RUNNING = "shiftclipper.log", "faults.txt", "running"
+
+
+class _ShortLog(logging.handlers.RotatingFileHandler):
+    """A log that a full disk only cuts short; the window tells of the disk."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Say nothing: there may be no end of it, and nobody who reads it."""
+
+    def close(self) -> None:
+        """Close the file, with or without its last lines."""
+        with contextlib.suppress(OSError):
+            super().close()
 
 
 class ProgramLog:
@@ -41,18 +54,24 @@ class ProgramLog:
             faulthandler.disable()
             if sys.stderr is not None:
                 faulthandler.enable()
-            self._faults.close()
+            with contextlib.suppress(OSError):
+                self._faults.close()
             self._faults = None
-            (self.folder / _FAULTS).unlink(missing_ok=True)
-            (self.folder / _RUNNING).unlink(missing_ok=True)
+        # Also where the log could not be begun whole.
+        for name in (_FAULTS, _RUNNING):
+            with contextlib.suppress(OSError):
+                (self.folder / name).unlink(missing_ok=True)
 
     def _begin(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         running, faults = self.folder / _RUNNING, self.folder / _FAULTS
         if running.exists():
-            self.crashed_before = self._keep(faults)
+            # Told even where there is no room to write it down.
+            self.crashed_before = self.folder / _LOG
+            with contextlib.suppress(OSError):
+                self._keep(faults, self.crashed_before)
         running.touch()
-        handler = logging.handlers.RotatingFileHandler(
+        handler = _ShortLog(
             self.folder / _LOG, maxBytes=LOG_BYTES, backupCount=LOGS_KEPT, encoding="utf-8", delay=True
         )
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
@@ -62,13 +81,11 @@ class ProgramLog:
         self._faults = faults.open("w", encoding="utf-8")
         faulthandler.enable(self._faults)
 
-    def _keep(self, faults: Path) -> Path:
-        """Put what the crash left at the end of the last run's log, and return that."""
-        log = self.folder / _LOG
+    def _keep(self, faults: Path, log: Path) -> None:
+        """Put what the crash left at the end of the last run's log."""
         text = faults.read_text(encoding="utf-8", errors="replace") if faults.exists() else ""
         with log.open("a", encoding="utf-8") as file:
             file.write(f"The program did not end in order.\n{text}\n")
-        return log
 
 
 def without_personal_paths(text: str) -> str:

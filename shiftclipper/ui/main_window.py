@@ -62,6 +62,7 @@ class MainWindow(QMainWindow):
         *,
         make_sample: SampleMaker,
         programs: SystemPrograms,
+        exports: Path | None = None,
     ) -> None:
         """Build the window; `show` shows it.
 
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
             theme: of the application.
             make_sample: draws the sample game.
             programs: open what the job made.
+            exports: folder for what is exported; see `Session`.
         """
         super().__init__()
         self._store = store
@@ -83,7 +85,7 @@ class MainWindow(QMainWindow):
         self._stepping = Stepping()
         self._reviewing = False
         self.jobs = JobModel(store, bus, self)
-        self.actions_of_jobs = JobActions(store, bus, self)
+        self.actions_of_jobs = JobActions(store, bus, self, exports)
         self.resolver = Resolver(store, bus, self.actions_of_jobs, self)
         self.parts = ProgramParts(self, store, theme, jobs=self.jobs, actions=self.actions_of_jobs)
         self.dialogs = Dialogs(self)
@@ -273,6 +275,8 @@ class MainWindow(QMainWindow):
         step = self._stepping.follow(entry)
         exporting = self._stack.currentWidget() is self.parts.export
         self.steps.show_step(Step.EXPORT if exporting else step)
+        # A question is about a picture, which is not to be seen there.
+        self.review.show_helps(not exporting)
         reviewing = step is Step.REVIEW
         if reviewing != self._reviewing:
             self._reviewing = reviewing

@@ -4,7 +4,7 @@ A bundle adjustment over turns alone (Brown and Lowe, IJCV 2007): Gauss and Newt
 whatever contradicts the rest.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -100,111 +100,151 @@ class _Equations:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Part:
-    """What some of the pairs say; see `_Equations`."""
+    """Some of the pairs, k of them, with their n points."""
 
-    squared: Array
-    """(k,) half the mean squared error of each, in its noise."""
-    blocks: list[Array]
-    sides: list[Array]
+    first: Numbers
+    second: Numbers
+    """(k,) keyframes of each pair."""
+    here: Array
+    there: Array
+    """(n, 2) as in `Pair`."""
+    starts: Numbers
+    """(k,) first point of each pair."""
+    counts: Numbers
+    """(k,) points of each pair."""
+    noise: Array
+    """(k,) pixels."""
+
+    @property
+    def owner(self) -> Numbers:
+        """(n,) which of the pairs each point belongs to."""
+        return np.repeat(np.arange(len(self.counts)), self.counts)
+
+    def squared(self, error: Array) -> Array:
+        """Return (k,) half the mean squared error of each pair, in its noise, of errors (n, 2)."""
+        return np.add.reduceat((error**2).sum(axis=1), self.starts) / self.counts / 2 / self.noise**2
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Projected:
+    """Points seen in the first picture of a pair, where the poses put them in the second."""
+
+    start: Array
+    """(n, 3) rays in the first picture."""
+    turn: Array
+    """(n, 3, 3) from the first picture to the second."""
+    seen: Array
+    """(n, 3) rays in the second."""
+    ahead: Array
+    """(n,) how far ahead that is."""
+    length: Array
+    """(n,) focal length of the second, in pixels."""
+    error: Array
+    """(n, 2) pixels."""
 
 
 class _Sums:
-    """Adds up the pairs' normal equations."""
+    """Adds up the pairs' normal equations, PAIRS_AT_ONCE after the other: on the way a pair takes 10 KB."""
 
     def __init__(self, pairs: Sequence[Pair], middle: Array, guess: Array) -> None:
         counts = np.array([len(pair.here) for pair in pairs], dtype=np.int64)
-        self._counts = counts
-        self._starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
+        starts = np.concatenate([[0], np.cumsum(counts)])
+        noise = np.array([pair.noise for pair in pairs])
+        here = np.concatenate([pair.here for pair in pairs])
+        there = np.concatenate([pair.there for pair in pairs])
         self._first = np.array([pair.first for pair in pairs], dtype=np.int64)
         self._second = np.array([pair.second for pair in pairs], dtype=np.int64)
-        self._noise = np.array([pair.noise for pair in pairs])
-        self._here = np.concatenate([pair.here for pair in pairs])
-        self._there = np.concatenate([pair.there for pair in pairs])
-        self._owner = np.repeat(np.arange(len(pairs)), counts)
-        self._middle, self._guess = middle, guess
+        self._counts, self._middle, self._guess = counts, middle, guess
+        self._parts = []
+        for low in range(0, len(counts), PAIRS_AT_ONCE):
+            high = min(low + PAIRS_AT_ONCE, len(counts))
+            points = slice(starts[low], starts[high])
+            self._parts.append(
+                _Part(
+                    first=self._first[low:high],
+                    second=self._second[low:high],
+                    here=here[points],
+                    there=there[points],
+                    starts=starts[low:high] - starts[low],
+                    counts=counts[low:high],
+                    noise=noise[low:high],
+                )
+            )
 
     def misfit(self, poses: Poses) -> Array:
         """Return (p,) half the mean squared error of each pair, in its noise."""
-        return np.concatenate([part.squared for part in self._parts(poses)])
+        errors = (_projected(poses, part, self._middle).error for part in self._parts)
+        return np.concatenate([part.squared(error) for part, error in zip(self._parts, errors, strict=True)])
 
     def at(self, poses: Poses) -> _Equations:
         """Return the equations around some poses."""
-        parts = list(self._parts(poses))
-        squared = np.concatenate([part.squared for part in parts])
+        squared, blocks, sides = zip(
+            *(_part_equations(poses, part, self._middle) for part in self._parts), strict=True
+        )
         off = np.log(self._guess / poses.focal)
+        misfit = np.concatenate(squared)
         return _Equations(
             cost=float(
-                (4 * self._counts * np.log1p(squared / 4)).sum() + ((off / FOCAL_SPREAD) ** 2).sum() / 2
+                (4 * self._counts * np.log1p(misfit / 4)).sum() + ((off / FOCAL_SPREAD) ** 2).sum() / 2
             ),
             first=self._first,
             second=self._second,
-            blocks=[np.concatenate(some) for some in zip(*(part.blocks for part in parts), strict=True)],
-            sides=[np.concatenate(some) for some in zip(*(part.sides for part in parts), strict=True)],
+            blocks=[np.concatenate(some) for some in zip(*blocks, strict=True)],
+            sides=[np.concatenate(some) for some in zip(*sides, strict=True)],
             prior=off / FOCAL_SPREAD**2,
         )
 
-    def _parts(self, poses: Poses) -> Iterator[_Part]:
-        """Yield what PAIRS_AT_ONCE pairs say after the other: on the way a pair takes 10 KB."""
-        ends = np.append(self._starts[1:], len(self._here))
-        for low in range(0, len(self._counts), PAIRS_AT_ONCE):
-            some = slice(low, low + PAIRS_AT_ONCE)
-            points = slice(self._starts[low], ends[some][-1])
-            starts, counts, noise = (
-                self._starts[some] - self._starts[low],
-                self._counts[some],
-                self._noise[some],
-            )
-            owner = self._owner[points]
-            error, by_first, by_second = _linearised(
-                poses,
-                self._first[owner],
-                self._second[owner],
-                self._here[points],
-                self._there[points],
-                self._middle,
-            )
-            squared = np.add.reduceat((error**2).sum(axis=1), starts) / counts / 2 / noise**2
-            weight = (1 / noise**2 / (1 + squared / 4))[owner - low]
-            yield _Part(
-                squared=squared,
-                blocks=[
-                    np.add.reduceat(np.einsum("n,nki,nkj->nij", weight, one, other), starts)
-                    for one, other in ((by_first, by_first), (by_first, by_second), (by_second, by_second))
-                ],
-                sides=[
-                    -np.add.reduceat(np.einsum("n,nki,nk->ni", weight, one, error), starts)
-                    for one in (by_first, by_second)
-                ],
-            )
+
+def _part_equations(poses: Poses, part: _Part, middle: Array) -> tuple[Array, list[Array], list[Array]]:
+    """Return half the mean squared errors (k,) of some pairs, their blocks and sides; see `_Equations`."""
+    projected = _projected(poses, part, middle)
+    error = projected.error
+    squared = part.squared(error)
+    weight = (1 / part.noise**2 / (1 + squared / 4))[part.owner]
+    by_first, by_second = _slopes(projected, part.there, middle)
+    blocks = [
+        np.add.reduceat(np.einsum("n,nki,nkj->nij", weight, one, other), part.starts)
+        for one, other in ((by_first, by_first), (by_first, by_second), (by_second, by_second))
+    ]
+    sides = [
+        -np.add.reduceat(np.einsum("n,nki,nk->ni", weight, one, error), part.starts)
+        for one in (by_first, by_second)
+    ]
+    return squared, blocks, sides
 
 
-def _linearised(
-    poses: Poses, first: Numbers, second: Numbers, here: Array, there: Array, middle: Array
-) -> tuple[Array, Array, Array]:
-    """Return errors (n, 2) of points of pairs in pixels, and their slopes (n, 2, 4) by both poses.
-
-    A pose is changed by a small turn about the camera's axes and by the log of its focal length.
-    """
-    rotation, focal = poses.rotation, poses.focal
-    start = rays(here, focal[first], middle)
+def _projected(poses: Poses, part: _Part, middle: Array) -> _Projected:
+    """Put the points of pairs where the poses have them in the second picture."""
+    rotation, focal, owner = poses.rotation, poses.focal, part.owner
+    first, second = part.first[owner], part.second[owner]
+    start = rays(part.here, focal[first], middle)
     turn = rotation[second] @ rotation[first].transpose(0, 2, 1)
     seen = np.einsum("nij,nj->ni", turn, start)
     ahead = np.maximum(seen[:, 2], 0.1)
     length = focal[second]
-    error = seen[:, :2] / ahead[:, None] * length[:, None] + middle - there
-    slope = np.zeros((len(here), 2, 3))
+    error = seen[:, :2] / ahead[:, None] * length[:, None] + middle - part.there
+    return _Projected(start, turn, seen, ahead, length, error)
+
+
+def _slopes(projected: _Projected, there: Array, middle: Array) -> tuple[Array, Array]:
+    """Return the slopes (n, 2, 4) of the errors by the poses of the first and of the second picture.
+
+    A pose is changed by a small turn about the camera's axes and by the log of its focal length.
+    """
+    start, seen, ahead, length = projected.start, projected.seen, projected.ahead, projected.length
+    slope = np.zeros((len(start), 2, 3))
     slope[:, 0, 0] = slope[:, 1, 1] = length / ahead
     slope[:, :, 2] = -seen[:, :2] * (length / ahead**2)[:, None]
-    by_second = np.empty((len(here), 2, 4))
+    by_second = np.empty((len(start), 2, 4))
     by_second[:, :, :3] = -slope @ _cross(seen)
-    by_second[:, :, 3] = error + there - middle
-    by_first = np.empty((len(here), 2, 4))
-    through = slope @ turn
+    by_second[:, :, 3] = projected.error + there - middle
+    by_first = np.empty((len(start), 2, 4))
+    through = slope @ projected.turn
     by_first[:, :, :3] = through @ _cross(start)
     stretched = start.copy()
     stretched[:, 2] = 0
     by_first[:, :, 3] = -np.einsum("nij,nj->ni", through, stretched)
-    return error, by_first, by_second
+    return by_first, by_second
 
 
 def _cross(vectors: Array) -> Array:

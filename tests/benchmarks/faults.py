@@ -3,8 +3,8 @@
     python tests/benchmarks/faults.py [--events '^(growing|rename|write|sql COMMIT)'] [--only kill,disk,...]
 
 Kills (at every kind of event of an undisturbed run that the pattern finds), full disks (where a small one
-may be mounted), spoiled films, and ffmpegs that hang, die of each signal or print rubbish. Ends with an error
-when anything was lost.
+may be mounted), spoiled films, drives that cannot be read (where there is a C compiler), and ffmpegs that
+hang, die of each signal or print rubbish. Ends with an error when anything was lost.
 """
 
 import argparse
@@ -22,13 +22,15 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 from shiftclipper.media.ffmpeg import locate
 from tests.faults.disks import fill_and_go_on, small_disk
+from tests.faults.drives import fail_reads_and_go_on, failing_reads
 from tests.faults.ffmpegs import HANG, RUBBISH, SIGNALS, STAGES, dying, fail_and_go_on
+from tests.faults.keeping import kill_while_keeping
 from tests.faults.kills import events_of, kill_and_go_on
 from tests.faults.real_runs import Fault, Film, Program, draw_film
 from tests.faults.sources import spoil_and_go_on
 from tests.faults.tried import Tried, table
 
-KINDS = ("kill", "disk", "film", "ffmpeg")
+KINDS = ("kill", "keep", "disk", "film", "drive", "ffmpeg")
 FULL = (
     'sql INSERT INTO "job"',
     "growing proxy",
@@ -52,6 +54,14 @@ SPOILED = (
     ("remove", "growing .*shift.*mp4.part"),
 )
 
+UNREADABLE = (
+    "message = 'Reading game.mp4'",
+    "write proxy-",
+    "message = 'Looking for the ice",
+    "message = 'Looking for everybody",
+    "write .*shift.*mp4.part",
+)
+
 
 def disks(film: Film, folder: Path, wanted: dict[str, Any]) -> Iterator[Tried]:
     """Fill up a small disk."""
@@ -67,6 +77,16 @@ def films(film: Film, folder: Path, wanted: dict[str, Any]) -> Iterator[Tried]:
     other = small_film(folder / "other.mp4", "640x360", 10, 16)
     program = Program(Film(own, film.setup), folder / "data", folder / "out")
     yield from spoil_and_go_on(program, other, SPOILED, wanted)
+
+
+def drives(film: Film, folder: Path, wanted: dict[str, Any]) -> Iterator[Tried]:
+    """Let a copy of the film lie on a drive that fails."""
+    library = failing_reads(folder)
+    if library is not None:
+        own = folder / "game.mp4"
+        shutil.copyfile(film.video, own)
+        program = Program(Film(own, film.setup), folder / "data", folder / "out")
+        yield from fail_reads_and_go_on(program, library, UNREADABLE, wanted)
 
 
 def ffmpegs(folder: Path) -> Iterator[Tried]:
@@ -109,8 +129,10 @@ def main() -> None:
         wanted = program.outcome()
         tries = {
             "kill": lambda: kill_and_go_on(film, places["kill"], events_of(log, arguments.events), wanted),
+            "keep": lambda: kill_while_keeping(places["keep"]),
             "disk": lambda: disks(film, places["disk"], wanted),
             "film": lambda: films(film, places["film"], wanted),
+            "drive": lambda: drives(film, places["drive"], wanted),
             "ffmpeg": lambda: ffmpegs(places["ffmpeg"]),
         }
         for kind in only:

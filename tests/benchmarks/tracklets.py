@@ -6,7 +6,8 @@
 FILE holds lines `frame,person,x,y,w,h,1,tracklet,visibility` of a 1280x720 broadcast picture, as in the
 McGill Hockey Player Tracking Dataset. Boxes are thinned to the analysis rate; 10 % are missed at random,
 all are moved by 2 px and 5 % false ones are added. With --hard, hidden people are missed more often,
-boxes shake with their height, and one in three false boxes stands still for seconds.
+boxes shake with their height, and one in three false boxes stands still for seconds (so many a second at
+every rate).
 
 With --cache the names are sample games that sample_shifts.py has analysed into that folder: what the
 detector really saw, each box owned by the drawn person whose box it overlaps most (by more than 0.3, each
@@ -19,6 +20,7 @@ motion. Colours are unknown there (zeros); sample games have both.
 Purity: share of tracklet boxes that belong to the tracklet's main person. Presences: the fewest tracklets
 possible, since nobody is followed out of the picture and back. Coverage: share of each person's time that
 lies inside a tracklet of his own that is at least 95 % pure. Switches: changes of person inside tracklets.
+At the end stands why there are more tracklets than presences, cause by cause (see tracklet_breaks.py).
 """
 
 import argparse
@@ -26,7 +28,7 @@ import json
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -40,20 +42,11 @@ from shiftclipper.sample.game import Game
 from shiftclipper.tracklets import COLOUR_BINS, KIT_VALUES, Tracklet
 from shiftclipper.vision.observations import FrameObservations, rounded, unpack_observations
 from shiftclipper.vision.tracker import track
+from tests.benchmarks.tracklet_breaks import Breaks, Truth
 
 SIZE = (1280, 720)
-
-
-@dataclass(frozen=True)
-class Truth:
-    """People in the sampled pictures of one film."""
-
-    times: list[float]
-    people: list[NDArray[np.int64]]
-    boxes: list[NDArray[np.float64]]
-    visible: list[NDArray[np.float64]]
-    motions: list[NDArray[np.float64]]
-    colours: list[NDArray[np.float64]] | None = None
+USUAL_RATE = 10.0
+"""Pictures a second that analysis looks at."""
 
 
 @dataclass
@@ -70,6 +63,7 @@ class Figures:
     switches: int = 0
     spent: float = 0.0
     pictures: int = 0
+    breaks: Breaks = field(default_factory=Breaks)
 
     def __add__(self, other: "Figures") -> "Figures":
         return Figures(**{name: getattr(self, name) + getattr(other, name) for name in vars(self)})
@@ -130,6 +124,7 @@ def worsen(
     """Make observations of the truth as a detector would; and whose each box is (-1: nobody's)."""
     random = np.random.default_rng(seed)
     standing: list[tuple[float, NDArray[np.float64]]] = []
+    step = truth.times[1] - truth.times[0]
     observations, owners = [], []
     for k, now in enumerate(truth.times):
         boxes, people = truth.boxes[k], truth.people[k]
@@ -147,7 +142,7 @@ def worsen(
         for _ in range(false):
             corner = random.uniform([0, 100], [SIZE[0] - extent[0], SIZE[1] - extent[1]])
             box = np.concatenate([corner, corner + extent * random.uniform(0.7, 1.3)])
-            if hard and random.random() < 0.05:
+            if hard and random.random() < 0.05 * step * USUAL_RATE:
                 standing.append((now + random.exponential(3), box))
             noisy = np.concatenate([noisy, box[None]])
         standing = [one for one in standing if one[0] > now]
@@ -193,6 +188,7 @@ def measure(
             of_person.setdefault(int(person), np.zeros(len(truth.times), dtype=bool))[k] = True
     covered = {person: np.zeros(len(truth.times), dtype=bool) for person in of_person}
     figures = Figures(tracklets=len(tracklets), pictures=len(truth.times))
+    spans = []
     for tracklet in tracklets:
         pictures = [picture_of[float(t)] for t in tracklet.times]
         whose = np.array(
@@ -203,6 +199,7 @@ def measure(
         )
         ids, counts = np.unique(whose, return_counts=True)
         main = int(ids[counts.argmax()])
+        spans.append((main, pictures[0], pictures[-1]))
         figures.boxes += len(whose)
         figures.own_boxes += int(counts.max()) if main >= 0 else 0
         real = whose[whose >= 0]
@@ -215,6 +212,7 @@ def measure(
         figures.person_seconds += float(there.sum() * step)
         figures.covered_seconds += float((there & covered[person]).sum() * step)
     figures.seconds = truth.times[-1] - truth.times[0] + step
+    figures.breaks.add(truth, observations, owners, tracklets, spans)
     return figures
 
 
@@ -246,7 +244,14 @@ def run_cached(folder: Path, name: str) -> Figures:
         job = next(job.id for job in store.jobs() if job.title == name)
         observations = [one for chunk in store.chunks(job) for one in unpack_observations(chunk.observations)]
     numbers = {person.id: k for k, person in enumerate(game.roster.people)}
-    truth = Truth([one.time for one in observations], [], [], [], [one.motion for one in observations])
+    truth = Truth(
+        [one.time for one in observations],
+        [],
+        [],
+        [],
+        [one.motion for one in observations],
+        width=game.size[0],
+    )
     owners = []
     for one in observations:
         ids, boxes, visible, on_ice = game.boxes(min(round(one.time * game.fps), game.frames - 1))
@@ -284,6 +289,7 @@ def main() -> None:
             print(f"  {path.name:22} {figures}", flush=True)
             total += figures
         print(f"  {'all':22} {total}")
+        print(total.breaks.table(total.person_seconds / 60))
         return
     for stabilised in (True, False):
         print("stabilised by the boxes' common motion" if stabilised else "not stabilised")
@@ -294,6 +300,7 @@ def main() -> None:
             print(f"  {path.stem:22} {figures}")
             total += figures
         print(f"  {'all':22} {total}")
+        print(total.breaks.table(total.person_seconds / 60))
 
 
 if __name__ == "__main__":

@@ -94,6 +94,28 @@ def check_demo(program: Path, data: Path, out: Path) -> list[str]:
     return wrong
 
 
+def check_licences(program: Path, data: Path) -> list[str]:
+    """Read what the bundle says of licences; return which distribution in it, or which text, is missing."""
+    ended = subprocess.run(
+        [str(program), "--data-dir", str(data), "licences"],
+        env=bare_environment(),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    said = ended.stdout.lower().replace("_", "-")
+    packages = [
+        path.name.rpartition(".")[0].lower().replace("_", "-") for path in program.parent.rglob("*.dist-info")
+    ]
+    named = [name.rpartition("-") for name in packages]
+    wanted = ["gnu lesser general public license", "gnu general public license", "python software foundation"]
+    wanted += [f"{name} {version}" for name, _, version in named if name != "shiftclipper"]
+    print(f"  {len(packages)} distributions, {len(ended.stdout)} characters")
+    return [f"the licences say nothing of {text}" for text in wanted if text not in said]
+
+
 @contextmanager
 def screen() -> Iterator[Mapping[str, str]]:
     """Give the environment of a screen that nobody sees, with a window manager."""
@@ -205,6 +227,8 @@ def main() -> int:
         data = Path(temporary) / "data"
         print("self-test:")
         wrong += check_self_test(programs[0], data)
+        print("licences:")
+        wrong += check_licences(programs[0], data)
         print("demo:")
         out = Path(temporary) / "demo"
         wrong += check_demo(programs[0], data, out)

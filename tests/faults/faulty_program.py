@@ -3,10 +3,11 @@
 `python -m tests.faults.faulty_program LOG FAULT PATTERN NUMBER ARGUMENTS...`
 
 Whatever the program is about to do to files, child processes and the database is an event, a line of text:
-`rename reel.mp4.part`, `write report.html.part`, `growing clip.mp4.part`, `spawn ffmpeg` or `sql COMMIT`.
+`rename reel.mp4.part`, `write report.html.part`, `growing clip.mp4.part`, `spawn ffmpeg`,
+`connect shiftclipper.db` or `sql COMMIT`.
 Each is written to LOG; just before the NUMBERth one that PATTERN (a regular expression) finds, FAULT happens:
 `kill` (SIGKILL, which nothing can catch), `fill FOLDER`, `remove FILE`, `cut FILE` to half its length,
-`swap FILE OTHER` or `none`. The rest of the run goes its own way.
+`swap FILE OTHER`, `touch FILE` or `none`. The rest of the run goes its own way.
 """
 
 import os
@@ -64,6 +65,8 @@ class Fate:
                     threading.Thread(target=self._watch, args=(path,), daemon=True).start()
         elif name in ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "shutil.copyfile"):
             self.event(f"{name.partition('.')[2]} {Path(os.fsdecode(arguments[0])).name}")
+        elif name == "sqlite3.connect":
+            self.event(f"connect {Path(os.fsdecode(arguments[0])).name}")
         elif name == "subprocess.Popen":
             words = [os.fsdecode(word) for word in arguments[1]]
             self.event(f"spawn {'ffmpeg' if any('ffmpeg' in word for word in words) else words[0]}")
@@ -121,17 +124,24 @@ def fault_of(words: str) -> Callable[[], None]:
             return lambda: os.truncate(places[0], places[0].stat().st_size // 2)
         case "swap":
             return lambda: places[0].write_bytes(places[1].read_bytes())
+        case "touch":
+            return lambda: places[0].touch()
         case "none":
             return lambda: None
         case _:
             raise ValueError(words)
 
 
-def main() -> None:
-    """Run the command line under the eye of fate."""
-    fate = Fate(Path(sys.argv[1]), fault_of(sys.argv[2]), sys.argv[3], int(sys.argv[4]))
+def under_fate(log: str, words: str, pattern: str, number: str) -> None:
+    """Let one of the events to come be the last, or whatever else the words stand for."""
+    fate = Fate(Path(log), fault_of(words), pattern, int(number))
     sys.addaudithook(fate.audit)
     sqlite3.connect = fate.connect
+
+
+def main() -> None:
+    """Run the command line under the eye of fate."""
+    under_fate(*sys.argv[1:5])
     from shiftclipper.cli import run_command_line  # only now: what is imported may not be missed
 
     sys.exit(run_command_line(sys.argv[5:]))

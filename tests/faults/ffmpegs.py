@@ -16,6 +16,7 @@ from shiftclipper.jobs.store import Store
 from shiftclipper.jobs.work import carry_out
 from shiftclipper.media.ffmpeg import FFmpeg, locate
 from tests.faults.tried import Tried
+from tests.laid_rows import lay_shift
 
 STAGES = {"ingest": "proxy-*.part", "clips": "*shift*.mp4.part", "reel": "reel.mp4.part"}
 """What each stage that writes films has ffmpeg write."""
@@ -70,7 +71,7 @@ class FilmJob:
         job = store.create_job([film], setup=setup, out_dir=out, stages=tuple(STAGES))
         (player,) = store.players(job)
         for start, end in SHIFTS:
-            store.add_shift(player.id, start, end)
+            lay_shift(store, player.id, start, end)
         return cls(store, job)
 
     def run(self, ffmpeg: FFmpeg, stop: threading.Event | None = None) -> JobStatus:

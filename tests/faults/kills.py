@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from tests.faults.real_runs import KILLED, Fault, Film, Program
+from tests.faults.real_runs import KILLED, Fault, Film, Program, left_running
 from tests.faults.tried import Tried, differences
 
 NUMBERS = re.compile(r"[0-9a-f]{6,}|\d+(\.\d+)?")
@@ -35,6 +35,9 @@ def kill_and_go_on(
         if ended.code == KILLED:
             left.pop(0)
             row = Tried("kill -9", program.stage())
+            row.lost += [
+                f"lives on: {words}" for words in left_running((str(program.out), str(program.data)))
+            ]
             row.lost += _made_anew(before, program.finished())
             open_rows.append(row)
             fresh = False

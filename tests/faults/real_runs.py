@@ -5,7 +5,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -20,6 +21,8 @@ from shiftclipper.sample import write_sample
 
 ROOT = Path(__file__).parents[2]
 ENOUGH_SECONDS = 300
+LINGER_SECONDS = 5.0
+"""How long the system may take to end the children of a process that was killed."""
 KILLED = -signal.SIGKILL if sys.platform != "win32" else 1
 
 
@@ -197,6 +200,31 @@ def pictures_of(path: Path) -> tuple[int, Fraction, int]:
             assert frame.pts is not None and frame.time_base is not None
             last = frame.pts * frame.time_base
     return count, last, total
+
+
+def left_running(names: Sequence[str]) -> list[str]:
+    """Return what lives on of a program that was killed: the processes with one of its files in hand.
+
+    Empty where the system does not tell.
+    """
+    deadline = time.monotonic() + LINGER_SECONDS
+    while left := list(processes_naming(names)):
+        if time.monotonic() > deadline:
+            return left
+        time.sleep(0.02)
+    return []
+
+
+def processes_naming(names: Sequence[str]) -> Iterator[str]:
+    """Yield the command lines of the running processes in which one of the names stands; Linux only."""
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+            state = (process / "stat").read_text(errors="replace").rpartition(")")[2].split()[0]
+        except OSError:
+            continue
+        if state != "Z" and any(name in words for name in names) and int(process.name) != os.getpid():
+            yield words
 
 
 def _identity(path: Path) -> tuple[int, int]:

@@ -1,11 +1,14 @@
 """What strangers' texts and small files are given to: bytes in, nothing out but a refusal in a sentence."""
 
+import json
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from shiftclipper.commands.files import score_files
 from shiftclipper.errors import UserError
 from shiftclipper.export.shifts_csv import parse_shifts, parse_time
+from shiftclipper.jobs.legacy_jobs import FILES, read_legacy
 from shiftclipper.jobs.setup_file import read_setup, write_setup
 from shiftclipper.ui.single_instance import _paths
 from shiftclipper.vision.detector import Detector
@@ -67,6 +70,38 @@ def second_start(data: bytes) -> None:
         return
 
 
+def score(data: bytes) -> None:
+    """What a game really held and what was found in it, each from what strangers wrote."""
+    truth, _, results = data.partition(b"\n\n")
+
+    def work() -> None:
+        files = [_PLACE / "shiftclipper-fuzz-truth.json", _PLACE / "shiftclipper-fuzz-results.json"]
+        for path, content in zip(files, (truth, results), strict=True):
+            path.write_bytes(content)
+        try:
+            found = score_files(*files, None)
+        finally:
+            for path in files:
+                path.unlink(missing_ok=True)
+        json.dumps(found, allow_nan=False)
+
+    _refusing(work)
+
+
+def old_job(data: bytes) -> None:
+    """A folder of the old server: its job, its setup and its results."""
+
+    def work() -> None:
+        with tempfile.TemporaryDirectory(prefix="old-job-") as name:
+            folder = Path(name)
+            (folder / "game.mp4").write_bytes(b"of which nothing is read")
+            for file, content in zip(FILES, data.split(b"\n\n"), strict=False):
+                (folder / file).write_bytes(content)
+            read_legacy(folder)
+
+    _refusing(work)
+
+
 def detector(data: bytes) -> None:
     """An ONNX file."""
 
@@ -86,6 +121,8 @@ TARGETS: Mapping[str, Callable[[bytes], None]] = {
     "shifts": shifts,
     "moment": moment,
     "second_start": second_start,
+    "score": score,
+    "old_job": old_job,
     "detector": detector,
 }
 
@@ -102,5 +139,16 @@ SEEDS: Mapping[str, tuple[bytes, ...]] = {
     "shifts": (b"start,end,label,player\n1,2.5,first,Sam\n0:01:02.5,0:01:40,,\n", b"start,end\n1:00,2:00\n"),
     "moment": (b"12.5", b"1:02:03.456", b"59:59", b"1e3"),
     "second_start": (b'["/a/b.mp4"]\n', b"[]\n"),
+    "score": (
+        b'{"target": 3, "players": [{"id": 3, "team": "home", "shifts": [[1.5, 40], [80, 121.25]]}]}\n\n'
+        b'{"shifts": [{"start": 2, "end": 41.5, "confidence": 0.9}], "players": [{"name": "Sam"}]}',
+    ),
+    "old_job": (
+        b'{"job_id": "a1", "created_at": "2025-11-02T10:00:00+00:00", "video_path": "/a1/game.mp4"}\n\n'
+        b'{"player_number": "#17", "jersey_color": "#203524", "clicks": [{"t": 1.5, "x": 0.4, "y": 0.6}]}\n\n'
+        b'{"status": "done", "progress": 100, "error": null, "updated_at": 1762077600.5, '
+        b'"clips": [{"start": 0, "end": 3, "path": "/data/a1/clips/clip_001.mp4"}], '
+        b'"shifts": [{"start": 1, "end": 2, "confidence": 0.8, "start_reason": "gate"}]}',
+    ),
     "detector": (),
 }

@@ -1,8 +1,9 @@
 """Give made-up files to the parsers: `python -m tests.fuzz.run_parsers [--seconds 60] [--target setup]`.
 
 With atheris installed (`pip install atheris`) the fuzzing is guided by coverage, one process per target; else
-files are mutated at random, which finds less. Prints how many inputs were tried; anything but a refusal in a
-sentence is printed with the input and the traceback.
+files are mutated at random, which finds less. What is JSON is then tried for as long with odd values in the
+right shape. Prints how many inputs were tried; anything but a refusal in a sentence is printed with the input
+and the traceback.
 """
 
 import argparse
@@ -13,13 +14,17 @@ import sys
 import tempfile
 import time
 import traceback
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from shiftclipper.paths import resource_path
 from tests.fuzz.films import MUTATIONS
+from tests.fuzz.odd_json import odd
 from tests.fuzz.parsers import SEEDS, TARGETS
 
 LONGEST = 1 << 20
+JSON_TARGETS = ("setup", "score", "old_job", "second_start")
+Change = Callable[[random.Random, Sequence[bytes]], bytes]
 
 
 def seeds_of(target: str) -> list[bytes]:
@@ -29,17 +34,22 @@ def seeds_of(target: str) -> list[bytes]:
     return list(SEEDS[target])
 
 
-def mutate(target: str, seconds: float, seed: int = 1) -> int:
+def mutated(chance: random.Random, known: Sequence[bytes]) -> bytes:
+    """Return one of the whole inputs with a few mutations of its bytes."""
+    content = bytearray(chance.choice(known))
+    for _ in range(chance.choice((0, 1, 1, 2, 4))):
+        if content:
+            content = chance.choice(MUTATIONS)(chance, content, known)
+    return bytes(content[:LONGEST])
+
+
+def mutate(target: str, seconds: float, seed: int = 1, change: Change = mutated) -> int:
     """Try mutated inputs for some seconds; return how many. What is found is raised."""
     chance = random.Random(seed)
     known = seeds_of(target)
     begun, count = time.monotonic(), 0
     while time.monotonic() - begun < seconds:
-        content = bytearray(chance.choice(known))
-        for _ in range(chance.choice((0, 1, 1, 2, 4))):
-            if content:
-                content = chance.choice(MUTATIONS)(chance, content, known)
-        data = bytes(content[:LONGEST])
+        data = change(chance, known)
         try:
             TARGETS[target](data)
         except BaseException:
@@ -80,19 +90,28 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=60, help="for each target")
     parser.add_argument("--target", choices=sorted(TARGETS))
+    parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--plain", action="store_true", help="mutate at random even with atheris")
     options = parser.parse_args()
     wrong = 0
     for target in [options.target] if options.target else TARGETS:
         if importlib.util.find_spec("atheris") is not None and not options.plain:
             wrong += bool(guided(target, options.seconds))
-            continue
-        try:
-            print(f"{target}: {mutate(target, options.seconds)} inputs", flush=True)
-        except Exception:
-            traceback.print_exc()
-            wrong += 1
+        else:
+            wrong += tell(target, "inputs", options.seconds, options.seed, mutated)
+        if target in JSON_TARGETS:
+            wrong += tell(target, "inputs with odd values", options.seconds, options.seed, odd)
     return wrong
+
+
+def tell(target: str, what: str, seconds: float, seed: int, change: Change) -> int:
+    """Try inputs and print how many; return 1 when something was found."""
+    try:
+        print(f"{target}: {mutate(target, seconds, seed, change)} {what}", flush=True)
+    except Exception:
+        traceback.print_exc()
+        return 1
+    return 0
 
 
 if __name__ == "__main__":

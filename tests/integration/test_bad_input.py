@@ -2,6 +2,10 @@
 
 import json
 import os
+import shlex
+import signal
+import subprocess
+import sys
 
 import pytest
 
@@ -185,3 +189,55 @@ def test_a_stage_without_what_it_needs_is_refused_before_anything_is_made(
     assert "leave them out" in capsys.readouterr().err
     run_command_line([*data, "jobs", "--json"])
     assert json.loads(capsys.readouterr().out) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "wanted", "told_by"),
+    [
+        (["run"], "Name the game's video files", ""),
+        (["run", "a.mp4"], "--setup", ""),
+        (["run", "a.mp4", "--setup", "s.json"], "--out", ""),
+        (["cut"], "VIDEO", "shiftclipper cut --help"),
+        (["status"], "JOB", "shiftclipper status --help"),
+        (["jobs", "--bogus"], "--bogus", "shiftclipper jobs --help"),
+        (["sample", "a.mp4", "--camera", "drone"], "drone", "shiftclipper sample --help"),
+        (["cleanup", "--days", "x"], "--days", "shiftclipper cleanup --help"),
+        (["export", "J", "--format"], "--format", "shiftclipper --help"),
+    ],
+)
+def test_a_command_that_is_wrong_is_told_on_one_line_with_what_to_do(capsys, arguments, wanted, told_by):
+    assert run_command_line(arguments) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    [line] = err.splitlines()
+    assert wanted in line
+    assert line.endswith(told_by or ".")
+
+
+def test_where_there_is_no_backup_that_is_said(tmp_path, capsys):
+    assert run_command_line(["--data-dir", str(tmp_path / "data"), "restore-backup", "--list"]) == 0
+    assert capsys.readouterr().out.startswith("No backups yet in ")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a signal to one process alone")
+def test_ctrl_c_says_on_one_line_how_to_go_on_and_that_works(tmp_path, capsys):
+    film, data = tmp_path / "game.mp4", str(tmp_path / "its data")
+    source = ["-f", "lavfi", "-i", "testsrc2=s=640x360:r=30:d=40"]
+    locate().run([*source, "-c:v", "libx264", "-preset", "ultrafast", "-y", str(film)])
+    setup = tmp_path / "setup.json"
+    setup.write_text(json.dumps({"players": [{"name": "Sam"}]}))
+    command = ["--data-dir", data, "run", str(film), "--setup", str(setup), "--out", str(tmp_path / "out")]
+    with subprocess.Popen(
+        [sys.executable, "-m", "shiftclipper", *command, "--stages", "ingest"],
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as program:
+        assert program.stderr is not None
+        for line in program.stderr:
+            if line.startswith("ingest"):
+                break
+        program.send_signal(signal.SIGINT)
+        [line] = [line for line in program.stderr.read().splitlines() if not line.startswith("ingest")]
+    assert program.returncode == 3
+    assert line.startswith("Stopped; what is finished is kept. Go on with: shiftclipper ")
+    assert run_command_line(shlex.split(line.partition("Go on with: shiftclipper ")[2])) == 0

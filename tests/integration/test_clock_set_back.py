@@ -11,6 +11,7 @@ from shiftclipper.jobs.rows import JobStatus
 from shiftclipper.jobs.store import Store
 from shiftclipper.jobs.work import carry_out
 from shiftclipper.ui.logs import LOG_BYTES, ProgramLog
+from tests.laid_rows import rename
 from tests.stub_stages import CHUNKS, CLIPS, StubAnalyse, StubClips
 
 DAY = 86400.0
@@ -75,7 +76,7 @@ def test_copies_from_the_future_neither_crowd_out_a_new_one_nor_are_put_back_bef
     for day in (400, 407, 414):
         back_up(database, TODAY + day * DAY)
     with Store(tmp_path) as store:
-        store.set_title(job, "Of today")
+        rename(store, job, "Of today")
     made = back_up_when_due(database, TODAY)
     assert made is not None and made.path.exists()
     assert back_up_when_due(database, TODAY + DAY) is None, "one a week is enough"
@@ -95,7 +96,7 @@ def test_the_newest_copy_of_this_time_is_the_one_that_is_put_back(tmp_path):
     # Later than any clock that runs this test.
     back_up(database, TODAY + 100 * 365 * DAY)
     with Store(tmp_path) as store:
-        store.set_title(job, "Of today")
+        rename(store, job, "Of today")
     back_up(database, TODAY)
     restore_in(tmp_path)
     with Store(tmp_path) as store:

@@ -311,6 +311,51 @@ def test_a_database_of_before_takes_up_where_its_ids_were(tmp_path):
         assert store.check() == []
 
 
+def test_a_rejected_shift_takes_the_clicks_in_it_back_as_one_step_of_undo(store, job):
+    inside, beside = (Click(Fraction(time), ClickKind.IS, 0.5, 0.5) for time in (20, 100))
+    for click in (inside, beside):
+        store.corrections.change_setup(job, with_click(0, click), "click")
+    before = state(store, job)
+
+    assert store.corrections.judge_shift(store.shifts(job)[0].id, "rejected") == (Fraction(20),)
+
+    after = state(store, job)
+    assert after[0].players[0].clicks == (beside,)
+    assert [row[3] for row in shown(store, job)] == ["rejected", "proposed", "proposed"]
+    assert store.corrections.undo(job) == "shift-rejected 10"
+    assert state(store, job) == before
+    assert store.corrections.redo(job) == "shift-rejected 10"
+    assert state(store, job) == after
+
+
+def test_what_else_was_said_in_a_rejected_shift_stays(store, job):
+    """A click on somebody else, one on another player, and one of his in a shift that he surely played."""
+    other = Click(Fraction(20), ClickKind.IS_NOT, 0.5, 0.5)
+    of_ali = Click(Fraction(25), ClickKind.IS, 0.2, 0.5)
+    of_sam = Click(Fraction(45), ClickKind.IS, 0.5, 0.5)
+    first = store.shifts(job)[0]
+    for place, click in ((0, other), (1, of_ali), (0, of_sam)):
+        store.corrections.change_setup(job, with_click(place, click), "click")
+    store.corrections.add_shift(first.player_id, Fraction(40), Fraction(60))
+    said = store.setup(job)
+
+    assert store.corrections.judge_shift(first.id, "rejected") == ()
+
+    assert store.setup(job) == said
+
+
+def test_deleting_a_shift_that_was_found_takes_the_click_in_it_back_too(store, job):
+    click = Click(Fraction(20), ClickKind.IS, 0.5, 0.5)
+    store.corrections.change_setup(job, with_click(0, click), "click")
+    before = state(store, job)
+
+    assert store.corrections.remove_shift(store.shifts(job)[0].id) == (Fraction(20),)
+
+    assert store.setup(job).players[0].clicks == ()
+    store.corrections.undo(job)
+    assert state(store, job) == before
+
+
 # Whatever is done in whatever order
 
 

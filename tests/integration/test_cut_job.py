@@ -16,6 +16,7 @@ from shiftclipper.jobs.setup import PlayerSetup, Setup
 from shiftclipper.jobs.stages.clips import CutClips
 from shiftclipper.jobs.stages.ingest import Ingest
 from shiftclipper.jobs.store import Store
+from shiftclipper.jobs.unfinished import sweep
 from shiftclipper.jobs.work import carry_out
 from shiftclipper.media import cut_smart
 from shiftclipper.media.cut import cut, plan_cut
@@ -24,6 +25,8 @@ from shiftclipper.media.cut_plan import film_bits
 from shiftclipper.media.encoders import WORKS, X264, Encoder, film_trial, matched
 from shiftclipper.media.ffmpeg import locate
 from shiftclipper.media.probe import probe
+from tests.faults.ffmpegs import faulty_ffmpeg
+from tests.laid_rows import lay_shift
 from tests.media_corpus import Corpus, read_numbers
 
 pytestmark = pytest.mark.xdist_group("media")
@@ -51,7 +54,7 @@ class Game:
         store.set_out_dir(self.job, out)
         (player,) = store.players(self.job)
         for start, end in SHIFTS:
-            store.add_shift(player.id, start, end)
+            lay_shift(store, player.id, start, end)
 
     def cut(self, stop=None):
         self.store.start(self.job)
@@ -232,3 +235,18 @@ def test_decoding_in_hardware_is_trusted_only_with_the_films_pictures(corpus):
     assert list(answers.values()) == ["the pictures differ from the film's"]
     broken = Encoder("h264_none", ("-c:v", "no_such"), hardware=True, decode=("-hwaccel", "none"))
     assert film_trial(corpus.ffmpeg, broken, found) != WORKS
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the faulty ffmpeg is a script for sh")
+def test_a_trial_writes_in_the_jobs_own_folder_which_the_next_start_tidies_up(corpus, tmp_path):
+    work = tmp_path / "work"
+    work.mkdir()
+    where = tmp_path / "where"
+    noting = faulty_ffmpeg(tmp_path, "trial.mp4", f'dirname "$last" > {where}; exit 1', 60)
+    one = Encoder("h264_one", X264.args, hardware=True, decode=("-hwaccel", "none"), upload="null")
+    assert film_trial(noting, one, corpus.probe("bframes25"), work=work) != WORKS
+    written = Path(where.read_text().strip())
+    assert written.parent == work
+    written.mkdir()  # As a kill would have left it.
+    sweep(work)
+    assert list(work.iterdir()) == []

@@ -10,6 +10,7 @@ from shiftclipper.errors import EXIT_DONE
 from shiftclipper.jobs.store import Store
 from shiftclipper.media.ffmpeg import locate
 from tests.faults.disks import fill_and_go_on, small_disk
+from tests.faults.drives import fail_reads_and_go_on, failing_reads
 from tests.faults.kills import kill_and_go_on
 from tests.faults.real_runs import KILLED, Fault, Film, Program, draw_film
 from tests.faults.sources import spoil_and_go_on
@@ -128,3 +129,23 @@ def test_a_film_that_changes_or_goes_in_the_middle_spoils_nothing(film, wanted, 
     assert "put the whole film back there" in said[1] and "put the whole film back there" in said[3]
     assert "relink JOB FILE" in said[2]
     assert f"{own.video} is now {tmp_path / 'moved.mp4'}" in said[4]
+
+
+def test_a_drive_that_cannot_be_read_is_said_and_the_job_goes_on_with_a_copy(film, wanted, tmp_path):
+    library = failing_reads(tmp_path)
+    if library is None:
+        pytest.skip("no C compiler, with which reads are made to fail")
+    own = Film(tmp_path / "game.mp4", film.setup)
+    shutil.copyfile(film.video, own.video)
+    program = Program(own, tmp_path / "data", tmp_path / "out")
+    events = (
+        "message = 'Reading game.mp4'",
+        "write proxy-",
+        "message = 'Looking for the ice",
+        "message = 'Looking for everybody",
+        "write .*shift.*mp4.part",
+    )
+    rows = list(fail_reads_and_go_on(program, library, events, wanted))
+    assert [(row.stage, row.lost) for row in rows] == [
+        *((stage, []) for stage in ("ingest", "ingest", "analyse", "analyse", "clips", "in the end")),
+    ]

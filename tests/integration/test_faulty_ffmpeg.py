@@ -24,6 +24,7 @@ from tests.faults.ffmpegs import (
     fail_and_go_on,
     faulty_ffmpeg,
 )
+from tests.faults.real_runs import ROOT, left_running, processes_naming
 
 pytestmark = [
     pytest.mark.xdist_group("media"),
@@ -142,3 +143,26 @@ def test_an_ffmpeg_that_never_answers_gives_way_to_the_one_that_came_along(tmp_p
     )
     assert locate().path != mute
     assert asked[0] == str(mute)
+
+
+ENDLESS = """
+import sys
+from shiftclipper.media.ffmpeg import locate
+picture = ["-f", "lavfi", "-i", "testsrc2=size=64x48:rate=25"]
+locate().run([*picture, "-c:v", "libx264", "-g", "1", "-flush_packets", "1", "-f", "mpegts", sys.argv[1]])
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="the system does not show its processes")
+def test_a_program_that_is_killed_leaves_no_ffmpeg_running(tmp_path):
+    if not locate().launcher:
+        pytest.skip("no setpriv, which ties the life of ffmpeg to ours")
+    target = tmp_path / "endless.ts"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen([sys.executable, "-c", ENDLESS, str(target)], env=environment) as program:
+        while not (target.exists() and target.stat().st_size) and program.poll() is None:
+            threading.Event().wait(0.01)
+        writing = [words for words in processes_naming((str(target),)) if "ffmpeg" in words]
+        program.kill()
+    assert writing, "there was an ffmpeg at work"
+    assert left_running((str(target),)) == []

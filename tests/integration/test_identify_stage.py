@@ -14,6 +14,7 @@ from shiftclipper.jobs.stages.ingest import Ingest
 from shiftclipper.jobs.store import Store
 from shiftclipper.jobs.work import carry_out
 from shiftclipper.media.ffmpeg import locate
+from tests.laid_rows import judge, lay_shift
 from tests.made_game import FIRST, SECOND, SIZE, TRACKLETS, click_on, sam, setup_of
 from tests.stub_stages import Stub
 
@@ -65,8 +66,8 @@ def test_a_shift_that_the_person_moved_stays_where_it_is_and_the_other_is_found_
     assert run(store, job) is JobStatus.DONE
     assert shown(store, job) == [(10, 40, "auto", "proposed"), (80, 112, "auto", "proposed")]
     first, second = store.shifts(job)
-    store.set_shift_times(first.id, Fraction(12), Fraction(37))
-    store.judge_shift(second.id, "accepted")
+    store.corrections.set_shift_times(first.id, Fraction(12), Fraction(37))
+    store.corrections.judge_shift(second.id, "accepted")
     kept = store.shifts(job)
 
     assert run(store, job) is JobStatus.DONE
@@ -76,7 +77,7 @@ def test_a_shift_that_the_person_moved_stays_where_it_is_and_the_other_is_found_
 
 def test_a_rejected_shift_is_not_found_again(store, job):
     run(store, job)
-    store.judge_shift(store.shifts(job)[1].id, "rejected")
+    judge(store, store.shifts(job)[1].id, "rejected")
     store.save_setup(job, setup_of(sam(FIRST)))
     assert run(store, job) is JobStatus.DONE
     assert shown(store, job) == [(10, 40, "auto", "proposed"), (80, 112, "auto", "rejected")]
@@ -85,17 +86,17 @@ def test_a_rejected_shift_is_not_found_again(store, job):
 @pytest.mark.parametrize(
     ("act", "part"),
     [
-        (lambda store, shift, player: store.judge_shift(shift.id, "rejected"), "The click at 0:20.0 lies in"),
+        (lambda store, shift, player: judge(store, shift.id, "rejected"), "The click at 0:20.0 lies in"),
         (
             lambda store, shift, player: (
-                store.judge_shift(shift.id, "accepted"),
-                store.add_shift(player, Fraction(30), Fraction(60)),
+                judge(store, shift.id, "accepted"),
+                lay_shift(store, player, Fraction(30), Fraction(60)),
             ),
             "0:30.0 to 1:00.0 overlap",
         ),
         (
             lambda store, shift, player: (
-                store.judge_shift(shift.id, "accepted"),
+                judge(store, shift.id, "accepted"),
                 store.save_setup(store.jobs()[0].id, setup_of(sam(FIRST, SECOND, OFF))),
             ),
             "The off-ice mark at 0:33.0",
@@ -130,7 +131,7 @@ def test_a_verdict_makes_the_stage_run_anew_and_a_roster_does_not(store, job):
     first = began()
     run(store, job)
     assert began() == first
-    store.judge_shift(store.shifts(job)[0].id, "accepted")
+    store.corrections.judge_shift(store.shifts(job)[0].id, "accepted")
     run(store, job)
     second = began()
     assert second > first
@@ -142,8 +143,8 @@ def test_a_verdict_makes_the_stage_run_anew_and_a_roster_does_not(store, job):
 def test_what_the_person_said_reaches_identity(store, job):
     run(store, job)
     first, second = store.shifts(job)
-    store.judge_shift(first.id, "accepted")
-    store.judge_shift(second.id, "rejected")
+    store.corrections.judge_shift(first.id, "accepted")
+    store.corrections.judge_shift(second.id, "rejected")
     wanted = wanted_player(setup_of(sam(FIRST)), 0, SIZE, store.shifts(job))
     assert wanted.constraints.on_ice == ((float(first.start), float(first.end)),)
     assert wanted.constraints.off_spans == ((float(second.start), float(second.end)),)

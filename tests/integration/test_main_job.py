@@ -152,6 +152,15 @@ def test_the_score_of_the_truth_against_itself_is_perfect(sample, tmp_path, caps
     assert figures["toi_error"] == 0.0
 
 
+def test_a_sample_says_which_files_it_wrote_and_what_they_are(tmp_path, capsys):
+    assert run_command_line(["sample", str(tmp_path / "game.mp4"), "--seconds", "5"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    names = [line.partition("  (")[0] for line in lines]
+    assert names == [str(tmp_path / f"game.{ending}") for ending in ("mp4", "truth.json", "setup.json")]
+    assert all(Path(name).is_file() for name in names)
+    assert all(line.endswith(")") for line in lines)
+
+
 def test_jobs_status_and_results_tell_the_same(finished, capsys):
     data, _, results = finished
     job = results["job_id"]

@@ -105,8 +105,8 @@ def test_clips_are_planned_from_the_database_alone(store, tmp_path):
     setup = Setup(players=(PlayerSetup("Sam", "17"),))
     job_id = store.create_job([tmp_path / "a.mp4", tmp_path / "b.mp4"], title="Cup", setup=setup)
     (player,) = store.players(job_id)
-    shift = store.add_shift(player.id, Fraction(61), Fraction(99))
-    store.add_shift(player.id, Fraction(150), Fraction(170))
+    shift = store.corrections.add_shift(player.id, Fraction(61), Fraction(99))
+    store.corrections.add_shift(player.id, Fraction(150), Fraction(170))
     assert clip_plans(store.results(job_id)) == []
     store.queue(job_id)
     run = store.claim()

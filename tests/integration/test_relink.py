@@ -13,6 +13,7 @@ from shiftclipper.jobs.stages import all_stages
 from shiftclipper.jobs.store import Store
 from shiftclipper.jobs.work import carry_out
 from shiftclipper.media.content import content_mark
+from shiftclipper.media.drives import DriveFailed
 from shiftclipper.media.ffmpeg import locate
 
 
@@ -118,3 +119,19 @@ def test_the_command_says_what_was_found_and_what_is_missing(tmp_path, job, caps
     assert said == [f"{paths[0]} is now {moved}", f"{paths[1]} is still missing"]
     assert run_command_line([*data, "relink", job_id, str(moved)]) == EXIT_USAGE
     assert "name the same film" in capsys.readouterr().err
+
+
+def test_a_copy_takes_the_place_of_a_film_that_is_there_but_cannot_be_read(tmp_path, job, films):
+    job_id, paths = job
+    copy, stranger = tmp_path / "copy.mp4", tmp_path / "new game.mp4"
+    copy.write_bytes(films[1])
+    stranger.write_bytes(films[2])
+    with Store(tmp_path / "data") as store:
+        assert find_again_anywhere(store, [copy]) == [], "a copy of a film that can be read is another game"
+        store.queue(job_id)
+        run = store.claim(job_id)
+        assert run is not None
+        run.fail(str(DriveFailed(paths[1], 1.5)))
+        assert find_again_anywhere(store, [stranger, *paths]) == []
+        assert find_again_anywhere(store, [stranger, copy]) == [FoundAgain(job_id, paths[1], copy)]
+        assert list(store.job(job_id).source_paths) == [paths[0], copy]

@@ -26,6 +26,7 @@ from shiftclipper.jobs.stages.thumbnails import moments_of, thumbnails_of
 from shiftclipper.jobs.store import Store
 from shiftclipper.jobs.work import carry_out
 from shiftclipper.media.ffmpeg import locate
+from tests.laid_rows import judge
 from tests.media_corpus import Corpus
 
 pytestmark = pytest.mark.xdist_group("media")
@@ -220,7 +221,7 @@ def test_the_report_is_written_again_only_when_something_in_it_changed(corpus, t
         before = page.stat().st_mtime_ns
         run(store, job_id)
         assert page.stat().st_mtime_ns == before
-        store.judge_shift(store.shifts(job_id)[0].id, "rejected")
+        judge(store, store.shifts(job_id)[0].id, "rejected")
         run(store, job_id)
         assert "1 rejected by hand" in page.read_text(encoding="utf-8")
         assert {row.type for row in store.artifacts(job_id)}.isdisjoint(FORMATS)

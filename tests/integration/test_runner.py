@@ -19,6 +19,7 @@ from shiftclipper.jobs.runner import Runner
 from shiftclipper.jobs.signals import JobBus
 from shiftclipper.jobs.store import Store
 from shiftclipper.jobs.work import LOG_NAME
+from tests.laid_rows import rename
 from tests.stub_stages import CHUNKS, Stub, StubAnalyse, steps
 
 
@@ -143,7 +144,7 @@ def test_a_stage_that_still_holds_is_skipped_and_one_that_does_not_is_run(qtbot,
 def test_what_the_person_changes_while_the_job_runs_is_not_left_out(qtbot, store, make_runner):
     def person_is_busy(context):
         if len(identify.ran) == 1:
-            store.set_title(context.job_id, "changed while clips were cut")
+            rename(store, context.job_id, "changed while clips were cut")
 
     identify, clips = Stub("identify"), Stub("clips", person_is_busy)
     job_id = store.create_job([Path("game.mp4")])

@@ -1,6 +1,8 @@
 """`self-test` says what works, and fails where something needed does not."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -25,6 +27,16 @@ def test_everything_that_the_main_job_needs_is_tried_for_real(qapp, capsys, tmp_
     assert checks["playing films"]["works"], checks["playing films"]["detail"]
     assert "in a drawn picture" in checks["detector"]["detail"]
     assert checks["encoder libx264"]["works"]
+
+
+def test_nothing_but_the_answers_is_shown(tmp_path):
+    """Libraries talk past Python, so this is a process of its own; what they say is there with --verbose."""
+    command = [sys.executable, "-m", "shiftclipper", "--data-dir", str(tmp_path)]
+    plain = subprocess.run([*command, "self-test"], capture_output=True, text=True, check=True)
+    assert plain.stderr == ""
+    assert "ok   playing films:" in plain.stdout
+    told = subprocess.run([*command, "--verbose", "self-test"], capture_output=True, text=True, check=True)
+    assert "Input #0" in told.stderr
 
 
 def test_a_detector_that_sees_nobody_is_found_out(qapp, capsys, tmp_path, monkeypatch):

@@ -182,7 +182,6 @@ def test_stages_can_be_chosen_anew_and_files_added_at_rest_only(store):
     assert store.job(job_id).stages == ("ingest", "analyse", "identify", CLOSING_STAGE)
     store.add_sources(job_id, [Path("third.mp4")])
     assert [source.path.name for source in store.sources(job_id)] == ["game.mp4", "third.mp4"]
-    store.set_title(job_id, "Saturday")
     store.queue(job_id)
     store.claim()
     for change in (
@@ -192,7 +191,6 @@ def test_stages_can_be_chosen_anew_and_files_added_at_rest_only(store):
     ):
         with pytest.raises(UserError, match="is running"):
             change()
-    assert store.job(job_id).title == "Saturday"
 
 
 def test_a_deleted_job_takes_everything_with_it(store):
@@ -228,13 +226,13 @@ def test_players_keep_their_shifts_when_the_setup_is_saved_again(store):
 
 def test_own_presets_are_kept_and_cannot_hide_ours(store):
     mine = Settings(camera="phone", pre_roll=9.0)
-    store.save_preset("Rink on Main Street", mine)
-    assert store.presets() == {"Rink on Main Street": mine}
+    store.presets.save("Rink on Main Street", mine)
+    assert store.presets.read() == {"Rink on Main Street": mine}
     for name in ("phone", "  "):
         with pytest.raises(UserError, match="choose another name"):
-            store.save_preset(name, mine)
-    store.delete_preset("Rink on Main Street")
-    assert store.presets() == {}
+            store.presets.save(name, mine)
+    store.presets.delete("Rink on Main Street")
+    assert store.presets.read() == {}
 
 
 def test_encoder_trials_are_remembered_between_starts(tmp_path):
@@ -697,15 +695,15 @@ def test_listeners_hear_after_the_commit_and_never_of_what_was_rolled_back(tmp_p
 # Threads
 
 
-def test_threads_write_side_by_side_without_losing_anything(store):
-    errors = []
+def test_threads_write_side_by_side_without_losing_anything(store, tmp_path):
+    errors, folder = [], tmp_path / "elsewhere"
     ids = [draft(store) for _ in range(4)]
 
     def write(job_id):
         try:
             for number in range(25):
-                store.set_title(job_id, f"title {number}")
-                assert store.job(job_id).title == f"title {number}"
+                store.set_out_dir(job_id, folder / str(number))
+                assert store.job(job_id).out_dir == folder / str(number)
             store.close_thread()
         except Exception as error:
             errors.append(error)
@@ -716,7 +714,7 @@ def test_threads_write_side_by_side_without_losing_anything(store):
     for thread in threads:
         thread.join()
     assert errors == []
-    assert {job.title for job in store.jobs()} == {"title 24"}
+    assert {job.out_dir for job in store.jobs()} == {folder / "24"}
 
 
 def test_a_reader_sees_one_moment_while_others_write(store):

@@ -51,10 +51,10 @@ def shown(store, run, player_id):
 def test_what_the_person_said_of_shifts_survives_a_new_search_with_ids_and_times(store, run, sam):
     run.replace_shifts(sam, found((10, 50), (90, 130), (200, 240)))
     first, second, third = store.shifts(run.job_id, sam)
-    store.judge_shift(first.id, "accepted")
-    store.judge_shift(second.id, "rejected")
-    store.set_shift_times(third.id, Fraction(205), Fraction(240))
-    added = store.add_shift(sam, Fraction(300), Fraction(330))
+    store.corrections.judge_shift(first.id, "accepted")
+    store.corrections.judge_shift(second.id, "rejected")
+    store.corrections.set_shift_times(third.id, Fraction(205), Fraction(240))
+    added = store.corrections.add_shift(sam, Fraction(300), Fraction(330))
     before = store.shifts(run.job_id, sam)
 
     run.replace_found(
@@ -82,7 +82,7 @@ def test_a_shift_judged_while_the_search_runs_is_not_overwritten_by_it(store, ru
     run.replace_shifts(sam, found((10, 50)))
     (shift,) = store.shifts(run.job_id, sam)
     searched = found((10, 49))
-    store.judge_shift(shift.id, "rejected")
+    store.corrections.judge_shift(shift.id, "rejected")
     run.replace_shifts(sam, searched)
     assert shown(store, run, sam) == [(10, 50, "auto", "rejected")]
 
@@ -105,20 +105,20 @@ def test_each_of_these_is_told_to_those_who_listen(store, run, sam, changed):
         act()
         return changed == [run.job_id]
 
-    assert told(lambda: store.add_shift(sam, Fraction(1), Fraction(9)))
+    assert told(lambda: store.corrections.add_shift(sam, Fraction(1), Fraction(9)))
     (shift,) = store.shifts(run.job_id, sam)
-    assert told(lambda: store.judge_shift(shift.id, "accepted"))
-    assert told(lambda: store.set_shift_times(shift.id, Fraction(2), Fraction(9)))
+    assert told(lambda: store.corrections.judge_shift(shift.id, "accepted"))
+    assert told(lambda: store.corrections.set_shift_times(shift.id, Fraction(2), Fraction(9)))
 
 
 def test_what_cannot_be_done_is_said_in_a_sentence(store, run, sam):
     with pytest.raises(UserError, match="ends after it starts"):
-        store.add_shift(sam, Fraction(9), Fraction(9))
+        store.corrections.add_shift(sam, Fraction(9), Fraction(9))
     with pytest.raises(UserError, match="This shift is gone"):
-        store.judge_shift(999, "accepted")
+        store.corrections.judge_shift(999, "accepted")
     with pytest.raises(UserError, match="player was removed"):
-        store.add_shift(999, Fraction(1), Fraction(9))
-    added = store.add_shift(sam, Fraction(1), Fraction(9))
+        store.corrections.add_shift(999, Fraction(1), Fraction(9))
+    added = store.corrections.add_shift(sam, Fraction(1), Fraction(9))
     with pytest.raises(UserError, match="inside the film"):
-        store.set_shift_times(added, Fraction(-1), Fraction(9))
+        store.corrections.set_shift_times(added, Fraction(-1), Fraction(9))
     assert shown(store, run, sam) == [(1, 9, "manual", "accepted")]

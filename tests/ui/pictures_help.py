@@ -94,7 +94,7 @@ class Tour:
         self._show(middle.start + (middle.end - middle.start) / 3)
         self._grab("review")
         for shift in shifts:
-            self._session.store.judge_shift(shift.id, "accepted")
+            self._session.store.corrections.judge_shift(shift.id, "accepted")
             self.actions += 1
         self._settle()
 

@@ -82,7 +82,13 @@ def work():
 
 
 @pytest.fixture
-def desk(qapp, tmp_path, programs, work):
+def exports(tmp_path):
+    """Where games are exported to."""
+    return tmp_path / "Videos"
+
+
+@pytest.fixture
+def desk(qapp, tmp_path, programs, work, exports):
     ffmpeg = locate()
     stages = [
         Ingest(ffmpeg),
@@ -93,7 +99,14 @@ def desk(qapp, tmp_path, programs, work):
         WriteReport(),
         WriteResults(),
     ]
-    session = Session(qapp, tmp_path / "data", lambda: stages, make_sample=lambda *_: [], programs=programs)
+    session = Session(
+        qapp,
+        tmp_path / "data",
+        lambda: stages,
+        make_sample=lambda *_: [],
+        programs=programs,
+        exports=exports,
+    )
     session.window.show()
     made = Desk(session, programs, {})
     made.panel = session.window.parts.export
@@ -156,6 +169,34 @@ def test_one_choice_and_one_button_make_clips_reel_and_report(desk, game, qtbot,
     assert not panel.done.report_button.isVisible()
     click(qtbot, panel.done.folder_button)
     assert desk.programs.folders == [out / "reel.mp4"]
+
+
+def test_what_is_exported_goes_to_the_films_of_the_person_and_outlives_the_game(desk, game, qtbot, exports):
+    panel, first = desk.panel, exports / "Sat vs Nord"
+    assert panel.folder.toolTip() == str(first)
+    assert not first.exists(), "nothing is there before something is exported"
+    click(qtbot, panel.export_button)
+    until(qtbot, panel.done.isVisible)
+    made = sorted(path for path in first.rglob("*") if path.is_file())
+    assert first / "reel.mp4" in made and len(desk.store.clips(game)) == len(SHIFTS)
+    assert all(first in clip.path.parents for clip in desk.store.clips(game))
+    desk.window.actions_of_jobs.clear(game)
+    until(qtbot, lambda: game not in desk.store.statuses())
+    until(qtbot, lambda: desk.window.is_idle)
+    assert sorted(path for path in first.rglob("*") if path.is_file()) == made
+
+
+def test_a_second_game_of_the_same_name_gets_a_folder_of_its_own(desk, game, exports):
+    (exports / "Sat vs Nord").mkdir(parents=True)
+    desk.window.show_export()
+    assert desk.panel.folder.toolTip() == str(exports / "Sat vs Nord (2)")
+
+
+def test_where_the_folder_of_films_cannot_be_written_the_data_folder_is_used(desk, game, qtbot, exports):
+    exports.write_text("a file where the folder should be")
+    click(qtbot, desk.panel.export_button)
+    until(qtbot, desk.panel.done.isVisible)
+    assert desk.store.job(game).out_dir == desk.store.work_dir(game) / "out"
 
 
 def test_the_reel_is_played_in_the_window(desk, game, qtbot):
@@ -223,14 +264,14 @@ def test_what_is_chosen_while_the_game_is_looked_through_is_made_afterwards(desk
 
 
 def test_a_folder_that_cannot_be_written_gives_one_sentence_and_changes_nothing(desk, game, qtbot, tmp_path):
-    panel, before = desk.panel, desk.store.job(game).out_dir
+    panel, before, shown = desk.panel, desk.store.job(game).out_dir, desk.panel.folder.toolTip()
     blocked = tmp_path / "a file"
     blocked.write_text("no folder")
     panel.choose_folder(str(blocked))
     until(qtbot, panel.notice.isVisible)
     assert panel.notice.sentence == f"{blocked} is a file, not a folder; choose another folder."
     assert desk.store.job(game).out_dir == before
-    assert panel.folder.toolTip() == str(before)
+    assert panel.folder.toolTip() == shown
 
 
 def test_a_folder_that_is_read_only_gives_one_sentence(desk, game, qtbot, tmp_path):
@@ -286,7 +327,7 @@ def test_a_correction_after_the_export_is_told_and_made_up_for(desk, game, qtbot
     click(qtbot, panel.export_button)
     until(qtbot, lambda: panel.done.isVisible() and panel.done.head.text() == "Exported")
     first, second, _third = desk.store.shifts(game)
-    desk.store.judge_shift(second.id, "rejected")
+    desk.store.corrections.judge_shift(second.id, "rejected")
     until(qtbot, lambda: panel.done.head.text() == "Changed since the last export")
     cut = desk.store.job(game).out_dir / "clips" / "Sam 17 shift 01 0.02.mp4"
     written = cut.stat().st_mtime_ns
@@ -315,7 +356,7 @@ def test_other_names_and_another_folder_need_no_new_cut_and_lose_nothing(desk, g
 
     panel.choose_folder(str(tmp_path / "stick"))
     until(qtbot, lambda: panel.done.head.text() == "Changed since the last export")
-    desk.store.judge_shift(desk.store.shifts(game)[0].id, "rejected")
+    desk.store.corrections.judge_shift(desk.store.shifts(game)[0].id, "rejected")
     click(qtbot, panel.export_button)
     until(qtbot, lambda: panel.done.isVisible() and panel.done.head.text() == "Exported")
     assert sorted(path.name for path in (first_folder / "clips").iterdir()) == names

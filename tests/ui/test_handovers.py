@@ -55,7 +55,7 @@ def times(desk, job_id):
 
 def test_a_list_dropped_on_a_game_gives_its_shifts_and_is_undone_at_once(desk, game, table, qtbot):
     player = desk.store.players(game)[0]
-    there = desk.store.add_shift(player.id, Fraction("0.5"), Fraction("0.9"))
+    there = desk.store.corrections.add_shift(player.id, Fraction("0.5"), Fraction("0.9"))
     before = times(desk, game)
 
     drop(desk.window, [table])

@@ -33,6 +33,14 @@ def test_every_text_of_the_window_is_translated(language, in_code):
     assert sorted(set(catalogue) - in_code) == [], "run `python -m tests.ui.catalogues`"
 
 
+@pytest.mark.parametrize(("language", "other_words"), [("de", r"film|aufnahme"), ("sv", r"video|inspelning")])
+def test_the_film_of_a_game_and_the_reel_have_one_word_each(language, other_words):
+    for text in texts(source_file(language)):
+        said = text.translation.replace("gefilmt", "")
+        assert not re.search(other_words, said, re.IGNORECASE), text
+        assert ("reel" in said.lower()) == bool(re.search(r"\breel", text.source, re.IGNORECASE)), text
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_placeholders_blanks_and_marks_are_those_of_the_text(language):
     for text in texts(source_file(language)):

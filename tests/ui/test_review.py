@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 
+from shiftclipper.identity import Choice, Question
 from shiftclipper.jobs.rows import JobStatus, ShiftRow
 from shiftclipper.jobs.setup import Click, ClickKind
 from shiftclipper.ui.picture.changes import added_click
@@ -444,6 +445,50 @@ def test_no_text_of_review_is_cut_off_at_125_percent_fonts(
     assert nameless(panel) == []
 
 
+def people_of_a_question(time: float) -> Question:
+    """Return a question with five people in it."""
+    choices = [
+        Choice(number, 20.0 + 28 * number, 40.0, (12.0 + 28 * number, 20.0, 28.0 + 28 * number, 60.0), 0.2)
+        for number in range(5)
+    ]
+    return Question(time, tuple(choices), 0.1, 40.0)
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1024, 680)])
+def test_a_question_of_five_is_seen_whole_and_nothing_is_scrolled_at_the_size_it_is_made_for(
+    open_review: Callable[..., Reviewed], size: tuple[int, int]
+) -> None:
+    """In the smallest window it is as wide as its place, too."""
+    reviewed = open_review()
+    reviewed.window.resize(*size)
+    reviewed.settle()
+    questions = tuple(people_of_a_question(time) for time in (20.0, 25.0, 30.0))
+    reviewed.window.resolver.questions_ready.emit(reviewed.job, 0, questions)
+    cards, scrolled = reviewed.review.side.cards, reviewed.panel.findChild(QScrollArea, "shiftPanel")
+    assert isinstance(scrolled, QScrollArea)
+
+    def fits() -> bool:
+        tiles = [tile for tile in cards.tiles.tiles if tile.isVisible()]
+        inside = all(cards.rect().contains(tile.mapTo(cards, tile.rect().bottomRight())) for tile in tiles)
+        wide = cards.mapTo(scrolled.viewport(), cards.rect().bottomRight()).x() < scrolled.viewport().width()
+        whole = size[0] < 1280 or scrolled.verticalScrollBar().maximum() == 0
+        return len(tiles) == 5 and inside and wide and whole
+
+    reviewed.qtbot.waitUntil(fits, timeout=PATIENCE)
+
+
+def test_no_question_is_asked_beside_the_export(reviewed: Reviewed) -> None:
+    """It is about a picture that is not seen there; back in Review it is there again."""
+    reviewed.window.resolver.questions_ready.emit(reviewed.job, 0, (people_of_a_question(20.0),))
+    cards = reviewed.review.side.cards
+    assert cards.isVisible()
+    reviewed.window.show_export()
+    assert not cards.isVisible()
+    reviewed.window.show_review()
+    assert cards.isVisible()
+    assert cards.question is not None
+
+
 def test_a_correction_is_followed_at_once_without_the_queue(
     qtbot: QtBot, open_desk: Callable[..., Desk]
 ) -> None:
@@ -465,3 +510,52 @@ def test_a_correction_is_followed_at_once_without_the_queue(
     editing.undo()
     qtbot.waitUntil(lambda: panel.totals.text() == "2 · 1:02", timeout=PATIENCE)
     assert desk.status(job) is JobStatus.DONE
+
+
+def test_a_click_on_nobody_is_told_beside_the_shifts_until_it_is_taken_back(
+    qtbot: QtBot, open_desk: Callable[..., Desk]
+) -> None:
+    """The shifts are found all the same."""
+    desk = open_desk()
+    assert desk.session.runner is not None
+    desk.session.runner.quit()
+    job = analysed_job(desk.store, setup_of(sam(FIRST, SECOND)))
+    qtbot.waitUntil(lambda: job in desk.listed(), timeout=PATIENCE)
+    desk.window.choose(job)
+    panel, editing = desk.window.review.panel, desk.window.review.editing
+    qtbot.waitUntil(lambda: panel.totals.text() == "2 · 1:02" and desk.window.is_idle, timeout=PATIENCE)
+    assert panel.notes.isHidden()
+    change = added_click(0, Click(Fraction(65), ClickKind.IS, 0.9, 0.4))
+    desk.window.actions_of_jobs.change_setup(job, change, what="click")
+    qtbot.waitUntil(lambda: not panel.notes.isHidden(), timeout=PATIENCE)
+    assert panel.notes.text() == "Nobody was found where you clicked at 1:05.0."
+    assert panel.totals.text() == "2 · 1:02"
+    editing.undo()
+    qtbot.waitUntil(panel.notes.isHidden, timeout=PATIENCE)
+
+
+def test_x_on_a_shift_with_a_click_rejects_it_and_takes_the_click_back_in_one_step(
+    qtbot: QtBot, open_desk: Callable[..., Desk]
+) -> None:
+    """It is told in a sentence, and one undo brings both back."""
+    desk = open_desk()
+    assert desk.session.runner is not None
+    desk.session.runner.quit()
+    job = analysed_job(desk.store, setup_of(sam(FIRST, SECOND)))
+    qtbot.waitUntil(lambda: job in desk.listed(), timeout=PATIENCE)
+    desk.window.choose(job)
+    panel, editing = desk.window.review.panel, desk.window.review.editing
+    qtbot.waitUntil(lambda: panel.totals.text() == "2 · 1:02" and desk.window.is_idle, timeout=PATIENCE)
+    editing.choose(desk.store.shifts(job)[0].id)
+    editing.reject()
+    qtbot.waitUntil(lambda: not panel.notice.isHidden() and desk.window.is_idle, timeout=PATIENCE)
+    assert panel.notice.sentence == (
+        "The shift at 0:10 is rejected, and your click in it at 0:20 was taken back with it; "
+        "undo brings back both."
+    )
+    assert desk.store.setup(job).players[0].clicks == (SECOND,)
+    assert [shift.verdict for shift in desk.store.shifts(job)] == ["rejected", "proposed"]
+    editing.undo()
+    qtbot.waitUntil(lambda: panel.totals.text() == "2 · 1:02" and desk.window.is_idle, timeout=PATIENCE)
+    assert desk.store.setup(job).players[0].clicks == (FIRST, SECOND)
+    assert [shift.verdict for shift in desk.store.shifts(job)] == ["proposed", "proposed"]

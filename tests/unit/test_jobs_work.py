@@ -12,6 +12,7 @@ from shiftclipper.jobs.rows import JobStatus, StageStatus, StopReason
 from shiftclipper.jobs.run import Run, StaleRun
 from shiftclipper.jobs.store import Store
 from shiftclipper.jobs.work import LOG_NAME, carry_out
+from tests.laid_rows import rename
 from tests.stub_stages import Stub, StubAnalyse, StubClips, steps
 
 
@@ -127,7 +128,7 @@ def test_an_end_that_cannot_be_written_is_told_to_the_caller(store, run, monkeyp
 def test_inputs_that_change_while_the_job_runs_are_worked_on_again(store, run):
     def meddle(context):
         if len(identify.ran) == 1:
-            store.set_title(context.job_id, "another title")
+            rename(store, context.job_id, "another title")
 
     identify, clips = Stub("identify"), Stub("clips", meddle)
     assert carried_out(store, run, identify, clips) is JobStatus.DONE

@@ -12,11 +12,13 @@ from shiftclipper.export.folders import make_folder
 from shiftclipper.export.manifest import describe_artifact
 from shiftclipper.jobs.clip_plans import clip_plans, file_label
 from shiftclipper.jobs.json_values import JsonValue
+from shiftclipper.jobs.notes import noted
 from shiftclipper.jobs.rows import ClipRow, JobResults
 from shiftclipper.jobs.stage import StageContext, fingerprint
 from shiftclipper.jobs.stages.game import Game, open_game
 from shiftclipper.jobs.stages.kept_clips import is_whole, take_over
 from shiftclipper.jobs.stages.several_clips import CuttingProgress, several_at_once
+from shiftclipper.media.drives import DriveFailed
 from shiftclipper.media.ffmpeg import FFmpeg
 
 VERSION = 1
@@ -82,6 +84,8 @@ class CutClips:
             advance(0.0)
             try:
                 made = cutter.cut(plan, target, advance)
+            except DriveFailed:
+                raise
             except UserError:
                 game.refuse_changed()  # What fails on a film cut short is no damage.
                 raise
@@ -113,7 +117,9 @@ class CutClips:
         with context.writing(target for _, target, _ in missing):
             made = several_at_once(cut, missing, cutter.at_once if len(missing) > 1 else 1, context.store)
         frames = sum(clip.frames for clip in (*kept, *made))
-        return {"clips": len(plans), "frames": frames, "clip_seconds": round(total, 3)}
+        measures: dict[str, JsonValue] = {"clips": len(plans), "frames": frames}
+        measures["clip_seconds"] = round(total, 3)
+        return measures | noted([cutter.note] if missing and cutter.note else [])
 
     def _cutter(self, context: StageContext, game: Game) -> ClipCutter:
         settings = context.setup().settings

@@ -8,6 +8,7 @@ from shiftclipper import identity
 from shiftclipper.identity.several import Wanted, solve_several
 from shiftclipper.identity.spans import check_spans
 from shiftclipper.jobs.json_values import JsonValue
+from shiftclipper.jobs.notes import noted
 from shiftclipper.jobs.rows import NewShift
 from shiftclipper.jobs.setup import ClickKind
 from shiftclipper.jobs.shift_rows import FoundShifts
@@ -59,7 +60,7 @@ class Identify:
         found = found_shifts(inputs, solutions, spans_of(tracklets))
         context.check()
         context.run.replace_found(found)
-        return figures(tracklets, found)
+        return figures(tracklets, found, notes(inputs, solutions))
 
 
 def identity_hash(inputs: SolveInputs) -> str:
@@ -114,7 +115,8 @@ def found_shifts(
     return [
         FoundShifts(
             player_id=row.id,
-            shifts=[_new_shift(shift) for shift in solution.shifts],
+            # A click where nobody is seen around it may leave a single moment; `notes` tells of it.
+            shifts=[new for new in map(_new_shift, solution.shifts) if new.start < new.end],
             least=Fraction(inputs.setup.settings.min_shift).limit_denominator(1000),
             clicks=[click.time for click in player.clicks_of(ClickKind.IS)],
             seen=seen,
@@ -123,9 +125,27 @@ def found_shifts(
     ]
 
 
-def figures(tracklets: Sequence[Tracklet], found: Sequence[FoundShifts]) -> dict[str, JsonValue]:
-    """Return the measures of the stage."""
-    return {"tracklets": len(tracklets), "shifts": sum(len(one.shifts) for one in found)}
+def figures(
+    tracklets: Sequence[Tracklet], found: Sequence[FoundShifts], told: Sequence[str] = ()
+) -> dict[str, JsonValue]:
+    """Return the measures of the stage, with what is to be told of it."""
+    shifts = sum(len(one.shifts) for one in found)
+    return {"tracklets": len(tracklets), "shifts": shifts} | noted(told)
+
+
+def notes(inputs: SolveInputs, solutions: Sequence[identity.Solution]) -> list[str]:
+    """Return what the person said that could not be followed, one sentence each."""
+    told: list[str] = []
+    for player, solution in zip(inputs.setup.players, solutions, strict=True):
+        if not player.clicks_of(ClickKind.IS):
+            # A number alone is read on too few backs to begin with.
+            who = player.label[:1].upper() + player.label[1:]
+            told.append(
+                f"{who} was never clicked on, so no shift of his can be found; click on him in the picture, "
+                "or add a click to the setup."
+            )
+        told += [conflict.text for conflict in solution.conflicts]
+    return told
 
 
 def _new_shift(shift: identity.FoundShift) -> NewShift:

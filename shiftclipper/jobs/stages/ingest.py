@@ -7,7 +7,9 @@ from pathlib import Path
 
 from shiftclipper.errors import StageFailed, UserError
 from shiftclipper.jobs.cache import folder_for_copies
+from shiftclipper.jobs.cut_off import cut_off_words
 from shiftclipper.jobs.json_values import JsonValue
+from shiftclipper.jobs.notes import noted
 from shiftclipper.jobs.rows import SourceRow
 from shiftclipper.jobs.setup import check_against
 from shiftclipper.jobs.stage import StageContext, fingerprint
@@ -53,11 +55,13 @@ class Ingest:
         units = total * (2.0 if wants_proxy else 1.0)
         start = Fraction(0)
         indexes: list[PacketIndex] = []
+        told: list[str] = []
         for row, found in zip(rows, probes, strict=True):
             before = float(start)
             context.progress(before, units, f"Reading {row.path.name}")
             index, used = self._index(context, row, found, before, units)
             indexes.append(index)
+            told.append(cut_off_words(found, index.duration_seconds))
             context.run.save_source(
                 row.id,
                 start=start,
@@ -73,7 +77,8 @@ class Ingest:
             self._proxies(context, total, units)
             _refuse_changing(rows, marks)
         frames = sum(len(index) for index in indexes)
-        return {"frames": frames, "duration": float(start)}
+        measures: dict[str, JsonValue] = {"frames": frames, "duration": float(start)}
+        return measures | noted(filter(None, told))
 
     def _probe(self, path: Path) -> Probe:
         try:

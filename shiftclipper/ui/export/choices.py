@@ -4,12 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from shiftclipper.jobs.rows import ALL_STAGES, JobResults
+from shiftclipper.jobs.rows import ALL_STAGES, EXPORT_STAGES, JobResults
 from shiftclipper.jobs.settings import SettingValue
 from shiftclipper.ui.words import translate
-
-EXPORT_STAGES = ("clips", "reel", "report")
-"""The stages that this step is about; the closing one is always wanted."""
 
 
 class Choice(StrEnum):

@@ -10,7 +10,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFileDialog, QScrollArea, QWidget
 
 from shiftclipper.errors import UserError
-from shiftclipper.jobs.rows import CLOSING_STAGE, JobResults, JobRow, JobStatus
+from shiftclipper.jobs.rows import CLOSING_STAGE, EXPORT_STAGES, JobResults, JobRow, JobStatus
 from shiftclipper.jobs.settings import SettingValue
 from shiftclipper.jobs.store import Store
 from shiftclipper.jobs.work import LOG_NAME
@@ -19,7 +19,7 @@ from shiftclipper.ui.background import Background
 from shiftclipper.ui.controls import Bend, IconButton, card, centre, column, label, row
 from shiftclipper.ui.encoder_box import EncoderBox
 from shiftclipper.ui.export.choice_card import ChoiceCard
-from shiftclipper.ui.export.choices import CHOICES, EXPORT_STAGES, Choice, Options, choice_of, choice_words
+from shiftclipper.ui.export.choices import CHOICES, Choice, Options, choice_of, choice_words
 from shiftclipper.ui.export.done_card import DoneCard
 from shiftclipper.ui.export.fallbacks import fallback_words
 from shiftclipper.ui.export.more_panel import MorePanel
@@ -236,8 +236,9 @@ class ExportPanel(QScrollArea):
         for choice, one in self.choices.items():
             one.setChecked(choice is chosen)
         self.more.show_options(state.options, found)
-        self.folder.setText(_breakable(found.job.out_dir))
-        self.folder.setToolTip(str(found.job.out_dir))
+        place = self._actions.export_place(found.job)
+        self.folder.setText(_breakable(place))
+        self.folder.setToolTip(str(place))
         names = self._names_words(state)
         self.names.setText(names)
         self.names.setVisible(bool(names))
@@ -382,7 +383,8 @@ class ExportPanel(QScrollArea):
         dialog = QFileDialog(self, self.tr("Folder for clips, reel and report"))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        existing = next((path for path in self._entry.job.out_dir.parents if path.is_dir()), None)
+        place = self._actions.export_place(self._entry.job)
+        existing = next((path for path in place.parents if path.is_dir()), None)
         if existing is not None:
             dialog.setDirectory(str(existing))
         dialog.fileSelected.connect(self.choose_folder)

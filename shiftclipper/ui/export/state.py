@@ -7,8 +7,8 @@ from pathlib import Path
 
 from shiftclipper.export.clips import ClipPlan
 from shiftclipper.jobs.clip_plans import clip_plans
-from shiftclipper.jobs.rows import JobResults, JobStatus, StageStatus
-from shiftclipper.ui.export.choices import EXPORT_STAGES, Options, options_of
+from shiftclipper.jobs.rows import EXPORT_STAGES, JobResults, JobStatus, StageStatus
+from shiftclipper.ui.export.choices import Options, options_of
 
 _NEAR = Fraction(1, 2)
 """Seconds; clips begin on a frame, and copied ones on a keyframe, so near their plan is on it."""

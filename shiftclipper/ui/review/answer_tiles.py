@@ -134,7 +134,8 @@ class AnswerTiles(QWidget):
         self._count = 0
         for tile in self.tiles:
             tile.clicked.connect(self._clicked)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # Not fixed: the height of the hint is that of one width, and would cut the tiles off at others.
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
@@ -170,8 +171,8 @@ class AnswerTiles(QWidget):
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        """Return what one tile needs."""
-        return QSize(_NARROWEST, self.heightForWidth(max(_NARROWEST, self.width())))
+        """Return what one tile needs; how high all of them are follows from the width they get."""
+        return self.tiles[0].sizeHint()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the tiles in their places."""

@@ -23,6 +23,8 @@ class ShiftEditing(QObject):
     """Another shift is chosen, or the chosen one is something else now."""
     lane_changed = Signal(int)
     """Position of the player whose shifts are worked on now."""
+    clicks_taken_back = Signal(object)
+    """Start of a shift that was rejected, and the times of the clicks that went with it."""
     begun_changed = Signal()
     """A shift was begun, ended or forgotten."""
 
@@ -186,7 +188,7 @@ class ShiftEditing(QObject):
         order = self.order()
         place = order.index(shift.id) + 1 if shift.id in order else 0
         self._next = order[place] if place < len(order) else None
-        self._correct(lambda corrections: corrections.remove_shift(shift.id))
+        self._correct(lambda corrections: corrections.remove_shift(shift.id), self._telling(shift))
 
     def set_times(self, shift_id: int, start: Fraction, end: Fraction) -> None:
         """Give a shift other times."""
@@ -213,8 +215,19 @@ class ShiftEditing(QObject):
     def _by_time(self) -> list[int]:
         return [] if self.lane is None else [shift.id for shift in self.lane.shifts]
 
-    def _correct(self, work: Callable[[Corrections], object]) -> None:
-        self._actions.correct(self._lanes.job_id, work, self._done)
+    def _correct(
+        self, work: Callable[[Corrections], object], then: Callable[[Any], None] | None = None
+    ) -> None:
+        self._actions.correct(self._lanes.job_id, work, then or self._done)
+
+    def _telling(self, shift: ShiftRow) -> Callable[[Any], None]:
+        """Return what tells that clicks were taken back with a shift."""
+
+        def tell(times: tuple[Fraction, ...]) -> None:
+            if times:
+                self.clicks_taken_back.emit((shift.start, times))
+
+        return tell
 
     def _done(self, outcome: Any) -> None:  # noqa: ANN401 - whatever the correction returns
         if isinstance(outcome, int) and not isinstance(outcome, bool):
@@ -227,7 +240,9 @@ class ShiftEditing(QObject):
         if verdict != PROPOSED:
             self._go_on_after(shift)
         if shift.verdict != verdict:
-            self._correct(lambda corrections: corrections.judge_shift(shift.id, verdict))
+            self._correct(
+                lambda corrections: corrections.judge_shift(shift.id, verdict), self._telling(shift)
+            )
 
     def _go_on_after(self, shift: ShiftRow) -> None:
         """Choose the next shift that wants to be looked at, around the list once."""

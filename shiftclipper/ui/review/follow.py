@@ -37,6 +37,8 @@ _SLACK = Fraction(1, 5)
 class Follow(QObject):
     """Plays the shifts of the picked player and takes corrections meanwhile."""
 
+    clicks_taken_back = Signal(object)
+    """Start of a shift that was rejected, and the times of the clicks that went with it."""
     changed = Signal()
     """Something that a view shows is otherwise now."""
     started = Signal()
@@ -202,12 +204,18 @@ class Follow(QObject):
         moment = self._playback.position
         shift = next((one for one in self._watched.shifts if one.start <= moment < one.end), None)
         if self._on and shift is not None and shift.verdict == "proposed":
-            shift_id = shift.id
+            shift_id, start = shift.id, shift.start
             self._waits = True
+
+            def rejected(times: tuple[Fraction, ...]) -> None:
+                if times:
+                    self.clicks_taken_back.emit((start, times))
+                self._rejected()
+
             self._actions.correct(
                 self._job_id,
                 lambda corrections: corrections.judge_shift(shift_id, "rejected"),
-                self._rejected,
+                rejected,
             )
 
     # Playing
@@ -350,7 +358,7 @@ class Follow(QObject):
         if job_id == self._job_id:
             self._stop_waiting()
 
-    def _rejected(self, _nothing: object) -> None:
+    def _rejected(self) -> None:
         self._waits = False
         self._read()
         if self._on and self._watched.stretch(self._playback.position) is None:

@@ -13,7 +13,7 @@ from shiftclipper.jobs.corrections import Corrections, SetupChanged
 from shiftclipper.jobs.setup import ClickKind, Setup
 from shiftclipper.jobs.store import Store
 from shiftclipper.ui import keys
-from shiftclipper.ui.controls import IconButton, column, label, row, set_kind
+from shiftclipper.ui.controls import Bend, IconButton, column, label, row, set_kind
 from shiftclipper.ui.flow import flow
 from shiftclipper.ui.job_actions import JobActions
 from shiftclipper.ui.job_model import JobEntry
@@ -172,12 +172,14 @@ class QuestionCards(QFrame):
         inside.addWidget(self.tiles)
         self._buttons = flow(self.none_button, self.bench_button)
         inside.addWidget(self._buttons)
-        foot = row(spacing=1)
+        where, on = QWidget(), QWidget()
+        foot = row(where, spacing=1)
         foot.addWidget(self.time_button)
         foot.addWidget(self.left, 1)
-        foot.addWidget(self.skip_button)
-        foot.addWidget(self.again_button)
-        inside.addLayout(foot)
+        buttons = row(on, spacing=1)
+        buttons.addWidget(self.skip_button)
+        buttons.addWidget(self.again_button)
+        inside.addWidget(Bend(where, on))
 
     def _connect(self) -> None:
         self.tiles.chosen.connect(self.answer)

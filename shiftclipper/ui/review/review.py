@@ -5,6 +5,7 @@ from fractions import Fraction
 from PySide6.QtCore import QObject, Slot
 
 from shiftclipper.errors import UserError
+from shiftclipper.jobs.notes import notes_of
 from shiftclipper.jobs.store import Store
 from shiftclipper.ui import keys
 from shiftclipper.ui.correction_words import correction_words
@@ -73,6 +74,7 @@ class Review(QObject):
             lanes = read_lanes(self._store, job_id)
             journal = self._store.corrections
             undo, redo = journal.next_undo(job_id), journal.next_redo(job_id)
+            notes = notes_of(self._store.stages(job_id))
         except UserError:
             return  # cleared meanwhile; the list tells so in a moment
         if job_id != self._job_id:
@@ -80,6 +82,7 @@ class Review(QObject):
             self.only.set_on(False)
             self.panel.say("")
         self.panel.show_undo(*(correction_words(what) if what else "" for what in (undo, redo)))
+        self.panel.tell(notes)
         self._show_lanes(lanes)
         self._resolver.show(job_id, self.editing.lane_number)
         self.side.show_entry(entry)
@@ -94,6 +97,10 @@ class Review(QObject):
         if not on:
             self.only.set_on(False)
         self._open_doubtful()
+
+    def show_helps(self, shown: bool) -> None:
+        """Show the questions and the watching beside the shifts, or put them away with their keys."""
+        self.side.setVisible(shown)
 
     def shut_down(self) -> None:
         """Take no more small pictures."""
@@ -113,6 +120,8 @@ class Review(QObject):
         editing.begun_changed.connect(self._show_begun)
         editing.lane_changed.connect(self._show_lane)
         self.panel.shift_asked.connect(editing.choose)
+        editing.clicks_taken_back.connect(self.panel.tell_taken_back)
+        self.side.follow.clicks_taken_back.connect(self.panel.tell_taken_back)
         self._actions.refused.connect(self._refused)
         # Read at once, not when the list of games has heard of it.
         self._actions.corrected.connect(self._rewritten)

@@ -1,5 +1,8 @@
 """At the right in Review: how many shifts, what is left to look at, the questions, and the table."""
 
+from collections.abc import Sequence
+from fractions import Fraction
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
@@ -35,6 +38,7 @@ class ShiftPanel(QWidget):
         self.undo_button = IconButton(theme, "undo", "", kind="icon", name=self.tr("Undo"))
         self.redo_button = IconButton(theme, "redo", "", kind="icon", name=self.tr("Redo"))
         self.left = label(kind="secondary", wrap=True)
+        self.notes = label(kind="secondary", wrap=True)
         self.cards_place = column(spacing=2)
         self.notice = Notice(theme)
         self.table = ShiftTable(theme)
@@ -44,6 +48,7 @@ class ShiftPanel(QWidget):
         self.note.setMaxLength(LONGEST_NOTE)
         self._lay_out()
         self._connect()
+        self.tell(())
         self.follow()
 
     def show_questions(self, count: int) -> None:
@@ -69,6 +74,16 @@ class ShiftPanel(QWidget):
             self.notice.say(sentence)
         else:
             self.notice.hide()
+
+    @Slot(object)
+    def tell_taken_back(self, what: tuple[Fraction, Sequence[Fraction]]) -> None:
+        """Say that a shift was rejected with the clicks in it; `what` is its start and their times."""
+        self.notice.say(taken_back_words(*what), bad=False)
+
+    def tell(self, notes: Sequence[str]) -> None:
+        """Show what the work on the game did otherwise than asked."""
+        self.notes.setText("\n".join(notes))
+        self.notes.setVisible(bool(notes))
 
     @Slot()
     def follow(self) -> None:
@@ -102,6 +117,7 @@ class ShiftPanel(QWidget):
         inside.addWidget(Bend(counted, buttons))
         inside.addWidget(self.left)
         inside.addWidget(self.notice)
+        inside.addWidget(self.notes)
         inside.addWidget(self._build_scrolled(), 1)
         inside.addWidget(self.note)
 
@@ -175,3 +191,20 @@ def left_words(questions: int, doubtful: int) -> str:
     seconds = questions * _ANSWER_SECONDS + doubtful * _CHECK_SECONDS
     about = words.translate("Review", "about {duration}").format(duration=words.duration_words(seconds))
     return ", ".join([*parts, about])
+
+
+def taken_back_words(start: Fraction, times: Sequence[Fraction]) -> str:
+    """Return that the shift which starts there was rejected with the clicks in it, all in seconds."""
+    if len(times) == 1:
+        sentence = words.translate(
+            "Review",
+            "The shift at {time} is rejected, and your click in it at {click} was taken back with it; "
+            "undo brings back both.",
+        )
+        return sentence.format(time=clock(start), click=clock(times[0]))
+    sentence = words.translate(
+        "Review",
+        "The shift at {time} is rejected, and your {count} clicks in it were taken back with it; "
+        "undo brings all of it back.",
+    )
+    return sentence.format(time=clock(start), count=len(times))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QSize, QSortFilterProxyModel, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QFontInfo, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -108,6 +108,10 @@ class ShiftTable(QTableView):
         head.setHighlightSections(False)
         head.setMinimumSectionSize(ICON)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Ask for the fewest rows only: the table takes what the questions leave."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
     @Slot()
     def _fit(self) -> None:
