@@ -274,7 +274,7 @@ def link(
     """
     n = len(pieces)
     sees_all = rules.camera == Camera.FIXED_WIDE
-    learn_gates = not (view.benches or view.penalty_boxes)
+    learn_gates = not view.gates
     trust = trust or usual_trust()
     height = float(np.median(pieces.first.height)) if n else 1.0
     where = gates.Map(np.concatenate([pieces.first.position, pieces.last.position]), height)

@@ -99,8 +99,15 @@ class GameView:
     """Players' benches with their doors: nobody inside is on the ice."""
     penalty_boxes: tuple[Polygon, ...] = ()
     """As the benches, for penalties."""
+    doors: tuple[Polygon, ...] = ()
+    """Where people seem to step on and off, where no bench was drawn; who is inside may be on the ice."""
     periods: tuple[tuple[float, float], ...] = ()
     """Start and end of play in seconds of game time; empty when all of the film counts."""
+
+    @property
+    def gates(self) -> tuple[Polygon, ...]:
+        """Return everywhere that people step off the ice and on it."""
+        return (*self.benches, *self.penalty_boxes, *self.doors)
 
 
 _UNSEEN_COST = {Camera.FIXED_WIDE: 0.8, Camera.PANNING: 0.1, Camera.BROADCAST: 0.1, Camera.PHONE: 0.2}

@@ -213,9 +213,9 @@ def _touches(samples: _Samples, view: GameView, ice: Flags, changes: Flags) -> I
         ice: (samples,) whether they are on the ice.
         changes: (samples - 1,) where tracklets and stays on the ice end anyway.
     """
-    benches = (*view.benches, *view.penalty_boxes)
-    beyond = tuple(one for one in benches if not _lies_over_ice(one, samples, ice))
-    away = gate_distance(samples.feet, samples.height, replace(view, benches=beyond, penalty_boxes=()))
+    beyond = tuple(one for one in view.gates if not _lies_over_ice(one, samples, ice))
+    bare = replace(view, benches=(), penalty_boxes=(), doors=beyond)
+    away = gate_distance(samples.feet, samples.height, bare)
     if away is None:
         return np.zeros(0, dtype=np.int64)
     run = np.concatenate([[0], np.cumsum(changes)])
