@@ -30,8 +30,9 @@ LEAST_RATE = (0.4, 3.0)
 """Steps a minute likewise, for a camera that sees all of the ice and for others, which lose people."""
 LEAST_SHARE = 0.3
 """Share of the steps at the strongest gate that another one must have."""
-LEAST_DOOR = 0.9
-"""Steps through a gate from which it is taken for a door, where nothing was drawn."""
+LEAST_DOOR = (0.9, 0.3)
+"""Steps through a gate from which it is taken for a door, where nothing was drawn; the second where no gate
+has as many as the first."""
 _SHORTEST = 5
 """Boxes; shorter tracklets are too often of nobody."""
 _WAY = 1.5
@@ -107,8 +108,9 @@ def with_doors(
     """
     if view.gates:
         return view
-    found = _gates(tracklets, view, rules, readings, LEAST_DOOR, check)
-    return replace(view, doors=tuple(one.polygon for one in found))
+    found = _gates(tracklets, view, rules, readings, LEAST_DOOR[1], check)
+    strong = [one.polygon for one in found if one.steps >= LEAST_DOOR[0]]
+    return replace(view, doors=tuple(strong or [one.polygon for one in found]))
 
 
 def _gates(
