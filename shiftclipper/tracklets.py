@@ -31,6 +31,8 @@ class Ending(StrEnum):
     """At a cut of the picture."""
     VIDEO = "video"
     """Where the video itself begins or ends."""
+    GATE = "gate"
+    """Cut where it is nearest to a gate: it may be of another person from there on."""
 
 
 REACH = 0.12

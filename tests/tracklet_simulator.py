@@ -6,7 +6,7 @@ hidden, and now and then for no reason. Every number that decides how hard the g
 `Difficulty`.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -37,6 +37,9 @@ class Difficulty:
     """Share of contacts' beginnings and ends that do not break a tracklet."""
     swapped: float = 0.03
     """Share of contacts that the tracker passes through with the wrong person."""
+    replaced: float = 0.4
+    """Share of those who step off within a second of somebody else's stepping on through the same door, on
+    whom the tracker goes on as if he were the same; a fixed camera's film of ten minutes had two fifths."""
     jitter: float = 0.04
     """Standard deviation of a box's sides, in its height."""
     false_rate: float = 0.3
@@ -69,6 +72,8 @@ class SimulatedGame:
     tracklets: list[Tracklet]
     person_of: list[int]
     """Person of each tracklet (by index); -1 for nobody."""
+    replacing: dict[int, tuple[float, int]]
+    """By tracklet, the time from which it is of somebody else, and of whom."""
     view: GameView
     boxes: np.ndarray
     """(frames, people, 4) exact boxes; nan while off the ice."""
@@ -102,12 +107,13 @@ class SimulatedGame:
         """
         random = np.random.default_rng([self.seed, 8])
         found = []
-        for tracklet, person in zip(self.tracklets, self.person_of, strict=True):
-            if person < 0 or self.people[person].role == "official":
+        for tracklet, first in zip(self.tracklets, self.person_of, strict=True):
+            if first < 0 or self.people[first].role == "official":
                 continue
             windows = np.unique(np.floor(tracklet.times / 3.0))
             for window in windows:
                 moment = 3.0 * (window + random.random())
+                person = self.person_at(tracklet.id, moment)
                 if random.random() < visible and tracklet.start <= moment <= tracklet.end:
                     read = str(random.integers(10, 99)) if random.random() < wrong else self.number(person)
                     found.append(NumberReading(tracklet.id, float(moment), read, 0.9))
@@ -120,9 +126,14 @@ class SimulatedGame:
             return None, True
         for number, choice in enumerate(question.choices):
             shared = _covered(box, np.array([choice.box]))[0]
-            if self.person_of[choice.tracklet] == person.id and shared > 0.4:
+            if self.person_at(choice.tracklet, question.time) == person.id and shared > 0.4:
                 return number, False
         return None, False
+
+    def person_at(self, tracklet: int, time: float) -> int:
+        """Return whose box a tracklet has at a moment; -1 for nobody's."""
+        since, other = self.replacing.get(tracklet, (np.inf, -1))
+        return other if time >= since else self.person_of[tracklet]
 
     def click_in(self, person: Person, shift: tuple[float, float], random) -> Click | None:
         """Return a click on a moment of a shift at which the person stands free; None when there is none."""
@@ -152,9 +163,9 @@ def simulate(seed: int, seconds: float = 180.0, hard: Difficulty | None = None) 
     present = _line_changes(random, people, seconds, hard)
     positions = _skate(random, people, present, seconds)
     boxes = _boxes(positions, people)
-    tracklets, person_of = _track(random, boxes, people, hard)
+    tracklets, person_of, replacing = _track(random, boxes, people, hard)
     view = _view(seconds, hard)
-    return SimulatedGame(seconds, people, tracklets, person_of, view, boxes, seed)
+    return SimulatedGame(seconds, people, tracklets, person_of, replacing, view, boxes, seed)
 
 
 def project(ground: np.ndarray) -> np.ndarray:
@@ -296,8 +307,8 @@ def _looks(random, people: list[Person]) -> np.ndarray:
     return looks / looks.sum(axis=1, keepdims=True)
 
 
-def _track(random, boxes, people, hard: Difficulty) -> tuple[list[Tracklet], list[int]]:
-    """Follow everybody until something breaks it."""
+def _track(random, boxes, people, hard: Difficulty):
+    """Follow everybody until something breaks it; tracklets, their people, and who replaced whom."""
     frames, n = boxes.shape[:2]
     here = ~np.isnan(boxes[..., 0])
     hidden = np.zeros((frames, n), dtype=bool)
@@ -321,11 +332,46 @@ def _track(random, boxes, people, hard: Difficulty) -> tuple[list[Tracklet], lis
         made += _follow(random, boxes, seen, contact, here, person, looks, hard)
     made += _nobodies(random, frames, looks, hard)
     made.sort(key=lambda item: item[0])
-    tracklets = []
-    for number, (_, one, _) in enumerate(made):
-        fields = {name: getattr(one, name) for name in Tracklet.__slots__ if name != "id"}
-        tracklets.append(Tracklet(id=number, **fields))
-    return tracklets, [person for _, _, person in made]
+    made, replaced = _replaced(boxes, people, made, hard)
+    tracklets = [replace(one, id=number) for number, (_, one, _) in enumerate(made)]
+    return tracklets, [person for _, _, person in made], replaced
+
+
+def _replaced(boxes, people, made, hard: Difficulty):
+    """Let tracklets of some who step off go on as those who step on through the same door."""
+    random = np.random.default_rng(len(made))
+    here = ~np.isnan(boxes[..., 0])
+    joined: dict[int, int] = {}
+    for k, (_, one, person) in enumerate(made):
+        last = round(one.end * RATE)
+        gone = person >= 0 and not here[min(last + 5, len(here) - 1), person]
+        if not gone or k in joined.values() or random.random() > hard.replaced:
+            continue
+        for other in range(k + 1, len(made)):
+            start, follower, comer = made[other]
+            if start > one.end + 1.0:
+                break
+            first = round(start * RATE)
+            if comer < 0 or other in joined.values() or start <= one.end or here[max(first - 8, 0), comer]:
+                continue
+            apart = np.linalg.norm(follower.feet[0] - one.feet[-1])
+            if people[comer].team == people[person].team and apart < 1.5 * (
+                one.boxes[-1, 3] - one.boxes[-1, 1]
+            ):
+                joined[k] = other
+                break
+    numbers = {old: new for new, old in enumerate(k for k in range(len(made)) if k not in joined.values())}
+    kept, replaced = [], {}
+    for old, new in numbers.items():
+        begin, one, person = made[old]
+        if old in joined:
+            _, follower, comer = made[joined[old]]
+            replaced[new] = (follower.start, comer)
+            arrays = ("times", "boxes", "scores", "feet", "scale")
+            both = {name: np.concatenate([getattr(one, name), getattr(follower, name)]) for name in arrays}
+            one = replace(one, **both, ends=follower.ends)
+        kept.append((begin, one, person))
+    return kept, replaced
 
 
 def _follow(random, boxes, seen, contact, here, person, looks, hard):

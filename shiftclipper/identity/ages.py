@@ -22,6 +22,8 @@ SLOTS = 32
 _OLD = SLOTS
 
 
+_AGE = (np.arange(SLOTS)[:, None] - np.arange(SLOTS)[None]) % SLOTS
+"""Age in slots, by slot modulo SLOTS and ring position."""
 _PASSED = (np.arange(SLOTS) - np.arange(SLOTS)[:, None, None] - 1) % SLOTS < np.arange(SLOTS + 1)[:, None]
 """Whether a ring position becomes old: by slot modulo SLOTS, slots that go by, and position."""
 ANY_LENGTH = 0.05
@@ -61,6 +63,8 @@ class Lengths:
     """(SLOTS + 1,) log weight of a shift that has this age when the film ends."""
     begun: Floats
     """(SLOTS + 1,) log probability of this age when the film begins in the middle of a shift."""
+    waning: float
+    """Nats that each further slot costs a shift that is older than the ring."""
 
 
 @cache
@@ -93,7 +97,15 @@ def shift_lengths(mean: float, spread: float) -> Lengths:
         ended=np.log(density / top),
         running=np.log(surviving),
         begun=np.log(surviving / surviving.sum()),
+        waning=_hazard(shape, scale, SLOTS * SLOT) * SLOT,
     )
+
+
+def _hazard(shape: float, scale: float, age: float) -> float:
+    """Return how likely something of gamma-distributed length ends at an age, per unit of time."""
+    middle = age + (np.arange(4000) + 0.5) * scale / 40.0
+    density = np.exp((shape - 1) * np.log(middle / age) - (middle - age) / scale)
+    return float(1.0 / (density.sum() * scale / 40.0))
 
 
 class AgedLattice:
@@ -122,11 +134,13 @@ class AgedLattice:
         self._by_source = np.argsort(self._source, kind="stable")
         heads = np.searchsorted(self._source[self._by_source], np.arange(len(forward) + 1))
         self._out = heads.tolist()
-        age = (np.arange(SLOTS)[:, None] - np.arange(SLOTS)[None]) % SLOTS
-        age = np.concatenate([age, np.full((SLOTS, 1), _OLD)], axis=1)
+        age = np.concatenate([_AGE, np.full((SLOTS, 1), _OLD)], axis=1)
         self._ended, self._running, self._begun = (
             part[age] for part in (lengths.ended, lengths.running, lengths.begun)
         )
+        self._wanes = lengths.waning
+        longest = int(self._leave.max(initial=0) - self._enter.min(initial=0)) + SLOTS + 1
+        self._left = np.exp(-lengths.waning * np.arange(longest))
 
     def has_path(self) -> bool:
         """Tell whether any path leads from a beginning to a finish."""
@@ -171,7 +185,7 @@ class AgedLattice:
         flow = out * into
         inner = np.flatnonzero(~off[source] & ~off[target])
         later = inner[self._leave[source[inner]] < self._enter[target[inner]]]
-        _made_old(entered, later, self._leave[source[later]], self._enter[target[later]])
+        _made_old(entered, later, self._leave[source[later]], self._enter[target[later]], self._left)
         flow[inner] = (ahead[source[inner]] * entered[inner]).sum(axis=1)
         return flow
 
@@ -179,7 +193,7 @@ class AgedLattice:
         """Return rows of `behind` as they are when nodes are entered, not left."""
         rows = behind[nodes].copy()
         longer = np.flatnonzero(self._enter[nodes] < self._leave[nodes])
-        _made_old(rows, longer, self._enter[nodes[longer]], self._leave[nodes[longer]])
+        _made_old(rows, longer, self._enter[nodes[longer]], self._leave[nodes[longer]], self._left)
         return rows
 
     def _sweep_forward(self) -> tuple[Floats, Floats]:
@@ -204,7 +218,8 @@ class AgedLattice:
                 row += begin[node] * np.exp(self._begun[enter % SLOTS])
             if leave > enter:
                 passed = _passed(enter, leave)
-                row[_OLD] += row[passed].sum()
+                beyond = leave - enter + _AGE[enter % SLOTS][passed] - SLOTS
+                row[_OLD] = row[_OLD] * self._left[leave - enter] + row[passed] @ self._left[beyond]
                 row[passed] = 0.0
             on[node] = row
             ended[node] = float(row @ weigh[leave % SLOTS])
@@ -214,7 +229,9 @@ class AgedLattice:
         """Move rows (k, SLOTS + 1) that are valid at slots `since` to the slot `now`, in place."""
         if len(since) and int(since.min()) < now:
             passed = _PASSED[since % SLOTS, np.clip(now - since, 0, SLOTS)]
-            rows[:, _OLD] += (rows[:, :_OLD] * passed).sum(axis=1)
+            left = self._left[_beyond(since, now)]
+            rows[:, _OLD] *= self._left[np.maximum(now - since, 0)]
+            rows[:, _OLD] += (rows[:, :_OLD] * left * passed).sum(axis=1)
             rows[:, :_OLD][passed] = 0.0
         return rows
 
@@ -242,15 +259,16 @@ class AgedLattice:
             rows = entered[target]
             later = self._enter[target]
             if len(later) and int(later.max()) > leave:
-                _made_old(rows, np.arange(len(later)), np.full(len(later), leave), later)
+                _made_old(rows, np.arange(len(later)), np.full(len(later), leave), later, self._left)
             row = part @ rows
             row += stop * weigh[leave % SLOTS]
             if finish[node] > 0.0:
                 row += finish[node] * running[leave % SLOTS]
             on[node] = row
             if leave > enter:
-                row = row.copy()
-                row[_passed(enter, leave)] = row[_OLD]
+                row, passed = row.copy(), _passed(enter, leave)
+                row[passed] = row[_OLD] * self._left[leave - enter + _AGE[enter % SLOTS][passed] - SLOTS]
+                row[_OLD] *= self._left[leave - enter]
             entered[node] = row
             started[node] = float(row[enter % SLOTS])
         return on, off
@@ -287,8 +305,9 @@ class AgedLattice:
         """As `_aged`, for the best instead of the sum."""
         if len(since) and int(since.min()) < now:
             passed = _PASSED[since % SLOTS, np.clip(now - since, 0, SLOTS)]
-            best = np.where(passed, rows[:, :_OLD], -np.inf).max(axis=1)
-            rows[:, _OLD] = np.maximum(rows[:, _OLD], best)
+            waned = rows[:, :_OLD] - self._wanes * _beyond(since, now)
+            best = np.where(passed, waned, -np.inf).max(axis=1)
+            rows[:, _OLD] = np.maximum(rows[:, _OLD] - self._wanes * np.maximum(now - since, 0), best)
             rows[:, :_OLD][passed] = -np.inf
         return rows
 
@@ -319,9 +338,10 @@ class AgedLattice:
         low, high = self._in[node], self._in[node + 1]
         enter, leave = int(self._enter[node]), int(self._leave[node])
         labels = self._sources_of(label, enter, leave)
+        costs = [self._waned(own, label, enter, leave) for own in labels]
         best = float(lattice.begin[node])
         if label >= 0 and best > -np.inf:
-            best += float(self._begun[enter % SLOTS][labels].max())
+            best += float((self._begun[enter % SLOTS][labels] - costs).max())
         choice: tuple[int, int] | None = None
         for edge in range(low, high):
             source, weight = int(self._source[edge]), float(self._weight[edge])
@@ -333,16 +353,23 @@ class AgedLattice:
                 before = int(np.argmax(row))
                 score = float(row[before])
             else:
+                left = int(self._leave[source])
                 options = [
-                    option
-                    for own in labels
-                    for option in self._sources_of(own, int(self._leave[source]), enter)
+                    (float(on[source, option]) - self._waned(option, own, left, enter) - cost, option)
+                    for own, cost in zip(labels, costs, strict=True)
+                    for option in self._sources_of(own, left, enter)
                 ]
-                before = max(options, key=lambda option: float(on[source, option]), default=-1)
-                score = float(on[source, before]) if options else -np.inf
+                score, before = max(options, default=(-np.inf, -1))
             if score + weight > best:
                 best, choice = score + weight, (source, before)
         return choice
+
+    def _waned(self, before: int, label: int, low: int, high: int) -> float:
+        """Return the nats that time costs a shift which goes from one ring position to another."""
+        if label != _OLD:
+            return 0.0
+        age = SLOTS if before == _OLD else int(_AGE[low % SLOTS, before])
+        return self._wanes * (age + high - low - SLOTS)
 
     def _sources_of(self, label: int, low: int, high: int) -> list[int]:
         """Return the ring positions that are `label` once time has gone from slot low to high."""
@@ -357,11 +384,21 @@ def _passed(low: int, high: int) -> Integers:
     return np.flatnonzero(_PASSED[low % SLOTS, min(max(high - low, 0), SLOTS)])
 
 
-def _made_old(table: Floats, rows: Integers, low: Integers, high: Integers) -> None:
-    """Give the positions that become old between two slots (k,) the value of old, in rows (k,) of a table."""
+def _beyond(low: Integers, high: Integers | int) -> Integers:
+    """Return for how many slots each ring position is old by slot `high` (k, SLOTS); 0 where it is not."""
+    return np.asarray(np.maximum((high - low)[:, None] + _AGE[low % SLOTS] - SLOTS, 0), dtype=np.int64)
+
+
+def _made_old(table: Floats, rows: Integers, low: Integers, high: Integers, left: Floats) -> None:
+    """Give the positions that become old between two slots (k,) the value of old, in rows (k,) of a table.
+
+    Args:
+        left: what is left of an old shift's weight after 0, 1, 2, ... slots.
+    """
     passed = _PASSED[low % SLOTS, np.clip(high - low, 0, SLOTS)]
     some = table[rows]
-    some[:, :_OLD] = np.where(passed, some[:, _OLD:], some[:, :_OLD])
+    some[:, :_OLD] = np.where(passed, some[:, _OLD:] * left[_beyond(low, high)], some[:, :_OLD])
+    some[:, _OLD] *= left[np.maximum(high - low, 0)]
     table[rows] = some
 
 

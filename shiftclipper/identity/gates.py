@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter
 
 from shiftclipper.identity.model import GameView
-from shiftclipper.identity.pieces import EndState, Flags, Floats, Integers, Pieces
+from shiftclipper.identity.pieces import EndState, Floats, Integers, Pieces
 from shiftclipper.identity.regions import gate_distance
 from shiftclipper.paths import resource_path
 from shiftclipper.tracklets import Ending
@@ -28,6 +28,8 @@ _ANYWHERE = 0.001
 """Chance of a step through a gate far from all benches."""
 _HEADING = 0.3
 """Seconds ahead that tell whether somebody heads for a bench."""
+_SWAPPED = 0.95
+"""Share of those that a tracklet lost at a gate who went through it."""
 _CELL = 0.5
 """Body heights; size of a cell of the map."""
 _BLUR = 2.0
@@ -51,6 +53,12 @@ class Turnover:
     """(n,) share of that probability that is a step through a gate."""
     edge: Floats
     """(n,) share of it that is a step over the edge of the picture."""
+
+    def at_touches(self, pieces: Integers, swapped: Floats) -> "Turnover":
+        """Return the same where pieces (k,) were cut at gates: who goes there is one who was swapped (k,)."""
+        probability, gate, edge = self.probability.copy(), self.gate.copy(), self.edge.copy()
+        probability[pieces], gate[pieces], edge[pieces] = np.clip(swapped, 0.002, 0.995), _SWAPPED, 0.0
+        return Turnover(probability, gate, edge)
 
     def with_more_gates(self, factor: float) -> "Turnover":
         """Return the same where steps through a gate are more frequent by `factor`, others as before."""
@@ -91,18 +99,14 @@ def false_chance(pieces: Pieces) -> NDArray[np.float64]:
     return np.asarray(np.where(pieces.clicked, 0.0, chance), dtype=np.float64)
 
 
-def prior_turnover(
-    state: EndState, false: Floats, ice: Flags, view: GameView, *, leaving: bool, sees_all: bool
-) -> Turnover:
-    """Guess from place, heading and kind of an end alone whether its person goes (or comes) there.
+def prior_turnover(pieces: Pieces, view: GameView, *, leaving: bool, sees_all: bool) -> Turnover:
+    """Guess from place, heading and kind of ends alone whether their people go (or come) there.
 
     Args:
-        state: the first or the last ends of all pieces.
-        false: (n,) chance of being no person.
-        ice: (n,) whether the pieces are on the ice.
-        leaving: whether these are last ends, where people go, or first ones, where they come.
+        leaving: for last ends, where people go, or first ones, where they come.
         sees_all: whether the camera shows the whole rink, so that hardly anybody crosses its edge.
     """
+    state, ice, false = pieces.last if leaving else pieces.first, pieces.ice, false_chance(pieces)
     gate = np.where(ice, _gate_chance(state, view, leaving=leaving, sees_all=sees_all), 0.0)
     edge = np.where(state.kind == Ending.EDGE, 0.15 if sees_all else 0.6, 0.001)
     closed = (state.kind == Ending.CUT) | (state.kind == Ending.VIDEO)

@@ -26,7 +26,7 @@ _HIDDEN = 8.0
 """How many others might appear when somebody comes out of nowhere."""
 _SURPRISE = 2e-4
 """Chance that a link is wrong however sure it looks: a tracklet may be of two people."""
-_BENCHED = 2.0
+_BENCHED = 2.5
 """How many might come on when somebody comes on: fewer than sit there, for who has just gone off stays.
 Where the camera turns, many come on out of the picture, and whoever is seen to come is taken for him."""
 _BORDER = 0.5

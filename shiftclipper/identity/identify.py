@@ -21,11 +21,14 @@ from shiftclipper.identity.model import (
     Solution,
     never_stop,
 )
-from shiftclipper.identity.pieces import Integers, Pieces
+from shiftclipper.identity.pieces import Flags, Floats, Integers, Pieces
 from shiftclipper.identity.shifts import Cues, find_shifts
 from shiftclipper.identity.solver import Passage, solve_lattice
+from shiftclipper.identity.touches import stretches
 from shiftclipper.tracklets import ROLES, NumberReading, Tracklet
 
+_FAINT = 0.001
+"""Probability below which a tracklet is not named among those that may be the player."""
 _GOALIE = 0.7
 """Probability, by the looks of what was clicked on, from which the player is a goalie."""
 
@@ -59,10 +62,6 @@ def solve(
     graph, passage, ids = work.graph, work.passage, work.ids
     on_path = graph.piece[passage.path]
     probability = passage.node[graph.node_of]
-    marginals: dict[int, float] = {}
-    for piece in np.flatnonzero((probability >= 0.001) & (ids >= 0)):
-        number = int(ids[piece])
-        marginals[number] = max(marginals.get(number, 0.0), float(probability[piece]))
     return Solution(
         shifts=find_shifts(
             graph,
@@ -77,7 +76,7 @@ def solve(
             rules,
         ),
         path=_unique(ids[on_path[on_path >= 0]]),
-        marginals=marginals,
+        marginals=_of_tracklets(probability, ids, work.pieces),
         conflicts=work.marked.conflicts,
     )
 
@@ -123,7 +122,7 @@ def work_out(
     if not clicks:
         return Work(marked, pieces, ids, clicks, links, cues, None, None)
     own = look + read
-    own[np.isin(pieces.tracklet, marked.excluded) | ~pieces.ice] = -np.inf
+    own[_excluded(marked, pieces) | ~pieces.ice] = -np.inf
     sure = [*(time for _, time in clicks), *((start + end) / 2 for start, end in constraints.on_ice)]
     company = companions_evidence(pieces, numbers, belief, look, sure, view.duration)
     graph = build_graph(pieces, links, own, clicks, constraints, view, rules, company)
@@ -134,6 +133,23 @@ def work_out(
         reached = [bool(passage.reached[node]) for node in graph.clicked]
         raise _unreachable(constraints, [time for _, time in clicks], reached)
     return Work(marked, pieces, ids, clicks, links, cues, graph, passage)
+
+
+def _of_tracklets(probability: Floats, ids: Integers, pieces: Pieces) -> dict[int, float]:
+    """Return the probability of each tracklet that may be the player's, all of it where it touched a gate.
+
+    Args:
+        probability: (pieces,) that each piece is the player.
+        ids: (pieces,) id of the tracklet each piece is of; negative when made up for a click.
+    """
+    stretch = stretches(pieces)
+    best = np.zeros(int(stretch.max(initial=0)) + 1)
+    np.maximum.at(best, stretch, probability)
+    own: Integers = np.flatnonzero((ids >= 0) & pieces.ice)
+    whole = np.ones(int(ids.max(initial=0)) + 1)
+    np.minimum.at(whole, ids[own], best[stretch[own]])
+    likely = np.unique(ids[own[probability[own] >= _FAINT]])
+    return {int(number): float(whole[number]) for number in likely if whole[number] >= _FAINT}
 
 
 def _usual_length(pieces: Pieces, clicked: Integers, rules: Rules) -> tuple[float, float]:
@@ -158,6 +174,17 @@ def _on_pieces(marked: MarkedTracklets, pieces: Pieces) -> list[tuple[int, float
         late = np.maximum(pieces.first.time[options] - click.time, click.time - pieces.last.time[options])
         result.append((int(options[np.argmin(late)]), click.time))
     return result
+
+
+def _excluded(marked: MarkedTracklets, pieces: Pieces) -> Flags:
+    """Tell which pieces (n,) are somebody else: what a mark is on, up to the next touch of a gate."""
+    stretch = stretches(pieces)
+    denied = []
+    for index, time in marked.excluded:
+        parts: Integers = np.flatnonzero(pieces.tracklet == index)
+        late = np.maximum(pieces.first.time[parts] - time, time - pieces.last.time[parts])
+        denied += stretch[parts[np.argsort(late)[:1]]].tolist()
+    return np.asarray(np.isin(stretch, denied), dtype=np.bool_)
 
 
 def _unreachable(

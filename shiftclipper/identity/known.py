@@ -17,6 +17,7 @@ from shiftclipper.identity.marks import MarkedTracklets
 from shiftclipper.identity.model import Check, GameView, Rules, never_stop
 from shiftclipper.identity.numbers import NumberEvidence, number_evidence
 from shiftclipper.identity.pieces import Flags, Floats, Integers, Pieces, cut_pieces, joined_pieces
+from shiftclipper.identity.proposed_regions import with_doors
 from shiftclipper.tracklets import Ending, NumberReading, Tracklet
 
 _BESIDE = 2.0
@@ -56,13 +57,14 @@ def know(
     surely_on_ice: Sequence[tuple[int, float]] = (),
     check: Check = never_stop,
 ) -> KnownGame:
-    """Explain everybody in a game at once.
+    """Explain everybody in a game at once; where no bench was drawn, its doors are found first.
 
     Args:
         rules: of the game: what they say of one player is not looked at.
         surely_on_ice: (index of tracklet, time) where the person clicked, whatever regions say.
         check: called now and then; what it raises stops it.
     """
+    view = with_doors(view, tracklets, rules, readings, check)
     pieces = cut_pieces(tracklets, view, surely_on_ice)
     ids = np.array([one.id for one in tracklets], dtype=np.int64)[pieces.tracklet]
     numbers = number_evidence(pieces, ids, readings, rules.roster)

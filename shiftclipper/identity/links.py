@@ -22,6 +22,7 @@ from shiftclipper.identity.looks import Looks, features_of, find_looks, nobodys_
 from shiftclipper.identity.model import Camera, Check, GameView, Rules, never_stop
 from shiftclipper.identity.numbers import NumberEvidence
 from shiftclipper.identity.pieces import Floats, Integers, Pieces
+from shiftclipper.identity.touches import next_parts, parts_at_touches, swap_chance, touch_features
 from shiftclipper.paths import resource_path
 from shiftclipper.tracklets import Ending
 
@@ -31,6 +32,8 @@ _BENCH_GAP = 3.0
 """Seconds; the same where one of the two is at a bench."""
 _SAME_TRACKLET = 10.0
 """Nats for a link between two parts of one tracklet that was cut at the ice's border."""
+_ELSEWHERE = 0.03
+"""Chance that somebody with whom a tracklet touched a gate neither went on in it nor through the gate."""
 _OVERLAP = 0.35
 """Seconds; the tracker holds on to somebody this long before it finds that he is another tracklet by now."""
 _OVERLAPPING = 0.08
@@ -52,6 +55,8 @@ _AT_A_TIME = 100_000
 """Pairs whose motion is weighed together."""
 _FAINT = -9.0
 """Nats; links whose motion is less likely than this against chance are dropped."""
+_FAINTLY = 1e-6
+"""Least chance of a swap at a touch, and of none."""
 _GAP_EDGES = np.array([-_OVERLAP - 0.05, -0.05, 0.15, 0.25, 0.4, 0.6, 1.0, 1.5, 2.5, 4.0, 7.0, MAX_GAP + 0.1])
 
 
@@ -204,6 +209,54 @@ def assignment_marginals(
     return probability, np.asarray(1.0 / row), np.asarray(1.0 / column)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Pairs:
+    """Links that may be, and what of them stays as it is while a game's habits are learned."""
+
+    source: Integers
+    target: Integers
+    gap: Floats
+    """(m,) seconds from the one's end to the other's start."""
+    gap_bin: Integers
+    """(m,) which of _GAP_EDGES the gap lies in."""
+    base: Floats
+    """(m,) nats of motion, numbers and belonging to one tracklet."""
+    touch: NDArray[np.bool_]
+    """(m,) whether these are parts of one tracklet around a touch of a gate."""
+    passes: Floats
+    """(m,) nats for such parts being one person's."""
+
+    def log_odds(
+        self, goes: gates.Turnover, comes: gates.Turnover, gap_density: Floats, trust: Trust
+    ) -> NDArray[np.float64]:
+        """Return the weight (m,) of each link against both of its ends being free, without looks: nats."""
+        stays = np.log(1.0 / goes.probability - 1.0)
+        usual = trust.gap * np.log(gap_density[self.gap_bin])
+        usual += trust.habit * (stays[self.source] - np.log(comes.probability)[self.target])
+        return np.asarray(self.base + np.where(self.touch, self.passes, usual), dtype=np.float64)
+
+
+def _pairs(
+    pieces: Pieces,
+    numbers: NumberEvidence,
+    log_start_rate: Floats,
+    passes: Floats,
+    trust: Trust,
+    check: Check,
+) -> _Pairs:
+    """Return the links that motion does not forbid, those over a touch of a gate among them."""
+    source, target = candidates(pieces)
+    motion = _in_parts(pieces, source, target, check) - log_start_rate[target]
+    base = numbers.of_pairs(source, target) + _of_one_tracklet(pieces, source, target)
+    touch = (next_parts(pieces)[source] == target) & (pieces.last.kind[source] == Ending.GATE)
+    keep = (motion + base > _FAINT) | touch
+    source, target, touch, base, motion = (part[keep] for part in (source, target, touch, base, motion))
+    base += trust.motion * np.where(touch, 0.0, motion)
+    gap = pieces.first.time[target] - pieces.last.time[source]
+    gap_bin = np.searchsorted(_GAP_EDGES, gap, side="right") - 1
+    return _Pairs(source, target, gap, gap_bin, base, touch, passes[source])
+
+
 def link(
     pieces: Pieces,
     numbers: NumberEvidence,
@@ -220,60 +273,61 @@ def link(
         the links between pieces on the ice, and how people look.
     """
     n = len(pieces)
-    source, target = candidates(pieces)
     sees_all = rules.camera == Camera.FIXED_WIDE
-    false = gates.false_chance(pieces)
-    goes = prior_goes = gates.prior_turnover(
-        pieces.last, false, pieces.ice, view, leaving=True, sees_all=sees_all
-    )
-    comes = prior_comes = gates.prior_turnover(
-        pieces.first, false, pieces.ice, view, leaving=False, sees_all=sees_all
-    )
+    learn_gates = not view.gates
+    trust = trust or usual_trust()
     height = float(np.median(pieces.first.height)) if n else 1.0
     where = gates.Map(np.concatenate([pieces.first.position, pieces.last.position]), height)
     starts, ends = where.index(pieces.first.position), where.index(pieces.last.position)
-    trust = trust or usual_trust()
-    motion = _in_parts(pieces, source, target, check)
-    motion -= _log_start_rate(pieces, where, starts, view)[target]
-    base = numbers.of_pairs(source, target)
-    base += _SAME_TRACKLET * (pieces.tracklet[source] == pieces.tracklet[target])
-    keep = motion + base > _FAINT
-    source, target, base = source[keep], target[keep], base[keep] + trust.motion * motion[keep]
-    gap = pieces.first.time[target] - pieces.last.time[source]
-    bin_of = np.searchsorted(_GAP_EDGES, gap, side="right") - 1
+    before, after = parts_at_touches(pieces)
+    swapped = swap_chance(touch_features(pieces, before, after, view))
+    usual_goes = gates.prior_turnover(pieces, view, leaving=True, sees_all=sees_all)
+    usual_comes = gates.prior_turnover(pieces, view, leaving=False, sees_all=sees_all)
+    goes = usual_goes = usual_goes.at_touches(before, swapped)
+    comes = usual_comes = usual_comes.at_touches(after, swapped)
+    passes = np.zeros(n)
+    passes[before] = np.log(1.0 / np.clip(swapped, _FAINTLY, 1.0 - _FAINTLY) - 1.0)
+    pairs = _pairs(pieces, numbers, _log_start_rate(pieces, where, starts, view), passes, trust, check)
+    source, target, touch = pairs.source, pairs.target, pairs.touch
     build = evidence.piece_builds(pieces)
     gap_density, likeness = _usual_gaps(), np.zeros(len(source))
-    learn_gates = not (view.benches or view.penalty_boxes)
     more_go = more_come = 1.0
     looks = nobodys_looks(n)
     for round_number in range(_ROUNDS):
         check()
-        log_odds = base + likeness + trust.gap * np.log(gap_density[bin_of])
-        stays = np.log(1.0 / goes.probability - 1.0)
-        log_odds += trust.habit * (stays[source] - np.log(comes.probability)[target])
+        log_odds = likeness + pairs.log_odds(goes, comes, gap_density, trust)
         marginals = assignment_marginals(log_odds, source, target, n)
         if round_number == _ROUNDS - 1:
             break
         probability, going, coming = marginals
-        gap_density = _learned_gaps(bin_of, probability)
-        sure = np.flatnonzero(probability > _SURE)
+        gap_density = _learned_gaps(pairs.gap_bin[~touch], probability[~touch])
+        sure = np.flatnonzero((probability > _SURE) & ~touch)
         if round_number == 0:
-            alone = sure[_alone(source, target, gap, n)[sure]]
+            alone = sure[_alone(source, target, pairs.gap, n)[sure]]
             features, known = features_of(pieces.colour, pieces.kit, pieces.roles)
             looks = find_looks(features, known, pieces.samples, source[alone], target[alone])
         same_build = evidence.learn_likeness(build, source[sure], target[sure])
         likeness = trust.build * same_build.ratio(build[source] - build[target])
         likeness += trust.look * evidence.same_look(looks, source, target)
+        likeness[touch] = 0.0  # Both parts have the look of their whole tracklet.
         if sees_all and learn_gates:
             more_go *= _shortfall(going * goes.gate, pieces, rules)
             more_come *= _shortfall(coming * comes.gate, pieces, rules)
         goes = gates.learned_turnover(
-            prior_goes.with_more_gates(more_go), where, ends, going, learn_gates=learn_gates
+            usual_goes.with_more_gates(more_go), where, ends, going, learn_gates=learn_gates
         )
         comes = gates.learned_turnover(
-            prior_comes.with_more_gates(more_come), where, starts, coming, learn_gates=learn_gates
+            usual_comes.with_more_gates(more_come), where, starts, coming, learn_gates=learn_gates
         )
     return _on_ice_only(Links(source, target, *marginals, goes, comes), pieces), looks
+
+
+def _of_one_tracklet(pieces: Pieces, source: Integers, target: Integers) -> NDArray[np.float64]:
+    """Return what it says of links (m,) that both are of one tracklet, or that one touched a gate: nats."""
+    goes_on = next_parts(pieces)[source] == target
+    left, right = pieces.last.kind[source] == Ending.GATE, pieces.first.kind[target] == Ending.GATE
+    elsewhere = (left.astype(np.int64) + right) * ~(goes_on & left)
+    return np.asarray(_SAME_TRACKLET * (goes_on & ~left) + np.log(_ELSEWHERE) * elsewhere, dtype=np.float64)
 
 
 def _shortfall(through_gates: Floats, pieces: Pieces, rules: Rules) -> float:

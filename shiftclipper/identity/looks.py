@@ -162,14 +162,9 @@ def _fitted(
 ) -> tuple[Floats, Floats, Floats, Floats]:
     """Return centres, shares, shape and probabilities after some rounds of expectation-maximisation."""
     d = place.shape[1]
-    chance = np.zeros((len(place), len(share)))
     least = max(_LEAST_GROUP * float(weight.sum()), 1.5)
     for sweep in range(_SWEEPS):
-        apart = place[:, None] - middle[None]
-        form = np.einsum("nki,ij,nkj->nk", apart, np.linalg.inv(shape), apart)
-        log_chance = np.log(share) - 0.5 * form
-        chance = np.exp(log_chance - log_chance.max(axis=1, keepdims=True))
-        chance /= chance.sum(axis=1, keepdims=True)
+        form, chance = _membership(place, middle, share, shape)
         # What is far from every group says nothing of their shape.
         fits = weight / (1.0 + form.min(axis=1) / (4.0 * d))
         mass = (chance * fits[:, None]).sum(axis=0)
@@ -177,7 +172,6 @@ def _fitted(
         if mass[weakest] <= least and len(mass) > 1:  # One at a time: what it held falls to others.
             keep = np.arange(len(mass)) != weakest
             middle, share = middle[keep], share[keep] / share[keep].sum()
-            chance = chance[:, keep]
             continue
         middle = (chance * fits[:, None]).T @ place / mass[:, None]
         share = mass / mass.sum()
@@ -186,7 +180,16 @@ def _fitted(
         apart = place[:, None] - middle[None]
         found = np.einsum("nk,nki,nkj->ij", chance * fits[:, None], apart, apart)
         shape = (found + 20.0 * np.eye(d)) / (mass.sum() + 20.0)
-    return middle, share, shape, chance / chance.sum(axis=1, keepdims=True)
+    return middle, share, shape, _membership(place, middle, share, shape)[1]
+
+
+def _membership(place: Floats, middle: Floats, share: Floats, shape: Floats) -> tuple[Floats, Floats]:
+    """Return squared distances from all groups (n, k) and probabilities of belonging to them (n, k)."""
+    apart = place[:, None] - middle[None]
+    form = np.einsum("nki,ij,nkj->nk", apart, np.linalg.inv(shape), apart)
+    log_chance = np.log(share) - 0.5 * form
+    chance = np.exp(log_chance - log_chance.max(axis=1, keepdims=True))
+    return form, np.asarray(chance / chance.sum(axis=1, keepdims=True), dtype=np.float64)
 
 
 def kinship_of(share: Floats, pairs: Floats) -> NDArray[np.float64]:

@@ -36,8 +36,8 @@ class MarkedTracklets:
     tracklets: tuple[Tracklet, ...]
     clicked: tuple[tuple[int, Click], ...]
     """(index of tracklet, click), in time order."""
-    excluded: tuple[int, ...]
-    """Indices of tracklets that are somebody else."""
+    excluded: tuple[tuple[int, float], ...]
+    """(index of tracklet, seconds of game time) where it is somebody else."""
     conflicts: tuple[Conflict, ...]
     origin: tuple[int, ...]
     """For each tracklet, the index of that it is a part of, among those given and then those made up."""
@@ -256,7 +256,7 @@ def _cut_where_denied(
         return MarkedTracklets(
             tuple(every),
             tuple(clicked),
-            tuple(sorted({i for i, _ in excluded})),
+            tuple(sorted(excluded)),
             tuple(conflicts),
             tuple(range(len(every))),
             {},
@@ -277,7 +277,7 @@ def _cut_where_denied(
     return MarkedTracklets(
         tracklets=tuple(parts),
         clicked=tuple((part_at(index, click.time), click) for index, click in clicked),
-        excluded=tuple(sorted({part_at(index, time) for index, time in excluded})),
+        excluded=tuple(sorted((part_at(index, time), time) for index, time in excluded)),
         conflicts=tuple(conflicts),
         origin=tuple(origin),
         cuts={index: sorted(set(times)) for index, times in cuts.items()},

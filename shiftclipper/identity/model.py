@@ -99,8 +99,15 @@ class GameView:
     """Players' benches with their doors: nobody inside is on the ice."""
     penalty_boxes: tuple[Polygon, ...] = ()
     """As the benches, for penalties."""
+    doors: tuple[Polygon, ...] = ()
+    """Where people seem to step on and off, where no bench was drawn; who is inside may be on the ice."""
     periods: tuple[tuple[float, float], ...] = ()
     """Start and end of play in seconds of game time; empty when all of the film counts."""
+
+    @property
+    def gates(self) -> tuple[Polygon, ...]:
+        """Return everywhere that people step off the ice and on it."""
+        return (*self.benches, *self.penalty_boxes, *self.doors)
 
 
 _UNSEEN_COST = {Camera.FIXED_WIDE: 0.8, Camera.PANNING: 0.1, Camera.BROADCAST: 0.1, Camera.PHONE: 0.2}
@@ -180,5 +187,5 @@ class Solution:
     path: tuple[int, ...] = ()
     """Ids of the tracklets on the player's path, in time order."""
     marginals: dict[int, float] = field(default_factory=dict)
-    """Tracklet id -> probability that it is the player; tracklets below 0.001 are left out."""
+    """Tracklet id -> probability that all of it is the player; tracklets below 0.001 are left out."""
     conflicts: tuple[Conflict, ...] = ()

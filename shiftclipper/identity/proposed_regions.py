@@ -1,4 +1,7 @@
-"""Where the benches seem to be: places at which people keep vanishing and appearing, as regions to confirm.
+"""Where the benches seem to be: places at which people keep vanishing and appearing.
+
+They are proposed as regions to confirm; until the person draws benches, the same places are taken for doors,
+weak ones among them, for without any door nobody would seem to go off.
 
 Everybody's tracklets are linked first, as if nothing was drawn. Somebody who goes off has no next tracklet,
 and somebody who comes on none before; in the open ice that is rare and happens everywhere alike. So a gate is
@@ -13,9 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter, label, maximum_filter
 
-from shiftclipper.identity.identify import Work, work_out
-from shiftclipper.identity.model import Camera, Constraints, GameView, Polygon, Rules
-from shiftclipper.identity.pieces import Flags, Floats, Integers
+from shiftclipper.identity.links import Links, link
+from shiftclipper.identity.model import Camera, Check, GameView, Polygon, Rules, never_stop
+from shiftclipper.identity.numbers import number_evidence
+from shiftclipper.identity.pieces import Flags, Floats, Integers, Pieces, cut_pieces
 from shiftclipper.tracklets import Ending, NumberReading, Tracklet
 
 MOST = 4
@@ -26,6 +30,9 @@ LEAST_RATE = (0.4, 3.0)
 """Steps a minute likewise, for a camera that sees all of the ice and for others, which lose people."""
 LEAST_SHARE = 0.3
 """Share of the steps at the strongest gate that another one must have."""
+LEAST_DOOR = (0.9, 0.3)
+"""Steps through a gate from which it is taken for a door, where nothing was drawn; the second where no gate
+has as many as the first."""
 _SHORTEST = 5
 """Boxes; shorter tracklets are too often of nobody."""
 _WAY = 1.5
@@ -82,20 +89,53 @@ def propose_benches(
         rules: the camera and how long shifts usually are.
         readings: numbers read on everybody's backs.
     """
-    bare = replace(view, benches=(), penalty_boxes=())
+    sees_all = rules.camera == Camera.FIXED_WIDE
+    least = max(LEAST_STEPS, LEAST_RATE[0 if sees_all else 1] * view.duration / 60.0)
+    return _gates(tracklets, view, rules, readings, least, never_stop)
+
+
+def with_doors(
+    view: GameView,
+    tracklets: Sequence[Tracklet],
+    rules: Rules,
+    readings: Sequence[NumberReading] = (),
+    check: Check = never_stop,
+) -> GameView:
+    """Return the view with doors where none was drawn and some are found; arguments as `propose_benches`.
+
+    Args:
+        check: called now and then; what it raises stops it.
+    """
+    if view.gates:
+        return view
+    found = _gates(tracklets, view, rules, readings, LEAST_DOOR[1], check)
+    strong = [one.polygon for one in found if one.steps >= LEAST_DOOR[0]]
+    return replace(view, doors=tuple(strong or [one.polygon for one in found]))
+
+
+def _gates(
+    tracklets: Sequence[Tracklet],
+    view: GameView,
+    rules: Rules,
+    readings: Sequence[NumberReading],
+    least: float,
+    check: Check,
+) -> tuple[ProposedRegion, ...]:
+    """Return the gates with at least so many steps, the most used first."""
+    bare = replace(view, benches=(), penalty_boxes=(), doors=())
     first = [one for one in tracklets if one.scene == 0]
-    work = work_out(first, Constraints(), bare, rules, readings)
-    ends = _open_ends(work)
+    pieces = cut_pieces(first, bare)
+    ids = np.array([one.id for one in first], dtype=np.int64)[pieces.tracklet]
+    links, _ = link(pieces, number_evidence(pieces, ids, readings, rules.roster), bare, rules, check)
+    ends = _open_ends(pieces, links)
     if len(ends.free) < 2:
         return ()
     index, shape = _grid(ends)
-    ice = _occupied(first, work)
+    ice = _occupied(first, pieces)
     hills = _hills(_excess(ends, index, shape))
     found = []
     blurred = 2.0 * np.pi * _BLUR**2
     away = np.array([np.hypot(*(index - place).T) for place, _ in hills]).T
-    sees_all = rules.camera == Camera.FIXED_WIDE
-    least = max(LEAST_STEPS, LEAST_RATE[0 if sees_all else 1] * view.duration / 60.0)
     for number, (_, height) in enumerate(hills):
         steps = height * blurred
         if steps < max(least, LEAST_SHARE * hills[0][1] * blurred):
@@ -105,8 +145,7 @@ def propose_benches(
     return tuple(found[:MOST])
 
 
-def _open_ends(work: Work) -> _Ends:
-    pieces, links = work.pieces, work.links
+def _open_ends(pieces: Pieces, links: Links) -> _Ends:
     free = np.concatenate([links.going, links.coming])
     state = (pieces.last, pieces.first)
     kind = np.concatenate([one.kind for one in state])
@@ -130,12 +169,12 @@ def _grid(ends: _Ends) -> tuple[Integers, tuple[int, int]]:
     return index, (int(columns), int(rows))
 
 
-def _occupied(tracklets: Sequence[Tracklet], work: Work) -> NDArray[np.float64]:
+def _occupied(tracklets: Sequence[Tracklet], pieces: Pieces) -> NDArray[np.float64]:
     """Return places (m, 2) all over where people are seen, no two of them nearer than half a body height.
 
     Each counts once, so that crowds do not weigh.
     """
-    cell = _CELL * float(np.median(work.pieces.first.height))
+    cell = _CELL * float(np.median(pieces.first.height))
     feet = np.concatenate([one.feet for one in tracklets]).astype(np.float64)
     return np.asarray(np.unique(np.round(feet / cell), axis=0) * cell, dtype=np.float64)
 

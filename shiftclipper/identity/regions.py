@@ -53,11 +53,11 @@ def on_ice(feet: NDArray[np.float64], heights: NDArray[np.float64], view: GameVi
 def gate_distance(
     feet: NDArray[np.float64], heights: NDArray[np.float64], view: GameView
 ) -> NDArray[np.float64] | None:
-    """Return how far each feet point (n, 2) is from the nearest bench, in body heights.
+    """Return how far each feet point (n, 2) is from the nearest gate, in body heights.
 
-    None when no bench was drawn: the gates have to be learned then.
+    None when none is known: gates have to be learned then.
     """
-    polygons = (*view.benches, *view.penalty_boxes)
+    polygons = view.gates
     if not polygons:
         return None
     nearest = np.min([distance(feet, polygon) for polygon in polygons], axis=0)

@@ -20,6 +20,8 @@ from shiftclipper.paths import resource_path
 
 UNIDENTIFIED_LIMIT = 0.6
 """Confidence of a shift in which nothing but motion and jersey colour says who it is."""
+_LEAST_LENGTH = 0.02
+"""Usual shifts; anything shorter is believed as this is."""
 _MOTION_LIMIT = 0.95
 """Confidence of a shift whose clicked moment is certain and the rest followed by motion."""
 _LEAST_DOUBT = 0.01
@@ -191,7 +193,8 @@ def _judge(
     number = float(cues.number[chain].sum())
     proven = bool(clicks) or number > _NUMBER_PROVES
     mean = float(np.average(certain, weights=end - start + _LEAST_SECONDS))
-    confidence = believed(float(certain[worst]), mean, proven=proven)
+    length = (stay.end - stay.start) / rules.shift_mean
+    confidence = believed(float(certain[worst]), mean, length, proven=proven)
     if abs(number) > _TOLD:
         terms.append(EvidenceTerm(_number_in_words(chain, number, cues, rules), round(number, 1)))
     look = float(cues.look[chain].min())
@@ -214,16 +217,18 @@ def _judge(
     return confidence, tuple(terms)
 
 
-def believed(worst: float, mean: float, *, proven: bool) -> float:
+def believed(worst: float, mean: float, length: float, *, proven: bool) -> float:
     """Return how often shifts like this one are right.
 
     Args:
         worst: probability of its least certain tracklet.
         mean: probability of its tracklets, by their seconds.
+        length: of it, in usual shifts: what is much shorter is mostly a part of one.
         proven: whether a click or a number within it says who it is.
     """
     weights = _confidence_weights()["proven" if proven else "unproven"]
     odds = weights["constant"] + weights["worst"] * _log_odds(worst) + weights["mean"] * _log_odds(mean)
+    odds += weights["short"] * math.log(min(max(length, _LEAST_LENGTH), 1.0))
     limit = _MOTION_LIMIT if proven else UNIDENTIFIED_LIMIT
     return min(1.0 / (1.0 + math.exp(-odds)), limit)
 

@@ -29,6 +29,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from shiftclipper.identity import gates
 from shiftclipper.identity.links import Links, Trust, link, usual_trust
 from shiftclipper.identity.looks import FEATURES, features_of, usual_spread
+from shiftclipper.identity.touches import TOUCH_FEATURES, parts_at_touches, touch_features, touch_weights
 from shiftclipper.jobs.store import Store
 from shiftclipper.paths import resource_path
 from shiftclipper.tracklets import COLOUR_BINS, KIT_VALUES, Ending
@@ -86,11 +87,31 @@ def _ends(games: Sequence[LabelledGame], leaving: bool) -> tuple[np.ndarray, np.
         told = gates.gate_features(state, game.view, leaving=leaving)
         if told is None:
             continue
-        closed = (state.kind == Ending.VIDEO) | (state.kind == Ending.CUT)
+        closed = np.isin(state.kind, (Ending.VIDEO, Ending.CUT, Ending.GATE))
         rows = np.flatnonzero(game.pieces.ice & (course > UNKNOWN) & ~closed)
         features.append(told[rows])
         stepped.append((course[rows] == THROUGH_GATE).astype(np.float64))
     return np.concatenate(features), np.concatenate(stepped)
+
+
+def touch_facts(games: Sequence[LabelledGame]) -> dict[str, object]:
+    """Return what tells whether somebody else goes on from a touch, as in gates.json.
+
+    All games count alike, for they differ in how often that happens and not in how it looks.
+    """
+    features, swapped = [np.zeros((0, len(TOUCH_FEATURES)))], [np.zeros(0)]
+    for game in games:
+        before, after = parts_at_touches(game.pieces)
+        labelled = (game.who[before] != "") & (game.who[after] != "")
+        features.append(touch_features(game.pieces, before[labelled], after[labelled], game.view))
+        swapped.append((game.who[before] != game.who[after])[labelled].astype(np.float64))
+    every, truth = np.concatenate(features), np.concatenate(swapped)
+    weights = _logistic(every, truth, np.zeros(len(TOUCH_FEATURES)), OVER_ALL)
+    named = dict(zip(TOUCH_FEATURES, weights.round(3).tolist(), strict=True))
+    print(f"touches: {len(truth)}, {int(truth.sum())} of them swaps")
+    for game, true in zip(games, swapped[1:], strict=True):
+        print(f"  {game.name}: {true.sum():.0f} of {len(true)}")
+    return {"share": round(float(truth.mean()), 3), "weights": named}
 
 
 def _logistic(features: np.ndarray, truth: np.ndarray, towards: np.ndarray, strength: float) -> np.ndarray:
@@ -196,9 +217,10 @@ def main() -> None:
         parts = np.split(spread_of_looks(games).round(4), [COLOUR_BINS, COLOUR_BINS + KIT_VALUES])
         named = zip(("colour", "kit", "roles"), parts, strict=True)
         write("looks.json", {name: part.tolist() for name, part in named})
-        write("gates.json", dict(gate_weights(games)))
+        write("gates.json", {**gate_weights(games), "touches": touch_facts(games)})
         usual_spread.cache_clear()
         gates.gate_weights.cache_clear()
+        touch_weights.cache_clear()
     trust = usual_trust()
     print(f"what truly came next: {surprise(games, trust):.4f} nats with {trust}", flush=True)
     if options.write and options.rounds:

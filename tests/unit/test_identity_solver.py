@@ -45,7 +45,7 @@ def every_path(lattice: Lattice):
 
     def aged(table, since, time):
         age = slot(time) - since
-        return table[min(age, SLOTS)]
+        return table[min(age, SLOTS)] - LENGTHS.waning * max(age - SLOTS, 0)
 
     def walk(nodes, edges, weight, since):
         here = nodes[-1]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from shiftclipper.identity import GameView, Rules, solve
-from shiftclipper.identity.proposed_regions import MOST, propose_benches
+from shiftclipper.identity.proposed_regions import MOST, propose_benches, with_doors
 from shiftclipper.identity.regions import distance, inside
 from shiftclipper.identity.score import pool, score_shifts
 from shiftclipper.tracklets import Tracklet
@@ -47,10 +47,10 @@ def test_a_region_lies_along_the_boards_and_off_the_ice(proposed):
         assert corners[:, 1].max() < boards + 0.4 * tall
 
 
-def test_shifts_are_found_better_with_what_is_proposed_than_without(game, proposed):
-    view = replace(game.view, benches=tuple(one.polygon for one in proposed))
+def test_who_draws_nothing_gets_shifts_as_good_as_with_what_is_proposed(game, proposed):
+    drawn = replace(game.view, benches=tuple(one.polygon for one in proposed))
     players = [one for one in game.skaters() if one.shifts][::9]
-    before, after = (
+    nothing, all_drawn = (
         pool(
             [
                 score_shifts(
@@ -63,10 +63,17 @@ def test_shifts_are_found_better_with_what_is_proposed_than_without(game, propos
                 for one in players
             ]
         )
-        for seen in (game.view, view)
+        for seen in (game.view, drawn)
     )
-    assert after.f1_75 > before.f1_75
-    assert after.wrong_seconds < before.wrong_seconds
+    assert nothing.f1_50 >= 0.9
+    assert nothing.wrong_seconds <= all_drawn.wrong_seconds + 0.05 * nothing.true_toi
+
+
+def test_doors_are_found_where_nothing_was_drawn_and_only_there(game, proposed):
+    doors = with_doors(game.view, game.tracklets, Rules()).doors
+    assert doors[: len(proposed)] == tuple(one.polygon for one in proposed)
+    drawn = replace(game.view, benches=(proposed[0].polygon,))
+    assert with_doors(drawn, game.tracklets, Rules()) is drawn
 
 
 def test_what_is_drawn_already_does_not_hide_what_is_there(game, proposed):
