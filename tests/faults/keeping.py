@@ -32,7 +32,7 @@ def prepare(data: Path) -> None:
     with Store(data) as store:
         store.create_job([data / "film.mp4"], title=TITLE)
         store.preferences.change(**BEFORE)
-        store.save_preset(PRESET, Settings(pre_roll=BEFORE["pre_roll"]))
+        store.presets.save(PRESET, Settings(pre_roll=BEFORE["pre_roll"]))
     back_up(data / DATABASE_NAME, 1_700_000_000.0)
 
 
@@ -44,7 +44,7 @@ def keep(data: Path) -> None:
 
     with Store(data) as store:
         store.preferences.change(**AFTER)
-        store.save_preset(PRESET, Settings(pre_roll=AFTER["pre_roll"]))
+        store.presets.save(PRESET, Settings(pre_roll=AFTER["pre_roll"]))
     made = back_up(data / DATABASE_NAME)
     assert made is not None
     restore_in(data, made.path.name)
@@ -63,7 +63,7 @@ def lost_after(data: Path) -> list[str]:
         found = store.preferences.read()
         if {name: getattr(found, name) for name in BEFORE} not in (BEFORE, AFTER):
             lost.append(f"half of the preferences: {found}")
-        preset = store.presets().get(PRESET)
+        preset = store.presets.read().get(PRESET)
         if preset is None or preset.pre_roll not in (BEFORE["pre_roll"], AFTER["pre_roll"]):
             lost.append(f"the preset: {preset}")
     copies = backups(data)
