@@ -1,7 +1,7 @@
 """The whole of identifying one player, from tracklets and marks to shifts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from shiftclipper.identity.model import (
     Constraints,
     ContradictoryConstraints,
     GameView,
+    Polygon,
     Rules,
     Solution,
     never_stop,
@@ -72,7 +73,7 @@ def solve(
             ids,
             work.clicks,
             constraints.off_ice,
-            view,
+            replace(view, doors=work.doors),
             rules,
         ),
         path=_unique(ids[on_path[on_path >= 0]]),
@@ -92,6 +93,8 @@ class Work:
     clicks: list[tuple[int, float]]
     """(piece, time) of each click on the player."""
     links: Links
+    doors: tuple[Polygon, ...]
+    """Found where no bench was drawn."""
     cues: Cues
     graph: PlayerGraph | None
     """None when nobody was clicked on."""
@@ -120,7 +123,7 @@ def work_out(
     read = numbers.of_player(belief)
     cues = Cues(look, read, numbers)
     if not clicks:
-        return Work(marked, pieces, ids, clicks, links, cues, None, None)
+        return Work(marked, pieces, ids, clicks, links, game.doors, cues, None, None)
     own = look + read
     own[_excluded(marked, pieces) | ~pieces.ice] = -np.inf
     sure = [*(time for _, time in clicks), *((start + end) / 2 for start, end in constraints.on_ice)]
@@ -132,7 +135,7 @@ def work_out(
     if len(passage.path) == 0:
         reached = [bool(passage.reached[node]) for node in graph.clicked]
         raise _unreachable(constraints, [time for _, time in clicks], reached)
-    return Work(marked, pieces, ids, clicks, links, cues, graph, passage)
+    return Work(marked, pieces, ids, clicks, links, game.doors, cues, graph, passage)
 
 
 def _of_tracklets(probability: Floats, ids: Integers, pieces: Pieces) -> dict[int, float]:

@@ -14,7 +14,7 @@ from shiftclipper.identity import gates
 from shiftclipper.identity.links import MAX_GAP, Links, link, motion_ratio, within_reach
 from shiftclipper.identity.looks import Looks
 from shiftclipper.identity.marks import MarkedTracklets
-from shiftclipper.identity.model import Check, GameView, Rules, never_stop
+from shiftclipper.identity.model import Check, GameView, Polygon, Rules, never_stop
 from shiftclipper.identity.numbers import NumberEvidence, number_evidence
 from shiftclipper.identity.pieces import Flags, Floats, Integers, Pieces, cut_pieces, joined_pieces
 from shiftclipper.identity.proposed_regions import with_doors
@@ -47,6 +47,8 @@ class KnownGame:
     numbers: NumberEvidence
     looks: Looks
     links: Links
+    doors: tuple[Polygon, ...] = ()
+    """Where people seem to step on and off; found where no bench was drawn."""
 
 
 def know(
@@ -70,7 +72,7 @@ def know(
     numbers = number_evidence(pieces, ids, readings, rules.roster)
     check()
     links, looks = link(pieces, numbers, view, rules, check)
-    return KnownGame(tuple(tracklets), pieces, ids, numbers, looks, links)
+    return KnownGame(tuple(tracklets), pieces, ids, numbers, looks, links, view.doors)
 
 
 def with_marks(
@@ -172,6 +174,7 @@ def _spliced(
         number_evidence(pieces, ids, readings, rules.roster),
         replace(known.looks, membership=known.looks.membership[parts.of]),
         parts.links(known.links, sites),
+        known.doors,
     )
 
 

@@ -264,10 +264,16 @@ def link(
     rules: Rules,
     check: Check = never_stop,
     trust: Trust | None = None,
+    *,
+    counts_steps: bool = True,
 ) -> tuple[Links, Looks]:
     """Assign all ends to all starts jointly, learning the game's habits on the way.
 
     The first round goes by motion alone, and shows how alike two tracklets of one person look.
+
+    Args:
+        counts_steps: where no bench was drawn, let there be as many steps through gates as shifts of usual
+            length make.
 
     Returns:
         the links between pieces on the ice, and how people look.
@@ -275,6 +281,7 @@ def link(
     n = len(pieces)
     sees_all = rules.camera == Camera.FIXED_WIDE
     learn_gates = not view.gates
+    counts_steps &= not (view.benches or view.penalty_boxes)
     trust = trust or usual_trust()
     height = float(np.median(pieces.first.height)) if n else 1.0
     where = gates.Map(np.concatenate([pieces.first.position, pieces.last.position]), height)
@@ -310,7 +317,7 @@ def link(
         likeness = trust.build * same_build.ratio(build[source] - build[target])
         likeness += trust.look * evidence.same_look(looks, source, target)
         likeness[touch] = 0.0  # Both parts have the look of their whole tracklet.
-        if sees_all and learn_gates:
+        if counts_steps:
             more_go *= _shortfall(going * goes.gate, pieces, rules)
             more_come *= _shortfall(coming * comes.gate, pieces, rules)
         goes = gates.learned_turnover(

@@ -30,7 +30,7 @@ LEAST_RATE = (0.4, 3.0)
 """Steps a minute likewise, for a camera that sees all of the ice and for others, which lose people."""
 LEAST_SHARE = 0.3
 """Share of the steps at the strongest gate that another one must have."""
-LEAST_DOOR = (0.9, 0.3)
+LEAST_DOOR = (0.9, 0.5)
 """Steps through a gate from which it is taken for a door, where nothing was drawn; the second where no gate
 has as many as the first."""
 _SHORTEST = 5
@@ -126,7 +126,9 @@ def _gates(
     first = [one for one in tracklets if one.scene == 0]
     pieces = cut_pieces(first, bare)
     ids = np.array([one.id for one in first], dtype=np.int64)[pieces.tracklet]
-    links, _ = link(pieces, number_evidence(pieces, ids, readings, rules.roster), bare, rules, check)
+    numbers = number_evidence(pieces, ids, readings, rules.roster)
+    sees_all = rules.camera == Camera.FIXED_WIDE
+    links, _ = link(pieces, numbers, bare, rules, check, counts_steps=sees_all)
     ends = _open_ends(pieces, links)
     if len(ends.free) < 2:
         return ()

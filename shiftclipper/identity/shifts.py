@@ -20,6 +20,8 @@ from shiftclipper.paths import resource_path
 
 UNIDENTIFIED_LIMIT = 0.6
 """Confidence of a shift in which nothing but motion and jersey colour says who it is."""
+_DOORLESS_LIMIT = 0.6
+"""Confidence of a shift longer than usual where neither a bench was drawn nor a door found."""
 _LEAST_LENGTH = 0.02
 """Usual shifts; anything shorter is believed as this is."""
 _MOTION_LIMIT = 0.95
@@ -89,6 +91,9 @@ def find_shifts(
             continue
         told = [_click_in_words(time, seen=bool(ids[piece] >= 0)) for piece, time in within]
         confidence, evidence = _judge(stay, graph, passage, pieces, cues, told, rules)
+        if not view.gates and stay.end - stay.start > rules.shift_mean:
+            confidence = min(confidence, _DOORLESS_LIMIT)
+            evidence = (*evidence, EvidenceTerm("no bench is known, so nothing tells that he went off", -1.0))
         shifts.append(
             FoundShift(
                 start=stay.start,

@@ -280,3 +280,12 @@ def test_a_moving_camera_lets_the_player_be_out_of_the_picture():
     marks = Constraints(clicks=(click(people[0], 12.0), click(people[1], 38.0)))
     solution = solve(people, marks, VIEW, Rules(camera=Camera.PANNING))
     np.testing.assert_allclose(spans(solution), [(10.0, 43.0)], atol=0.3)
+
+
+def test_a_long_shift_is_not_sure_where_nothing_tells_that_somebody_goes_off():
+    people = game(walk(5.0, 100.0, (100.0, 400.0), (1100.0, 400.0), (100.0, 400.0)))
+    marks = Constraints(clicks=(click(people[0], 30.0),))
+    drawn, bare = VIEW, GameView((1280, 720), 120.0)
+    sure, doubted = (solve(people, marks, view, Rules()).shifts[0] for view in (drawn, bare))
+    assert doubted.confidence <= 0.6 < sure.confidence
+    assert any("no bench is known" in term.text for term in doubted.evidence)
