@@ -26,6 +26,8 @@ _AGE = (np.arange(SLOTS)[:, None] - np.arange(SLOTS)[None]) % SLOTS
 """Age in slots, by slot modulo SLOTS and ring position."""
 _PASSED = (np.arange(SLOTS) - np.arange(SLOTS)[:, None, None] - 1) % SLOTS < np.arange(SLOTS + 1)[:, None]
 """Whether a ring position becomes old: by slot modulo SLOTS, slots that go by, and position."""
+_BEYOND = np.maximum(_AGE[:, None] + np.arange(SLOTS + 1)[:, None] - SLOTS, 0)
+"""For how many slots it is old then, likewise."""
 ANY_LENGTH = 0.05
 """Share of shifts that may have any length, so that no click is ever outvoted."""
 
@@ -141,6 +143,8 @@ class AgedLattice:
         self._wanes = lengths.waning
         longest = int(self._leave.max(initial=0) - self._enter.min(initial=0)) + SLOTS + 1
         self._left = np.exp(-lengths.waning * np.arange(longest))
+        self._fresh = _PASSED * np.exp(-lengths.waning * _BEYOND)
+        self._log_fresh = np.where(_PASSED, -lengths.waning * _BEYOND, -np.inf)
 
     def has_path(self) -> bool:
         """Tell whether any path leads from a beginning to a finish."""
@@ -185,7 +189,7 @@ class AgedLattice:
         flow = out * into
         inner = np.flatnonzero(~off[source] & ~off[target])
         later = inner[self._leave[source[inner]] < self._enter[target[inner]]]
-        _made_old(entered, later, self._leave[source[later]], self._enter[target[later]], self._left)
+        self._age_back(entered, later, self._leave[source[later]], self._enter[target[later]])
         flow[inner] = (ahead[source[inner]] * entered[inner]).sum(axis=1)
         return flow
 
@@ -193,7 +197,7 @@ class AgedLattice:
         """Return rows of `behind` as they are when nodes are entered, not left."""
         rows = behind[nodes].copy()
         longer = np.flatnonzero(self._enter[nodes] < self._leave[nodes])
-        _made_old(rows, longer, self._enter[nodes[longer]], self._leave[nodes[longer]], self._left)
+        self._age_back(rows, longer, self._enter[nodes[longer]], self._leave[nodes[longer]])
         return rows
 
     def _sweep_forward(self) -> tuple[Floats, Floats]:
@@ -228,12 +232,27 @@ class AgedLattice:
     def _aged(self, rows: Floats, since: Integers, now: int) -> Floats:
         """Move rows (k, SLOTS + 1) that are valid at slots `since` to the slot `now`, in place."""
         if len(since) and int(since.min()) < now:
-            passed = _PASSED[since % SLOTS, np.clip(now - since, 0, SLOTS)]
-            left = self._left[_beyond(since, now)]
-            rows[:, _OLD] *= self._left[np.maximum(now - since, 0)]
-            rows[:, _OLD] += (rows[:, :_OLD] * left * passed).sum(axis=1)
-            rows[:, :_OLD][passed] = 0.0
+            gone = np.maximum(now - since, 0)
+            fresh = self._made_old(since, gone)
+            rows[:, _OLD] *= self._left[gone]
+            rows[:, _OLD] += np.einsum("ij,ij->i", rows[:, :_OLD], fresh)
+            rows[:, :_OLD][fresh > 0.0] = 0.0
         return rows
+
+    def _made_old(self, since: Integers, gone: Integers) -> NDArray[np.float64]:
+        """Return what is left of ring positions (k, SLOTS) that are old after `gone` slots; 0 for others."""
+        fresh = self._fresh[since % SLOTS, np.minimum(gone, SLOTS)]
+        if int(gone.max(initial=0)) > SLOTS:
+            fresh = fresh * self._left[np.maximum(gone - SLOTS, 0)][:, None]
+        return np.asarray(fresh, dtype=np.float64)
+
+    def _age_back(self, table: Floats, rows: Integers, low: Integers, high: Integers) -> None:
+        """Take rows (k,) of a backward table from slots `high` back to slots `low`, in place."""
+        gone = np.maximum(high - low, 0)
+        some, fresh = table[rows], self._made_old(low, gone)
+        some[:, :_OLD] = np.where(fresh > 0.0, some[:, _OLD:] * fresh, some[:, :_OLD])
+        some[:, _OLD] *= self._left[gone]
+        table[rows] = some
 
     def _sweep_backward(self) -> tuple[Floats, Floats]:
         """Return scaled backward weights, as `_sweep_forward`."""
@@ -259,7 +278,7 @@ class AgedLattice:
             rows = entered[target]
             later = self._enter[target]
             if len(later) and int(later.max()) > leave:
-                _made_old(rows, np.arange(len(later)), np.full(len(later), leave), later, self._left)
+                self._age_back(rows, np.arange(len(later)), np.full(len(later), leave), later)
             row = part @ rows
             row += stop * weigh[leave % SLOTS]
             if finish[node] > 0.0:
@@ -304,11 +323,11 @@ class AgedLattice:
     def _best_aged(self, rows: Floats, since: Integers, now: int) -> Floats:
         """As `_aged`, for the best instead of the sum."""
         if len(since) and int(since.min()) < now:
-            passed = _PASSED[since % SLOTS, np.clip(now - since, 0, SLOTS)]
-            waned = rows[:, :_OLD] - self._wanes * _beyond(since, now)
-            best = np.where(passed, waned, -np.inf).max(axis=1)
-            rows[:, _OLD] = np.maximum(rows[:, _OLD] - self._wanes * np.maximum(now - since, 0), best)
-            rows[:, :_OLD][passed] = -np.inf
+            gone = np.maximum(now - since, 0)
+            fresh = self._log_fresh[since % SLOTS, np.minimum(gone, SLOTS)]
+            best = (rows[:, :_OLD] + fresh).max(axis=1) - self._wanes * np.maximum(gone - SLOTS, 0)
+            rows[:, _OLD] = np.maximum(rows[:, _OLD] - self._wanes * gone, best)
+            rows[:, :_OLD][fresh > -np.inf] = -np.inf
         return rows
 
     def _traced(self, on: Floats, off: Floats) -> Integers:
@@ -382,24 +401,6 @@ class AgedLattice:
 def _passed(low: int, high: int) -> Integers:
     """Return the ring positions that become old between two slots."""
     return np.flatnonzero(_PASSED[low % SLOTS, min(max(high - low, 0), SLOTS)])
-
-
-def _beyond(low: Integers, high: Integers | int) -> Integers:
-    """Return for how many slots each ring position is old by slot `high` (k, SLOTS); 0 where it is not."""
-    return np.asarray(np.maximum((high - low)[:, None] + _AGE[low % SLOTS] - SLOTS, 0), dtype=np.int64)
-
-
-def _made_old(table: Floats, rows: Integers, low: Integers, high: Integers, left: Floats) -> None:
-    """Give the positions that become old between two slots (k,) the value of old, in rows (k,) of a table.
-
-    Args:
-        left: what is left of an old shift's weight after 0, 1, 2, ... slots.
-    """
-    passed = _PASSED[low % SLOTS, np.clip(high - low, 0, SLOTS)]
-    some = table[rows]
-    some[:, :_OLD] = np.where(passed, some[:, _OLD:] * left[_beyond(low, high)], some[:, :_OLD])
-    some[:, _OLD] *= left[np.maximum(high - low, 0)]
-    table[rows] = some
 
 
 def _difference(one: Floats, other: Floats) -> NDArray[np.float64]:

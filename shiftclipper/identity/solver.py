@@ -15,7 +15,7 @@ from shiftclipper.identity.ages import AgedLattice, Lattice, Lengths
 from shiftclipper.identity.model import Check, never_stop
 from shiftclipper.identity.pieces import Floats, Integers
 
-HOPELESS = 1e-4
+HOPELESS = 3e-4
 """Edges less probable than this without ages are dropped."""
 _UNLIKELY = 1e-3
 """Edges less probable than this are dropped before the best path is looked for."""
