@@ -55,7 +55,7 @@ _AT_A_TIME = 100_000
 """Pairs whose motion is weighed together."""
 _FAINT = -9.0
 """Nats; links whose motion is less likely than this against chance are dropped."""
-_FAINTLY = 1e-6
+_LEAST_CHANCE = 1e-6
 """Least chance of a swap at a touch, and of none."""
 _GAP_EDGES = np.array([-_OVERLAP - 0.05, -0.05, 0.15, 0.25, 0.4, 0.6, 1.0, 1.5, 2.5, 4.0, 7.0, MAX_GAP + 0.1])
 
@@ -247,8 +247,9 @@ def _pairs(
     """Return the links that motion does not forbid, those over a touch of a gate among them."""
     source, target = candidates(pieces)
     motion = _in_parts(pieces, source, target, check) - log_start_rate[target]
-    base = numbers.of_pairs(source, target) + _of_one_tracklet(pieces, source, target)
-    touch = (next_parts(pieces)[source] == target) & (pieces.last.kind[source] == Ending.GATE)
+    goes_on = next_parts(pieces)[source] == target
+    touch = goes_on & (pieces.last.kind[source] == Ending.GATE)
+    base = numbers.of_pairs(source, target) + _of_one_tracklet(pieces, source, target, goes_on)
     keep = (motion + base > _FAINT) | touch
     source, target, touch, base, motion = (part[keep] for part in (source, target, touch, base, motion))
     base += trust.motion * np.where(touch, 0.0, motion)
@@ -293,7 +294,7 @@ def link(
     goes = usual_goes = usual_goes.at_touches(before, swapped)
     comes = usual_comes = usual_comes.at_touches(after, swapped)
     passes = np.zeros(n)
-    passes[before] = np.log(1.0 / np.clip(swapped, _FAINTLY, 1.0 - _FAINTLY) - 1.0)
+    passes[before] = np.log(1.0 / np.clip(swapped, _LEAST_CHANCE, 1.0 - _LEAST_CHANCE) - 1.0)
     pairs = _pairs(pieces, numbers, _log_start_rate(pieces, where, starts, view), passes, trust, check)
     source, target, touch = pairs.source, pairs.target, pairs.touch
     build = evidence.piece_builds(pieces)
@@ -329,9 +330,14 @@ def link(
     return _on_ice_only(Links(source, target, *marginals, goes, comes), pieces), looks
 
 
-def _of_one_tracklet(pieces: Pieces, source: Integers, target: Integers) -> NDArray[np.float64]:
-    """Return what it says of links (m,) that both are of one tracklet, or that one touched a gate: nats."""
-    goes_on = next_parts(pieces)[source] == target
+def _of_one_tracklet(
+    pieces: Pieces, source: Integers, target: Integers, goes_on: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """Return what it says of links (m,) that both are of one tracklet, or that one touched a gate: nats.
+
+    Args:
+        goes_on: (m,) whether the second is the next part of the first's tracklet.
+    """
     left, right = pieces.last.kind[source] == Ending.GATE, pieces.first.kind[target] == Ending.GATE
     elsewhere = (left.astype(np.int64) + right) * ~(goes_on & left)
     return np.asarray(_SAME_TRACKLET * (goes_on & ~left) + np.log(_ELSEWHERE) * elsewhere, dtype=np.float64)

@@ -30,7 +30,7 @@ TURNING = 1.2
 """Body heights per second squared; how fast a straight line stops describing a skater."""
 SPEED_PRIOR = np.array([2.2, 0.9])
 """Body heights per second along x and y before any of this game's speeds are known."""
-TOUCH = 0.6
+_TOUCH = 0.6
 """Body heights from a gate within which somebody may have gone through it."""
 _TURN = 1.0
 """Seconds within which somebody goes through a gate at most once."""
@@ -142,7 +142,7 @@ def cut_pieces(
     view: GameView,
     surely_on_ice: Sequence[tuple[int, float]] = (),
 ) -> Pieces:
-    """Cut tracklets at the borders of the ice and measure their ends.
+    """Cut tracklets at the borders of the ice and where they touch gates, and measure their ends.
 
     Args:
         tracklets: in any order; those without boxes are ignored.
@@ -220,7 +220,7 @@ def _touches(samples: _Samples, view: GameView, ice: Flags, changes: Flags) -> I
         return np.zeros(0, dtype=np.int64)
     run = np.concatenate([[0], np.cumsum(changes)])
     around = np.pad(away, 1, constant_values=np.inf)
-    touches = (away < TOUCH) & ice & (away <= around[:-2]) & (away < around[2:])
+    touches = (away < _TOUCH) & ice & (away <= around[:-2]) & (away < around[2:])
     near: Integers = np.flatnonzero(touches)
     heads, tails = np.searchsorted(run, run[near]), np.searchsorted(run, run[near] + 1)
     near = near[(near - heads >= _FEWEST - 1) & (tails - near > _FEWEST)]

@@ -121,7 +121,7 @@ def _gates(
     least: float,
     check: Check,
 ) -> tuple[ProposedRegion, ...]:
-    """Return the gates with at least so many steps, the most used first."""
+    """Return the gates with at least so many steps, the most used first; arguments as for `with_doors`."""
     bare = replace(view, benches=(), penalty_boxes=(), doors=())
     first = [one for one in tracklets if one.scene == 0]
     pieces = cut_pieces(first, bare)

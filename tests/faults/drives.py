@@ -8,10 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from shiftclipper.errors import EXIT_DONE
 from tests.faults.disks import SIGNS_OF_A_BUG, sentence_of
 from tests.faults.real_runs import Fault, Program
-from tests.faults.tried import Tried, differences
+from tests.faults.sources import relinked
+from tests.faults.tried import Tried
 
 SOURCE = Path(__file__).with_name("failing_drive.c")
 BAD_FROM = 0.3
@@ -73,16 +73,4 @@ def fail_reads_and_go_on(
     copy = film.with_name("copy.mp4")
     shutil.copyfile(film, copy)
     switch.touch()
-    job = program.job()
-    assert job is not None
-    before = program.finished()
-    found = failing.run("relink", job, str(copy))
-    ended = failing.run(*program.next_words())
-    row = Tried("drive cannot be read, a copy is used", "in the end", sentence=found.out.strip())
-    if ended.code != EXIT_DONE:
-        row.lost.append(f"did not go on: {(found.error + ended.error)[-300:]}")
-    else:
-        after = program.finished()
-        row.lost += [f"{name} was made anew" for name in before if after.get(name) != before[name]]
-        row.lost += differences(wanted, program.outcome())
-    yield row
+    yield relinked(program, failing, copy, "drive cannot be read, a copy is used", wanted)

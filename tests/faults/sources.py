@@ -42,16 +42,29 @@ def spoil_and_go_on(
     moved = film.with_name("moved.mp4")
     film.rename(moved)
     whole.unlink()
+    yield relinked(program, program, moved, "film: moved and relinked", wanted)
+
+
+def relinked(program: Program, through: Program, film: Path, what: str, wanted: dict[str, Any]) -> Tried:
+    """Tell a program where its film is now, let it go on to the end, and say what became of it.
+
+    Args:
+        program: whose film it is.
+        through: the same program as it is told so, and whose command for going on is used.
+        film: where the film is now.
+        what: the fault.
+        wanted: the outcome of an undisturbed run.
+    """
     job = program.job()
     assert job is not None
     before = program.finished()
-    found = program.run("relink", job, str(moved))
-    ended = program.run(*program.next_words())
-    row = Tried("film: moved and relinked", "in the end", sentence=found.out.strip())
+    found = through.run("relink", job, str(film))
+    ended = through.run(*program.next_words())
+    row = Tried(what, "in the end", sentence=found.out.strip())
     if ended.code != EXIT_DONE:
-        row.lost.append(f"did not go on: {ended.error[-300:]}")
+        row.lost.append(f"did not go on: {(found.error + ended.error)[-300:]}")
     else:
         after = program.finished()
         row.lost += [f"{name} was made anew" for name in before if after.get(name) != before[name]]
         row.lost += differences(wanted, program.outcome())
-    yield row
+    return row

@@ -489,19 +489,25 @@ def test_no_question_is_asked_beside_the_export(reviewed: Reviewed) -> None:
     assert cards.question is not None
 
 
-def test_a_correction_is_followed_at_once_without_the_queue(
-    qtbot: QtBot, open_desk: Callable[..., Desk]
-) -> None:
-    """What was found is shown; a mark changes it, undo brings it back, and nothing is queued."""
+def two_shifts_shown(qtbot: QtBot, open_desk: Callable[..., Desk]) -> tuple[Desk, str]:
+    """Open the window on a game whose two shifts are shown, with nobody who works on the queue."""
     desk = open_desk()
     assert desk.session.runner is not None
     desk.session.runner.quit()
     job = analysed_job(desk.store, setup_of(sam(FIRST, SECOND)))
     qtbot.waitUntil(lambda: job in desk.listed(), timeout=PATIENCE)
     desk.window.choose(job)
+    totals = desk.window.review.panel.totals
+    qtbot.waitUntil(lambda: totals.text() == "2 · 1:02" and desk.window.is_idle, timeout=PATIENCE)
+    return desk, job
+
+
+def test_a_correction_is_followed_at_once_without_the_queue(
+    qtbot: QtBot, open_desk: Callable[..., Desk]
+) -> None:
+    """What was found is shown; a mark changes it, undo brings it back, and nothing is queued."""
+    desk, job = two_shifts_shown(qtbot, open_desk)
     panel, editing = desk.window.review.panel, desk.window.review.editing
-    qtbot.waitUntil(lambda: panel.totals.text() == "2 · 1:02", timeout=PATIENCE)
-    qtbot.waitUntil(lambda: desk.window.is_idle, timeout=PATIENCE)
     change = added_click(0, Click(Fraction(33), ClickKind.OFF_ICE))
     desk.window.actions_of_jobs.change_setup(job, change, what="off-ice")
     qtbot.waitUntil(lambda: desk.window.is_idle and panel.totals.text() != "2 · 1:02", timeout=PATIENCE)
@@ -516,14 +522,8 @@ def test_a_click_on_nobody_is_told_beside_the_shifts_until_it_is_taken_back(
     qtbot: QtBot, open_desk: Callable[..., Desk]
 ) -> None:
     """The shifts are found all the same."""
-    desk = open_desk()
-    assert desk.session.runner is not None
-    desk.session.runner.quit()
-    job = analysed_job(desk.store, setup_of(sam(FIRST, SECOND)))
-    qtbot.waitUntil(lambda: job in desk.listed(), timeout=PATIENCE)
-    desk.window.choose(job)
+    desk, job = two_shifts_shown(qtbot, open_desk)
     panel, editing = desk.window.review.panel, desk.window.review.editing
-    qtbot.waitUntil(lambda: panel.totals.text() == "2 · 1:02" and desk.window.is_idle, timeout=PATIENCE)
     assert panel.notes.isHidden()
     change = added_click(0, Click(Fraction(65), ClickKind.IS, 0.9, 0.4))
     desk.window.actions_of_jobs.change_setup(job, change, what="click")
@@ -538,14 +538,8 @@ def test_x_on_a_shift_with_a_click_rejects_it_and_takes_the_click_back_in_one_st
     qtbot: QtBot, open_desk: Callable[..., Desk]
 ) -> None:
     """It is told in a sentence, and one undo brings both back."""
-    desk = open_desk()
-    assert desk.session.runner is not None
-    desk.session.runner.quit()
-    job = analysed_job(desk.store, setup_of(sam(FIRST, SECOND)))
-    qtbot.waitUntil(lambda: job in desk.listed(), timeout=PATIENCE)
-    desk.window.choose(job)
+    desk, job = two_shifts_shown(qtbot, open_desk)
     panel, editing = desk.window.review.panel, desk.window.review.editing
-    qtbot.waitUntil(lambda: panel.totals.text() == "2 · 1:02" and desk.window.is_idle, timeout=PATIENCE)
     editing.choose(desk.store.shifts(job)[0].id)
     editing.reject()
     qtbot.waitUntil(lambda: not panel.notice.isHidden() and desk.window.is_idle, timeout=PATIENCE)
