@@ -34,6 +34,8 @@ class Stay:
     """The piece with which it ends; -1 likewise."""
     pieces: tuple[int, ...]
     """Pieces of the best path within it, in time order."""
+    chance: float
+    """Probability of being on the ice at its likeliest moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ def find_stays(graph: PlayerGraph, passage: Passage, duration: float, off_ice: S
     comes, goes = _steps(graph, passage, entering=True), _steps(graph, passage, entering=False)
     ticks = np.flatnonzero(lattice.off)
     time = lattice.enter[ticks]
-    on = _off_chance(graph, passage, time, ticks) < 0.5
+    chance = 1.0 - _off_chance(graph, passage, time, ticks)
+    on = chance > 0.5
     for mark in off_ice:
         on[np.abs(time - mark) == np.min(np.abs(time - mark), initial=np.inf)] = False
     border = np.diff(np.concatenate([[0], on.astype(np.int64), [0]]))
@@ -79,7 +82,8 @@ def find_stays(graph: PlayerGraph, passage: Passage, duration: float, off_ice: S
                 start = seen[0]
             if last < 0 and tail < len(time) and 0.0 <= end - seen[1] <= _REACH:
                 end = seen[1]
-        stays.append(Stay(start, end, first, last, tuple(chain[inside].tolist())))
+        likeliest = float(chance[head:tail].max())
+        stays.append(Stay(start, end, first, last, tuple(chain[inside].tolist()), likeliest))
     return stays
 
 

@@ -22,6 +22,10 @@ UNIDENTIFIED_LIMIT = 0.6
 """Confidence of a shift in which nothing but motion and jersey colour says who it is."""
 _DOORLESS_LIMIT = 0.6
 """Confidence of a shift longer than usual where neither a bench was drawn nor a door found."""
+_UNSEEN_CHANCE = 0.56
+"""Probability from which he is taken to be on the ice though no tracklet is his."""
+_UNSEEN_LENGTH = 0.35
+"""Usual shifts that such a shift lasts at least: what is shorter is mostly a tail of somebody else's."""
 _LEAST_LENGTH = 0.02
 """Usual shifts; anything shorter is believed as this is."""
 _MOTION_LIMIT = 0.95
@@ -60,6 +64,8 @@ class _Stay:
     start_reason: Reason
     end_reason: Reason
     pieces: tuple[int, ...]
+    chance: float
+    """Probability of being on the ice at its likeliest moment."""
 
 
 def find_shifts(
@@ -87,7 +93,7 @@ def find_shifts(
     shifts = []
     for stay in stays:
         within = [(piece, time) for piece, time in clicks if stay.start - 0.5 <= time <= stay.end + 0.5]
-        if stay.end - stay.start < rules.min_shift and not within:
+        if not within and (stay.end - stay.start < rules.min_shift or _is_faint(stay, rules)):
             continue
         told = [_click_in_words(time, seen=bool(ids[piece] >= 0)) for piece, time in within]
         confidence, evidence = _judge(stay, graph, passage, pieces, cues, told, rules)
@@ -110,6 +116,13 @@ def find_shifts(
     return tuple(shifts)
 
 
+def _is_faint(stay: _Stay, rules: Rules) -> bool:
+    """Tell whether too little says that he is on the ice in a stay in which nobody who is seen is him."""
+    unseen = not stay.pieces
+    likely = stay.chance >= _UNSEEN_CHANCE and stay.end - stay.start >= _UNSEEN_LENGTH * rules.shift_mean
+    return unseen and not likely
+
+
 def _explained(stay: Stay, links: Links, view: GameView, off_ice: Sequence[float]) -> _Stay:
     """Say why a stay begins and ends where it does."""
     return _Stay(
@@ -118,6 +131,7 @@ def _explained(stay: Stay, links: Links, view: GameView, off_ice: Sequence[float
         _reason(stay.first, links, stay.start, 0.0, off_ice, first=True),
         _reason(stay.last, links, stay.end, view.duration, off_ice, first=False),
         stay.pieces,
+        stay.chance,
     )
 
 
@@ -153,6 +167,7 @@ def _merged(stays: list[_Stay], off_ice: Sequence[float], rules: Rules) -> list[
                 end=stay.end,
                 end_reason=stay.end_reason,
                 pieces=before.pieces + stay.pieces,
+                chance=max(before.chance, stay.chance),
             )
         else:
             result.append(stay)
@@ -192,7 +207,7 @@ def _judge(
     chain, start, end = chain[inside], start[inside], end[inside]
     terms = list(clicks)
     if len(chain) == 0:
-        return UNIDENTIFIED_LIMIT / 2, tuple(terms)
+        return min(stay.chance, UNIDENTIFIED_LIMIT), tuple(terms)
     certain = passage.node[graph.node_of[chain]]
     worst = int(np.argmin(certain))
     number = float(cues.number[chain].sum())

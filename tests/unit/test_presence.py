@@ -1,11 +1,16 @@
 """Stays are read off what all paths say together, not off the best one."""
 
+from typing import Any, cast
+
 import numpy as np
 import pytest
 
 from shiftclipper.identity.ages import Lattice
 from shiftclipper.identity.graph import PlayerGraph
+from shiftclipper.identity.model import GameView, Rules
+from shiftclipper.identity.pieces import cut_pieces
 from shiftclipper.identity.presence import find_stays
+from shiftclipper.identity.shifts import find_shifts
 from shiftclipper.identity.solver import Passage
 
 
@@ -65,7 +70,7 @@ def test_a_stay_reaches_from_step_to_step():
     (stay,) = find_stays(graph, passage, 20.0, ())
     # Between 14.3 and 16.5 the way off has been taken already: 0.2 + 0.8 of all paths are off.
     assert (stay.start, stay.end) == (pytest.approx(5.2), pytest.approx(14.3))
-    assert (stay.first, stay.last, stay.pieces) == (0, 1, (0, 1))
+    assert (stay.first, stay.last, stay.pieces, stay.chance) == (0, 1, (0, 1), 0.9)
 
 
 def test_most_paths_outvote_the_best_one():
@@ -90,3 +95,24 @@ def test_no_stay_crosses_a_mark():
 def test_nobody_on_the_ice_gives_no_stay():
     graph, number, share = graph_of(TICKS, [(2.0, 18.0)], [])
     assert find_stays(graph, passage_of(number, share, lambda t: 0.9, []), 20.0, ()) == []
+
+
+def unseen_shifts(chance, seconds):
+    """Shifts of somebody whom no tracklet shows, likely on the ice for so long."""
+    ticks = [0.5 * k for k in range(201)]
+    graph, number, share = graph_of(ticks, [(99.0, 99.5)], [])
+    passage = passage_of(number, share, lambda t: 1 - chance if 20 <= t < 20 + seconds else 0.9, [])
+    view, unasked = GameView((640, 360), 100.0), cast("Any", None)
+    pieces, ids = cut_pieces([], view), np.zeros(0, np.int64)
+    return find_shifts(graph, passage, pieces, unasked, unasked, ids, [], (), view, Rules())
+
+
+def test_who_is_likely_on_the_ice_unseen_has_a_shift_that_is_believed_so_much():
+    (shift,) = unseen_shifts(0.58, 40.0)
+    assert (shift.start, shift.end) == (20.0, 60.0)
+    assert shift.confidence == pytest.approx(0.58)
+
+
+@pytest.mark.parametrize(("chance", "seconds"), [(0.52, 40.0), (0.9, 10.0)])
+def test_little_that_says_so_gives_no_shift_of_somebody_unseen(chance, seconds):
+    assert unseen_shifts(chance, seconds) == ()
