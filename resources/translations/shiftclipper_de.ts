@@ -204,6 +204,10 @@
         <translation>Spielklasse</translation>
     </message>
     <message>
+        <source>settings of a preset</source>
+        <translation>Einstellungen einer Voreinstellung</translation>
+    </message>
+    <message>
         <source>players</source>
         <translation>Spieler</translation>
     </message>
@@ -1235,18 +1239,6 @@
         <translation>Eine andere Wahl sieht sich das Video noch einmal an</translation>
     </message>
     <message>
-        <source>Quality: fast</source>
-        <translation>Qualität: schnell</translation>
-    </message>
-    <message>
-        <source>Quality: balanced</source>
-        <translation>Qualität: ausgewogen</translation>
-    </message>
-    <message>
-        <source>Quality: thorough</source>
-        <translation>Qualität: gründlich</translation>
-    </message>
-    <message>
         <source>Level of play</source>
         <translation>Spielklasse</translation>
     </message>
@@ -1255,32 +1247,12 @@
         <translation>Sagt, wie lange ein Wechsel meist dauert</translation>
     </message>
     <message>
-        <source>Level: any</source>
-        <translation>Spielklasse: jede</translation>
-    </message>
-    <message>
-        <source>Level: youth</source>
-        <translation>Spielklasse: Nachwuchs</translation>
-    </message>
-    <message>
-        <source>Level: adult</source>
-        <translation>Spielklasse: Erwachsene</translation>
-    </message>
-    <message>
-        <source>Level: professional</source>
-        <translation>Spielklasse: Profis</translation>
-    </message>
-    <message>
         <source>Another player</source>
         <translation>Noch ein Spieler</translation>
     </message>
     <message>
         <source>Clicks: {count}</source>
         <translation>Klicks: {count}</translation>
-    </message>
-    <message>
-        <source>Camera: {kind}</source>
-        <translation>Kamera: {kind}</translation>
     </message>
     <message>
         <source>Player {n}</source>
@@ -1517,6 +1489,65 @@
     <message>
         <source>Folder for the cache</source>
         <translation>Ordner für den Zwischenspeicher</translation>
+    </message>
+</context>
+<context>
+    <name>PresetChoice</name>
+    <message>
+        <source>Name of the preset</source>
+        <translation>Name der Voreinstellung</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Save these settings as a preset</source>
+        <translation>Diese Einstellungen als Voreinstellung speichern</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Left as they were, because this version does not know their values: {names}.</source>
+        <translation>So gelassen, wie sie waren, weil diese Version ihre Werte nicht kennt: {names}.</translation>
+    </message>
+    <message>
+        <source>Really delete the preset “{name}”?</source>
+        <translation>Die Voreinstellung „{name}“ wirklich löschen?</translation>
+    </message>
+    <message>
+        <source>Games that were set up with it stay as they are.</source>
+        <translation>Spiele, die damit eingerichtet wurden, bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>There is a preset of this name; it would be replaced.</source>
+        <translation>Eine Voreinstellung dieses Namens gibt es schon; sie würde ersetzt.</translation>
+    </message>
+    <message>
+        <source>There is a preset of this name; choose another one.</source>
+        <translation>Eine Voreinstellung dieses Namens gibt es schon; wähle einen anderen.</translation>
+    </message>
+    <message>
+        <source>Preset: {name}</source>
+        <translation>Voreinstellung: {name}</translation>
+    </message>
+    <message>
+        <source>My presets</source>
+        <translation>Meine Voreinstellungen</translation>
     </message>
 </context>
 <context>
@@ -2263,6 +2294,38 @@
     <message>
         <source>phone</source>
         <translation>Handy</translation>
+    </message>
+    <message>
+        <source>Camera: {kind}</source>
+        <translation>Kamera: {kind}</translation>
+    </message>
+    <message>
+        <source>Quality: fast</source>
+        <translation>Qualität: schnell</translation>
+    </message>
+    <message>
+        <source>Quality: balanced</source>
+        <translation>Qualität: ausgewogen</translation>
+    </message>
+    <message>
+        <source>Quality: thorough</source>
+        <translation>Qualität: gründlich</translation>
+    </message>
+    <message>
+        <source>Level: any</source>
+        <translation>Spielklasse: jede</translation>
+    </message>
+    <message>
+        <source>Level: youth</source>
+        <translation>Spielklasse: Nachwuchs</translation>
+    </message>
+    <message>
+        <source>Level: adult</source>
+        <translation>Spielklasse: Erwachsene</translation>
+    </message>
+    <message>
+        <source>Level: professional</source>
+        <translation>Spielklasse: Profis</translation>
     </message>
     <message>
         <source>sure</source>

@@ -204,6 +204,10 @@
         <translation>niveau de jeu</translation>
     </message>
     <message>
+        <source>settings of a preset</source>
+        <translation>réglages d’un préréglage</translation>
+    </message>
+    <message>
         <source>players</source>
         <translation>joueurs</translation>
     </message>
@@ -1235,18 +1239,6 @@
         <translation>Un autre choix regarde le film encore une fois</translation>
     </message>
     <message>
-        <source>Quality: fast</source>
-        <translation>Qualité : rapide</translation>
-    </message>
-    <message>
-        <source>Quality: balanced</source>
-        <translation>Qualité : équilibrée</translation>
-    </message>
-    <message>
-        <source>Quality: thorough</source>
-        <translation>Qualité : poussée</translation>
-    </message>
-    <message>
         <source>Level of play</source>
         <translation>Niveau de jeu</translation>
     </message>
@@ -1255,32 +1247,12 @@
         <translation>Indique la durée habituelle des présences</translation>
     </message>
     <message>
-        <source>Level: any</source>
-        <translation>Niveau : tous</translation>
-    </message>
-    <message>
-        <source>Level: youth</source>
-        <translation>Niveau : jeunes</translation>
-    </message>
-    <message>
-        <source>Level: adult</source>
-        <translation>Niveau : adultes</translation>
-    </message>
-    <message>
-        <source>Level: professional</source>
-        <translation>Niveau : professionnel</translation>
-    </message>
-    <message>
         <source>Another player</source>
         <translation>Un autre joueur</translation>
     </message>
     <message>
         <source>Clicks: {count}</source>
         <translation>Clics : {count}</translation>
-    </message>
-    <message>
-        <source>Camera: {kind}</source>
-        <translation>Caméra : {kind}</translation>
     </message>
     <message>
         <source>Player {n}</source>
@@ -1517,6 +1489,65 @@
     <message>
         <source>Folder for the cache</source>
         <translation>Dossier du cache</translation>
+    </message>
+</context>
+<context>
+    <name>PresetChoice</name>
+    <message>
+        <source>Name of the preset</source>
+        <translation>Nom du préréglage</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Save these settings as a preset</source>
+        <translation>Enregistrer ces réglages comme préréglage</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Renommer</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Left as they were, because this version does not know their values: {names}.</source>
+        <translation>Laissés tels quels, car cette version ne connaît pas leurs valeurs : {names}.</translation>
+    </message>
+    <message>
+        <source>Really delete the preset “{name}”?</source>
+        <translation>Vraiment supprimer le préréglage « {name} » ?</translation>
+    </message>
+    <message>
+        <source>Games that were set up with it stay as they are.</source>
+        <translation>Les matchs qui ont été réglés avec lui restent tels quels.</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Remplacer</translation>
+    </message>
+    <message>
+        <source>There is a preset of this name; it would be replaced.</source>
+        <translation>Il existe déjà un préréglage de ce nom ; il serait remplacé.</translation>
+    </message>
+    <message>
+        <source>There is a preset of this name; choose another one.</source>
+        <translation>Il existe déjà un préréglage de ce nom ; choisissez-en un autre.</translation>
+    </message>
+    <message>
+        <source>Preset: {name}</source>
+        <translation>Préréglage : {name}</translation>
+    </message>
+    <message>
+        <source>My presets</source>
+        <translation>Mes préréglages</translation>
     </message>
 </context>
 <context>
@@ -2263,6 +2294,38 @@
     <message>
         <source>phone</source>
         <translation>téléphone</translation>
+    </message>
+    <message>
+        <source>Camera: {kind}</source>
+        <translation>Caméra : {kind}</translation>
+    </message>
+    <message>
+        <source>Quality: fast</source>
+        <translation>Qualité : rapide</translation>
+    </message>
+    <message>
+        <source>Quality: balanced</source>
+        <translation>Qualité : équilibrée</translation>
+    </message>
+    <message>
+        <source>Quality: thorough</source>
+        <translation>Qualité : poussée</translation>
+    </message>
+    <message>
+        <source>Level: any</source>
+        <translation>Niveau : tous</translation>
+    </message>
+    <message>
+        <source>Level: youth</source>
+        <translation>Niveau : jeunes</translation>
+    </message>
+    <message>
+        <source>Level: adult</source>
+        <translation>Niveau : adultes</translation>
+    </message>
+    <message>
+        <source>Level: professional</source>
+        <translation>Niveau : professionnel</translation>
     </message>
     <message>
         <source>sure</source>

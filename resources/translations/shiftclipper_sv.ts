@@ -204,6 +204,10 @@
         <translation>spelnivå</translation>
     </message>
     <message>
+        <source>settings of a preset</source>
+        <translation>inställningarna i en förinställning</translation>
+    </message>
+    <message>
         <source>players</source>
         <translation>spelare</translation>
     </message>
@@ -1235,18 +1239,6 @@
         <translation>Ett annat val tittar på filmen en gång till</translation>
     </message>
     <message>
-        <source>Quality: fast</source>
-        <translation>Kvalitet: snabb</translation>
-    </message>
-    <message>
-        <source>Quality: balanced</source>
-        <translation>Kvalitet: balanserad</translation>
-    </message>
-    <message>
-        <source>Quality: thorough</source>
-        <translation>Kvalitet: grundlig</translation>
-    </message>
-    <message>
         <source>Level of play</source>
         <translation>Spelnivå</translation>
     </message>
@@ -1255,32 +1247,12 @@
         <translation>Säger hur långa byten brukar vara</translation>
     </message>
     <message>
-        <source>Level: any</source>
-        <translation>Nivå: alla</translation>
-    </message>
-    <message>
-        <source>Level: youth</source>
-        <translation>Nivå: ungdom</translation>
-    </message>
-    <message>
-        <source>Level: adult</source>
-        <translation>Nivå: vuxna</translation>
-    </message>
-    <message>
-        <source>Level: professional</source>
-        <translation>Nivå: proffs</translation>
-    </message>
-    <message>
         <source>Another player</source>
         <translation>En spelare till</translation>
     </message>
     <message>
         <source>Clicks: {count}</source>
         <translation>Klick: {count}</translation>
-    </message>
-    <message>
-        <source>Camera: {kind}</source>
-        <translation>Kamera: {kind}</translation>
     </message>
     <message>
         <source>Player {n}</source>
@@ -1517,6 +1489,65 @@
     <message>
         <source>Folder for the cache</source>
         <translation>Mapp för cachen</translation>
+    </message>
+</context>
+<context>
+    <name>PresetChoice</name>
+    <message>
+        <source>Name of the preset</source>
+        <translation>Förinställningens namn</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Spara</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Avbryt</translation>
+    </message>
+    <message>
+        <source>Save these settings as a preset</source>
+        <translation>Spara de här inställningarna som en förinställning</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Byt namn</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Ta bort</translation>
+    </message>
+    <message>
+        <source>Left as they were, because this version does not know their values: {names}.</source>
+        <translation>Lämnades som de var, eftersom den här versionen inte känner till deras värden: {names}.</translation>
+    </message>
+    <message>
+        <source>Really delete the preset “{name}”?</source>
+        <translation>Vill du verkligen ta bort förinställningen ”{name}”?</translation>
+    </message>
+    <message>
+        <source>Games that were set up with it stay as they are.</source>
+        <translation>Matcher som ställdes in med den förblir som de är.</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ersätt</translation>
+    </message>
+    <message>
+        <source>There is a preset of this name; it would be replaced.</source>
+        <translation>Det finns redan en förinställning med det namnet; den skulle ersättas.</translation>
+    </message>
+    <message>
+        <source>There is a preset of this name; choose another one.</source>
+        <translation>Det finns redan en förinställning med det namnet; välj ett annat.</translation>
+    </message>
+    <message>
+        <source>Preset: {name}</source>
+        <translation>Förinställning: {name}</translation>
+    </message>
+    <message>
+        <source>My presets</source>
+        <translation>Mina förinställningar</translation>
     </message>
 </context>
 <context>
@@ -2263,6 +2294,38 @@
     <message>
         <source>phone</source>
         <translation>mobil</translation>
+    </message>
+    <message>
+        <source>Camera: {kind}</source>
+        <translation>Kamera: {kind}</translation>
+    </message>
+    <message>
+        <source>Quality: fast</source>
+        <translation>Kvalitet: snabb</translation>
+    </message>
+    <message>
+        <source>Quality: balanced</source>
+        <translation>Kvalitet: balanserad</translation>
+    </message>
+    <message>
+        <source>Quality: thorough</source>
+        <translation>Kvalitet: grundlig</translation>
+    </message>
+    <message>
+        <source>Level: any</source>
+        <translation>Nivå: alla</translation>
+    </message>
+    <message>
+        <source>Level: youth</source>
+        <translation>Nivå: ungdom</translation>
+    </message>
+    <message>
+        <source>Level: adult</source>
+        <translation>Nivå: vuxna</translation>
+    </message>
+    <message>
+        <source>Level: professional</source>
+        <translation>Nivå: proffs</translation>
     </message>
     <message>
         <source>sure</source>

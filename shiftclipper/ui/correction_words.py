@@ -25,6 +25,7 @@ def correction_words(what: str) -> str:
         "camera": translate("Corrections", "kind of camera"),
         "quality": translate("Corrections", "how closely to look"),
         "level": translate("Corrections", "level of play"),
+        "preset": translate("Corrections", "settings of a preset"),
         "roster": translate("Corrections", "players"),
         "periods": translate("Corrections", "periods"),
         "shift-add": translate("Corrections", "new shift at {time}"),

@@ -175,6 +175,32 @@ def camera_words(name: str) -> str:
     return known.get(name, name)
 
 
+def named_camera_words(name: str) -> str:
+    """Return the same with what it is: `Camera: panning`."""
+    return translate("Words", "Camera: {kind}").format(kind=camera_words(name))
+
+
+def quality_words(name: str) -> str:
+    """Return how closely the film is looked at; see `settings.QUALITIES`."""
+    known = {
+        "fast": translate("Words", "Quality: fast"),
+        "balanced": translate("Words", "Quality: balanced"),
+        "thorough": translate("Words", "Quality: thorough"),
+    }
+    return known.get(name, name)
+
+
+def level_words(name: str) -> str:
+    """Return how high the level of play is; see `settings.LEVELS`."""
+    known = {
+        "any": translate("Words", "Level: any"),
+        "youth": translate("Words", "Level: youth"),
+        "adult": translate("Words", "Level: adult"),
+        "professional": translate("Words", "Level: professional"),
+    }
+    return known.get(name, name)
+
+
 def certainty(confidence: float) -> tuple[str, str]:
     """Return the icon and the word for a shift's confidence, 0 to 1."""
     if confidence >= _SURE:
