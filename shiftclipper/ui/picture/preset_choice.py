@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QMenu, QMessageBox, QWidget
 
 from shiftclipper.jobs.own_presets import OwnPreset, OwnPresets
@@ -64,6 +64,11 @@ class PresetChoice(QWidget):
             self.hint.hide()
         self._job_id, self._settings = job_id, settings
         self._show_name()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the sentence the lines that it has at the new width."""
+        super().resizeEvent(event)
+        self._make_room()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let Enter keep the name and Escape leave it."""
@@ -231,6 +236,11 @@ class PresetChoice(QWidget):
     def _say(self, sentence: str) -> None:
         self.hint.setText(sentence)
         self.hint.setVisible(bool(sentence))
+        self._make_room()
+
+    def _make_room(self) -> None:
+        # Nested this deep, layouts give a label no more than the lines that it wants at its own width.
+        self.hint.setMinimumHeight(max(0, self.hint.heightForWidth(self.width())))
 
 
 def _without_shortcut(text: str) -> str:
