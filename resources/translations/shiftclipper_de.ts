@@ -82,8 +82,8 @@
         <translation>1 Datei wurde nicht angenommen</translation>
     </message>
     <message>
-        <source>%n files were not taken</source>
-        <translation>%n Dateien wurden nicht angenommen</translation>
+        <source>{count} files were not taken</source>
+        <translation>{count} Dateien wurden nicht angenommen</translation>
     </message>
 </context>
 <context>
@@ -556,24 +556,24 @@
         <translation>1 Clip wurde exakt geschnitten, weil {reason}.</translation>
     </message>
     <message>
-        <source>%n clips were cut exactly because {reason}.</source>
-        <translation>%n Clips wurden exakt geschnitten, weil {reason}.</translation>
+        <source>{count} clips were cut exactly because {reason}.</source>
+        <translation>{count} Clips wurden exakt geschnitten, weil {reason}.</translation>
+    </message>
+    <message>
+        <source>{count} clips were made by another encoder because the first failed.</source>
+        <translation>{count} Clips machte ein anderer Encoder, weil der erste versagte.</translation>
+    </message>
+    <message>
+        <source>In {count} clips pictures are missing that are damaged in the film.</source>
+        <translation>In {count} Clips fehlen Bilder, die im Video beschädigt sind.</translation>
     </message>
     <message>
         <source>1 clip was made by another encoder because the first failed.</source>
         <translation>1 Clip machte ein anderer Encoder, weil der erste versagte.</translation>
     </message>
     <message>
-        <source>%n clips were made by another encoder because the first failed.</source>
-        <translation>%n Clips machte ein anderer Encoder, weil der erste versagte.</translation>
-    </message>
-    <message>
         <source>In 1 clip pictures are missing that are damaged in the film.</source>
         <translation>In 1 Clip fehlen Bilder, die im Video beschädigt sind.</translation>
-    </message>
-    <message>
-        <source>In %n clips pictures are missing that are damaged in the film.</source>
-        <translation>In %n Clips fehlen Bilder, die im Video beschädigt sind.</translation>
     </message>
 </context>
 <context>
@@ -1664,8 +1664,8 @@
         <translation>1 Frage</translation>
     </message>
     <message>
-        <source>%n questions</source>
-        <translation>%n Fragen</translation>
+        <source>{count} questions</source>
+        <translation>{count} Fragen</translation>
     </message>
     <message>
         <source>{questions}, about {duration}</source>
@@ -1922,16 +1922,16 @@
         <translation>1 Frage</translation>
     </message>
     <message>
-        <source>%n questions</source>
-        <translation>%n Fragen</translation>
-    </message>
-    <message>
         <source>1 shift to check</source>
         <translation>1 Einsatz zu prüfen</translation>
     </message>
     <message>
-        <source>%n shifts to check</source>
-        <translation>%n Einsätze zu prüfen</translation>
+        <source>{count} questions</source>
+        <translation>{count} Fragen</translation>
+    </message>
+    <message>
+        <source>{count} shifts to check</source>
+        <translation>{count} Einsätze zu prüfen</translation>
     </message>
     <message>
         <source>Nothing is left to check.</source>
@@ -2204,16 +2204,8 @@
         <translation>1 Sekunde</translation>
     </message>
     <message>
-        <source>%n seconds</source>
-        <translation>%n Sekunden</translation>
-    </message>
-    <message>
         <source>1 minute</source>
         <translation>1 Minute</translation>
-    </message>
-    <message>
-        <source>%n minutes</source>
-        <translation>%n Minuten</translation>
     </message>
     <message>
         <source>about {size}</source>
@@ -2240,16 +2232,28 @@
         <translation>1 Datei</translation>
     </message>
     <message>
-        <source>%n files</source>
-        <translation>%n Dateien</translation>
-    </message>
-    <message>
         <source>1 shift</source>
         <translation>1 Einsatz</translation>
     </message>
     <message>
-        <source>%n shifts</source>
-        <translation>%n Einsätze</translation>
+        <source>{count} seconds</source>
+        <translation>{count} Sekunden</translation>
+    </message>
+    <message>
+        <source>{count} minutes</source>
+        <translation>{count} Minuten</translation>
+    </message>
+    <message>
+        <source>{count} hours</source>
+        <translation>{count} Stunden</translation>
+    </message>
+    <message>
+        <source>{count} files</source>
+        <translation>{count} Dateien</translation>
+    </message>
+    <message>
+        <source>{count} shifts</source>
+        <translation>{count} Einsätze</translation>
     </message>
     <message>
         <source>No shifts found</source>

@@ -82,8 +82,8 @@
         <translation>1 fichier n’a pas été pris</translation>
     </message>
     <message>
-        <source>%n files were not taken</source>
-        <translation>%n fichiers n’ont pas été pris</translation>
+        <source>{count} files were not taken</source>
+        <translation>{count} fichiers n’ont pas été pris</translation>
     </message>
 </context>
 <context>
@@ -556,24 +556,24 @@
         <translation>1 clip a été coupé exactement parce que {reason}.</translation>
     </message>
     <message>
-        <source>%n clips were cut exactly because {reason}.</source>
-        <translation>%n clips ont été coupés exactement parce que {reason}.</translation>
+        <source>{count} clips were cut exactly because {reason}.</source>
+        <translation>{count} clips ont été coupés exactement parce que {reason}.</translation>
+    </message>
+    <message>
+        <source>{count} clips were made by another encoder because the first failed.</source>
+        <translation>{count} clips ont été faits par un autre encodeur parce que le premier a échoué.</translation>
+    </message>
+    <message>
+        <source>In {count} clips pictures are missing that are damaged in the film.</source>
+        <translation>Dans {count} clips manquent des images abîmées dans le film.</translation>
     </message>
     <message>
         <source>1 clip was made by another encoder because the first failed.</source>
         <translation>1 clip a été fait par un autre encodeur parce que le premier a échoué.</translation>
     </message>
     <message>
-        <source>%n clips were made by another encoder because the first failed.</source>
-        <translation>%n clips ont été faits par un autre encodeur parce que le premier a échoué.</translation>
-    </message>
-    <message>
         <source>In 1 clip pictures are missing that are damaged in the film.</source>
         <translation>Dans 1 clip manquent des images abîmées dans le film.</translation>
-    </message>
-    <message>
-        <source>In %n clips pictures are missing that are damaged in the film.</source>
-        <translation>Dans %n clips manquent des images abîmées dans le film.</translation>
     </message>
 </context>
 <context>
@@ -1664,8 +1664,8 @@
         <translation>1 question</translation>
     </message>
     <message>
-        <source>%n questions</source>
-        <translation>%n questions</translation>
+        <source>{count} questions</source>
+        <translation>{count} questions</translation>
     </message>
     <message>
         <source>{questions}, about {duration}</source>
@@ -1922,16 +1922,16 @@
         <translation>1 question</translation>
     </message>
     <message>
-        <source>%n questions</source>
-        <translation>%n questions</translation>
-    </message>
-    <message>
         <source>1 shift to check</source>
         <translation>1 présence à vérifier</translation>
     </message>
     <message>
-        <source>%n shifts to check</source>
-        <translation>%n présences à vérifier</translation>
+        <source>{count} questions</source>
+        <translation>{count} questions</translation>
+    </message>
+    <message>
+        <source>{count} shifts to check</source>
+        <translation>{count} présences à vérifier</translation>
     </message>
     <message>
         <source>Nothing is left to check.</source>
@@ -2204,16 +2204,8 @@
         <translation>1 seconde</translation>
     </message>
     <message>
-        <source>%n seconds</source>
-        <translation>%n secondes</translation>
-    </message>
-    <message>
         <source>1 minute</source>
         <translation>1 minute</translation>
-    </message>
-    <message>
-        <source>%n minutes</source>
-        <translation>%n minutes</translation>
     </message>
     <message>
         <source>about {size}</source>
@@ -2240,16 +2232,28 @@
         <translation>1 fichier</translation>
     </message>
     <message>
-        <source>%n files</source>
-        <translation>%n fichiers</translation>
-    </message>
-    <message>
         <source>1 shift</source>
         <translation>1 présence</translation>
     </message>
     <message>
-        <source>%n shifts</source>
-        <translation>%n présences</translation>
+        <source>{count} seconds</source>
+        <translation>{count} secondes</translation>
+    </message>
+    <message>
+        <source>{count} minutes</source>
+        <translation>{count} minutes</translation>
+    </message>
+    <message>
+        <source>{count} hours</source>
+        <translation>{count} heures</translation>
+    </message>
+    <message>
+        <source>{count} files</source>
+        <translation>{count} fichiers</translation>
+    </message>
+    <message>
+        <source>{count} shifts</source>
+        <translation>{count} présences</translation>
     </message>
     <message>
         <source>No shifts found</source>

@@ -82,8 +82,8 @@
         <translation>1 fil togs inte emot</translation>
     </message>
     <message>
-        <source>%n files were not taken</source>
-        <translation>%n filer togs inte emot</translation>
+        <source>{count} files were not taken</source>
+        <translation>{count} filer togs inte emot</translation>
     </message>
 </context>
 <context>
@@ -556,24 +556,24 @@
         <translation>1 klipp klipptes exakt eftersom {reason}.</translation>
     </message>
     <message>
-        <source>%n clips were cut exactly because {reason}.</source>
-        <translation>%n klipp klipptes exakt eftersom {reason}.</translation>
+        <source>{count} clips were cut exactly because {reason}.</source>
+        <translation>{count} klipp klipptes exakt eftersom {reason}.</translation>
+    </message>
+    <message>
+        <source>{count} clips were made by another encoder because the first failed.</source>
+        <translation>{count} klipp gjordes av en annan kodare eftersom den första misslyckades.</translation>
+    </message>
+    <message>
+        <source>In {count} clips pictures are missing that are damaged in the film.</source>
+        <translation>I {count} klipp saknas bilder som är skadade i filmen.</translation>
     </message>
     <message>
         <source>1 clip was made by another encoder because the first failed.</source>
         <translation>1 klipp gjordes av en annan kodare eftersom den första misslyckades.</translation>
     </message>
     <message>
-        <source>%n clips were made by another encoder because the first failed.</source>
-        <translation>%n klipp gjordes av en annan kodare eftersom den första misslyckades.</translation>
-    </message>
-    <message>
         <source>In 1 clip pictures are missing that are damaged in the film.</source>
         <translation>I 1 klipp saknas bilder som är skadade i filmen.</translation>
-    </message>
-    <message>
-        <source>In %n clips pictures are missing that are damaged in the film.</source>
-        <translation>I %n klipp saknas bilder som är skadade i filmen.</translation>
     </message>
 </context>
 <context>
@@ -1664,8 +1664,8 @@
         <translation>1 fråga</translation>
     </message>
     <message>
-        <source>%n questions</source>
-        <translation>%n frågor</translation>
+        <source>{count} questions</source>
+        <translation>{count} frågor</translation>
     </message>
     <message>
         <source>{questions}, about {duration}</source>
@@ -1922,16 +1922,16 @@
         <translation>1 fråga</translation>
     </message>
     <message>
-        <source>%n questions</source>
-        <translation>%n frågor</translation>
-    </message>
-    <message>
         <source>1 shift to check</source>
         <translation>1 byte att kontrollera</translation>
     </message>
     <message>
-        <source>%n shifts to check</source>
-        <translation>%n byten att kontrollera</translation>
+        <source>{count} questions</source>
+        <translation>{count} frågor</translation>
+    </message>
+    <message>
+        <source>{count} shifts to check</source>
+        <translation>{count} byten att kontrollera</translation>
     </message>
     <message>
         <source>Nothing is left to check.</source>
@@ -2204,16 +2204,8 @@
         <translation>1 sekund</translation>
     </message>
     <message>
-        <source>%n seconds</source>
-        <translation>%n sekunder</translation>
-    </message>
-    <message>
         <source>1 minute</source>
         <translation>1 minut</translation>
-    </message>
-    <message>
-        <source>%n minutes</source>
-        <translation>%n minuter</translation>
     </message>
     <message>
         <source>about {size}</source>
@@ -2240,16 +2232,28 @@
         <translation>1 fil</translation>
     </message>
     <message>
-        <source>%n files</source>
-        <translation>%n filer</translation>
-    </message>
-    <message>
         <source>1 shift</source>
         <translation>1 byte</translation>
     </message>
     <message>
-        <source>%n shifts</source>
-        <translation>%n byten</translation>
+        <source>{count} seconds</source>
+        <translation>{count} sekunder</translation>
+    </message>
+    <message>
+        <source>{count} minutes</source>
+        <translation>{count} minuter</translation>
+    </message>
+    <message>
+        <source>{count} hours</source>
+        <translation>{count} timmar</translation>
+    </message>
+    <message>
+        <source>{count} files</source>
+        <translation>{count} filer</translation>
+    </message>
+    <message>
+        <source>{count} shifts</source>
+        <translation>{count} byten</translation>
     </message>
     <message>
         <source>No shifts found</source>
