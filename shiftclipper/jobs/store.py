@@ -414,7 +414,7 @@ class Store:
         with self._changing(job_id) as change:
             steering.refuse_active(change, job_id, "given a moved video")
             change.execute(
-                "UPDATE source SET path = ? WHERE id = ? AND job_id = ?",
+                "UPDATE source SET path = ?, failed = 0 WHERE id = ? AND job_id = ?",
                 [job_rows.path_text(path), source_id, job_id],
             )
 
