@@ -374,6 +374,13 @@
     </message>
 </context>
 <context>
+    <name>Dropping</name>
+    <message>
+        <source>This is not a file on this computer; download it first, then drop it.</source>
+        <translation>Das ist keine Datei auf diesem Computer; lade sie erst herunter und lege sie dann ab.</translation>
+    </message>
+</context>
+<context>
     <name>EncoderBox</name>
     <message>
         <source>Encoder</source>
@@ -1030,10 +1037,6 @@
     <message>
         <source>Games</source>
         <translation>Spiele</translation>
-    </message>
-    <message>
-        <source>This is not a file on this computer; download it first, then drop it.</source>
-        <translation>Das ist keine Datei auf diesem Computer; lade sie erst herunter und lege sie dann ab.</translation>
     </message>
     <message>
         <source>Something went wrong inside ShiftClipper. Your games are safe; please report the details.</source>
