@@ -3,6 +3,8 @@
 Each error carries the exit code that the command line answers with.
 """
 
+from pathlib import Path
+
 EXIT_DONE = 0
 EXIT_FAILED = 1
 EXIT_USAGE = 2
@@ -16,13 +18,15 @@ class UserError(Exception):
 
     exit_code = EXIT_USAGE
 
-    def __init__(self, message: str, *, detail: str = "") -> None:
+    def __init__(self, message: str, *, detail: str = "", film: Path | None = None) -> None:
         """Keep `message` for the person and `detail` (ffmpeg's last lines, say) for the log.
 
+        `film` is the film that could not be read or was not the same any more, where that is what went wrong.
         What the message repeats of a stranger's file cannot steer a terminal: it is one printable line.
         """
         super().__init__(_one_line(message))
         self.detail = detail
+        self.film = film
 
 
 class StageFailed(UserError):

@@ -82,8 +82,8 @@
         <translation>1 Datei wurde nicht angenommen</translation>
     </message>
     <message>
-        <source>%n files were not taken</source>
-        <translation>%n Dateien wurden nicht angenommen</translation>
+        <source>{count} files were not taken</source>
+        <translation>{count} Dateien wurden nicht angenommen</translation>
     </message>
 </context>
 <context>
@@ -202,6 +202,10 @@
     <message>
         <source>level of play</source>
         <translation>Spielklasse</translation>
+    </message>
+    <message>
+        <source>settings of a preset</source>
+        <translation>Einstellungen einer Voreinstellung</translation>
     </message>
     <message>
         <source>players</source>
@@ -367,6 +371,13 @@
     <message>
         <source>Drop games here</source>
         <translation>Spiele hier ablegen</translation>
+    </message>
+</context>
+<context>
+    <name>Dropping</name>
+    <message>
+        <source>This is not a file on this computer; download it first, then drop it.</source>
+        <translation>Das ist keine Datei auf diesem Computer; lade sie erst herunter und lege sie dann ab.</translation>
     </message>
 </context>
 <context>
@@ -552,24 +563,24 @@
         <translation>1 Clip wurde exakt geschnitten, weil {reason}.</translation>
     </message>
     <message>
-        <source>%n clips were cut exactly because {reason}.</source>
-        <translation>%n Clips wurden exakt geschnitten, weil {reason}.</translation>
+        <source>{count} clips were cut exactly because {reason}.</source>
+        <translation>{count} Clips wurden exakt geschnitten, weil {reason}.</translation>
+    </message>
+    <message>
+        <source>{count} clips were made by another encoder because the first failed.</source>
+        <translation>{count} Clips machte ein anderer Encoder, weil der erste versagte.</translation>
+    </message>
+    <message>
+        <source>In {count} clips pictures are missing that are damaged in the film.</source>
+        <translation>In {count} Clips fehlen Bilder, die im Video beschädigt sind.</translation>
     </message>
     <message>
         <source>1 clip was made by another encoder because the first failed.</source>
         <translation>1 Clip machte ein anderer Encoder, weil der erste versagte.</translation>
     </message>
     <message>
-        <source>%n clips were made by another encoder because the first failed.</source>
-        <translation>%n Clips machte ein anderer Encoder, weil der erste versagte.</translation>
-    </message>
-    <message>
         <source>In 1 clip pictures are missing that are damaged in the film.</source>
         <translation>In 1 Clip fehlen Bilder, die im Video beschädigt sind.</translation>
-    </message>
-    <message>
-        <source>In %n clips pictures are missing that are damaged in the film.</source>
-        <translation>In %n Clips fehlen Bilder, die im Video beschädigt sind.</translation>
     </message>
 </context>
 <context>
@@ -1028,10 +1039,6 @@
         <translation>Spiele</translation>
     </message>
     <message>
-        <source>This is not a file on this computer; download it first, then drop it.</source>
-        <translation>Das ist keine Datei auf diesem Computer; lade sie erst herunter und lege sie dann ab.</translation>
-    </message>
-    <message>
         <source>Something went wrong inside ShiftClipper. Your games are safe; please report the details.</source>
         <translation>In ShiftClipper ist etwas schiefgegangen. Deine Spiele sind sicher; bitte melde die Einzelheiten.</translation>
     </message>
@@ -1235,18 +1242,6 @@
         <translation>Eine andere Wahl sieht sich das Video noch einmal an</translation>
     </message>
     <message>
-        <source>Quality: fast</source>
-        <translation>Qualität: schnell</translation>
-    </message>
-    <message>
-        <source>Quality: balanced</source>
-        <translation>Qualität: ausgewogen</translation>
-    </message>
-    <message>
-        <source>Quality: thorough</source>
-        <translation>Qualität: gründlich</translation>
-    </message>
-    <message>
         <source>Level of play</source>
         <translation>Spielklasse</translation>
     </message>
@@ -1255,32 +1250,12 @@
         <translation>Sagt, wie lange ein Wechsel meist dauert</translation>
     </message>
     <message>
-        <source>Level: any</source>
-        <translation>Spielklasse: jede</translation>
-    </message>
-    <message>
-        <source>Level: youth</source>
-        <translation>Spielklasse: Nachwuchs</translation>
-    </message>
-    <message>
-        <source>Level: adult</source>
-        <translation>Spielklasse: Erwachsene</translation>
-    </message>
-    <message>
-        <source>Level: professional</source>
-        <translation>Spielklasse: Profis</translation>
-    </message>
-    <message>
         <source>Another player</source>
         <translation>Noch ein Spieler</translation>
     </message>
     <message>
         <source>Clicks: {count}</source>
         <translation>Klicks: {count}</translation>
-    </message>
-    <message>
-        <source>Camera: {kind}</source>
-        <translation>Kamera: {kind}</translation>
     </message>
     <message>
         <source>Player {n}</source>
@@ -1520,6 +1495,65 @@
     </message>
 </context>
 <context>
+    <name>PresetChoice</name>
+    <message>
+        <source>Name of the preset</source>
+        <translation>Name der Voreinstellung</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Save these settings as a preset</source>
+        <translation>Diese Einstellungen als Voreinstellung speichern</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Left as they were, because this version does not know their values: {names}.</source>
+        <translation>So gelassen, wie sie waren, weil diese Version ihre Werte nicht kennt: {names}.</translation>
+    </message>
+    <message>
+        <source>Really delete the preset “{name}”?</source>
+        <translation>Die Voreinstellung „{name}“ wirklich löschen?</translation>
+    </message>
+    <message>
+        <source>Games that were set up with it stay as they are.</source>
+        <translation>Spiele, die damit eingerichtet wurden, bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>There is a preset of this name; it would be replaced.</source>
+        <translation>Eine Voreinstellung dieses Namens gibt es schon; sie würde ersetzt.</translation>
+    </message>
+    <message>
+        <source>There is a preset of this name; choose another one.</source>
+        <translation>Eine Voreinstellung dieses Namens gibt es schon; wähle einen anderen.</translation>
+    </message>
+    <message>
+        <source>Preset: {name}</source>
+        <translation>Voreinstellung: {name}</translation>
+    </message>
+    <message>
+        <source>My presets</source>
+        <translation>Meine Voreinstellungen</translation>
+    </message>
+</context>
+<context>
     <name>ProgramParts</name>
     <message>
         <source>Recent games</source>
@@ -1633,8 +1667,8 @@
         <translation>1 Frage</translation>
     </message>
     <message>
-        <source>%n questions</source>
-        <translation>%n Fragen</translation>
+        <source>{count} questions</source>
+        <translation>{count} Fragen</translation>
     </message>
     <message>
         <source>{questions}, about {duration}</source>
@@ -1891,16 +1925,16 @@
         <translation>1 Frage</translation>
     </message>
     <message>
-        <source>%n questions</source>
-        <translation>%n Fragen</translation>
-    </message>
-    <message>
         <source>1 shift to check</source>
         <translation>1 Einsatz zu prüfen</translation>
     </message>
     <message>
-        <source>%n shifts to check</source>
-        <translation>%n Einsätze zu prüfen</translation>
+        <source>{count} questions</source>
+        <translation>{count} Fragen</translation>
+    </message>
+    <message>
+        <source>{count} shifts to check</source>
+        <translation>{count} Einsätze zu prüfen</translation>
     </message>
     <message>
         <source>Nothing is left to check.</source>
@@ -2173,16 +2207,8 @@
         <translation>1 Sekunde</translation>
     </message>
     <message>
-        <source>%n seconds</source>
-        <translation>%n Sekunden</translation>
-    </message>
-    <message>
         <source>1 minute</source>
         <translation>1 Minute</translation>
-    </message>
-    <message>
-        <source>%n minutes</source>
-        <translation>%n Minuten</translation>
     </message>
     <message>
         <source>about {size}</source>
@@ -2209,16 +2235,28 @@
         <translation>1 Datei</translation>
     </message>
     <message>
-        <source>%n files</source>
-        <translation>%n Dateien</translation>
-    </message>
-    <message>
         <source>1 shift</source>
         <translation>1 Einsatz</translation>
     </message>
     <message>
-        <source>%n shifts</source>
-        <translation>%n Einsätze</translation>
+        <source>{count} seconds</source>
+        <translation>{count} Sekunden</translation>
+    </message>
+    <message>
+        <source>{count} minutes</source>
+        <translation>{count} Minuten</translation>
+    </message>
+    <message>
+        <source>{count} hours</source>
+        <translation>{count} Stunden</translation>
+    </message>
+    <message>
+        <source>{count} files</source>
+        <translation>{count} Dateien</translation>
+    </message>
+    <message>
+        <source>{count} shifts</source>
+        <translation>{count} Einsätze</translation>
     </message>
     <message>
         <source>No shifts found</source>
@@ -2263,6 +2301,38 @@
     <message>
         <source>phone</source>
         <translation>Handy</translation>
+    </message>
+    <message>
+        <source>Camera: {kind}</source>
+        <translation>Kamera: {kind}</translation>
+    </message>
+    <message>
+        <source>Quality: fast</source>
+        <translation>Qualität: schnell</translation>
+    </message>
+    <message>
+        <source>Quality: balanced</source>
+        <translation>Qualität: ausgewogen</translation>
+    </message>
+    <message>
+        <source>Quality: thorough</source>
+        <translation>Qualität: gründlich</translation>
+    </message>
+    <message>
+        <source>Level: any</source>
+        <translation>Spielklasse: jede</translation>
+    </message>
+    <message>
+        <source>Level: youth</source>
+        <translation>Spielklasse: Nachwuchs</translation>
+    </message>
+    <message>
+        <source>Level: adult</source>
+        <translation>Spielklasse: Erwachsene</translation>
+    </message>
+    <message>
+        <source>Level: professional</source>
+        <translation>Spielklasse: Profis</translation>
     </message>
     <message>
         <source>sure</source>

@@ -82,8 +82,8 @@
         <translation>1 fichier n’a pas été pris</translation>
     </message>
     <message>
-        <source>%n files were not taken</source>
-        <translation>%n fichiers n’ont pas été pris</translation>
+        <source>{count} files were not taken</source>
+        <translation>{count} fichiers n’ont pas été pris</translation>
     </message>
 </context>
 <context>
@@ -202,6 +202,10 @@
     <message>
         <source>level of play</source>
         <translation>niveau de jeu</translation>
+    </message>
+    <message>
+        <source>settings of a preset</source>
+        <translation>réglages d’un préréglage</translation>
     </message>
     <message>
         <source>players</source>
@@ -367,6 +371,13 @@
     <message>
         <source>Drop games here</source>
         <translation>Déposez les matchs ici</translation>
+    </message>
+</context>
+<context>
+    <name>Dropping</name>
+    <message>
+        <source>This is not a file on this computer; download it first, then drop it.</source>
+        <translation>Ce n’est pas un fichier de cet ordinateur ; téléchargez-le d’abord, puis déposez-le.</translation>
     </message>
 </context>
 <context>
@@ -552,24 +563,24 @@
         <translation>1 clip a été coupé exactement parce que {reason}.</translation>
     </message>
     <message>
-        <source>%n clips were cut exactly because {reason}.</source>
-        <translation>%n clips ont été coupés exactement parce que {reason}.</translation>
+        <source>{count} clips were cut exactly because {reason}.</source>
+        <translation>{count} clips ont été coupés exactement parce que {reason}.</translation>
+    </message>
+    <message>
+        <source>{count} clips were made by another encoder because the first failed.</source>
+        <translation>{count} clips ont été faits par un autre encodeur parce que le premier a échoué.</translation>
+    </message>
+    <message>
+        <source>In {count} clips pictures are missing that are damaged in the film.</source>
+        <translation>Dans {count} clips manquent des images abîmées dans le film.</translation>
     </message>
     <message>
         <source>1 clip was made by another encoder because the first failed.</source>
         <translation>1 clip a été fait par un autre encodeur parce que le premier a échoué.</translation>
     </message>
     <message>
-        <source>%n clips were made by another encoder because the first failed.</source>
-        <translation>%n clips ont été faits par un autre encodeur parce que le premier a échoué.</translation>
-    </message>
-    <message>
         <source>In 1 clip pictures are missing that are damaged in the film.</source>
         <translation>Dans 1 clip manquent des images abîmées dans le film.</translation>
-    </message>
-    <message>
-        <source>In %n clips pictures are missing that are damaged in the film.</source>
-        <translation>Dans %n clips manquent des images abîmées dans le film.</translation>
     </message>
 </context>
 <context>
@@ -1028,10 +1039,6 @@
         <translation>Matchs</translation>
     </message>
     <message>
-        <source>This is not a file on this computer; download it first, then drop it.</source>
-        <translation>Ce n’est pas un fichier de cet ordinateur ; téléchargez-le d’abord, puis déposez-le.</translation>
-    </message>
-    <message>
         <source>Something went wrong inside ShiftClipper. Your games are safe; please report the details.</source>
         <translation>Un problème est survenu dans ShiftClipper. Vos matchs sont saufs ; merci de signaler les détails.</translation>
     </message>
@@ -1235,18 +1242,6 @@
         <translation>Un autre choix regarde le film encore une fois</translation>
     </message>
     <message>
-        <source>Quality: fast</source>
-        <translation>Qualité : rapide</translation>
-    </message>
-    <message>
-        <source>Quality: balanced</source>
-        <translation>Qualité : équilibrée</translation>
-    </message>
-    <message>
-        <source>Quality: thorough</source>
-        <translation>Qualité : poussée</translation>
-    </message>
-    <message>
         <source>Level of play</source>
         <translation>Niveau de jeu</translation>
     </message>
@@ -1255,32 +1250,12 @@
         <translation>Indique la durée habituelle des présences</translation>
     </message>
     <message>
-        <source>Level: any</source>
-        <translation>Niveau : tous</translation>
-    </message>
-    <message>
-        <source>Level: youth</source>
-        <translation>Niveau : jeunes</translation>
-    </message>
-    <message>
-        <source>Level: adult</source>
-        <translation>Niveau : adultes</translation>
-    </message>
-    <message>
-        <source>Level: professional</source>
-        <translation>Niveau : professionnel</translation>
-    </message>
-    <message>
         <source>Another player</source>
         <translation>Un autre joueur</translation>
     </message>
     <message>
         <source>Clicks: {count}</source>
         <translation>Clics : {count}</translation>
-    </message>
-    <message>
-        <source>Camera: {kind}</source>
-        <translation>Caméra : {kind}</translation>
     </message>
     <message>
         <source>Player {n}</source>
@@ -1520,6 +1495,65 @@
     </message>
 </context>
 <context>
+    <name>PresetChoice</name>
+    <message>
+        <source>Name of the preset</source>
+        <translation>Nom du préréglage</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Save these settings as a preset</source>
+        <translation>Enregistrer ces réglages comme préréglage</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Renommer</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Left as they were, because this version does not know their values: {names}.</source>
+        <translation>Laissés tels quels, car cette version ne connaît pas leurs valeurs : {names}.</translation>
+    </message>
+    <message>
+        <source>Really delete the preset “{name}”?</source>
+        <translation>Vraiment supprimer le préréglage « {name} » ?</translation>
+    </message>
+    <message>
+        <source>Games that were set up with it stay as they are.</source>
+        <translation>Les matchs qui ont été réglés avec lui restent tels quels.</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Remplacer</translation>
+    </message>
+    <message>
+        <source>There is a preset of this name; it would be replaced.</source>
+        <translation>Il existe déjà un préréglage de ce nom ; il serait remplacé.</translation>
+    </message>
+    <message>
+        <source>There is a preset of this name; choose another one.</source>
+        <translation>Il existe déjà un préréglage de ce nom ; choisissez-en un autre.</translation>
+    </message>
+    <message>
+        <source>Preset: {name}</source>
+        <translation>Préréglage : {name}</translation>
+    </message>
+    <message>
+        <source>My presets</source>
+        <translation>Mes préréglages</translation>
+    </message>
+</context>
+<context>
     <name>ProgramParts</name>
     <message>
         <source>Recent games</source>
@@ -1633,8 +1667,8 @@
         <translation>1 question</translation>
     </message>
     <message>
-        <source>%n questions</source>
-        <translation>%n questions</translation>
+        <source>{count} questions</source>
+        <translation>{count} questions</translation>
     </message>
     <message>
         <source>{questions}, about {duration}</source>
@@ -1891,16 +1925,16 @@
         <translation>1 question</translation>
     </message>
     <message>
-        <source>%n questions</source>
-        <translation>%n questions</translation>
-    </message>
-    <message>
         <source>1 shift to check</source>
         <translation>1 présence à vérifier</translation>
     </message>
     <message>
-        <source>%n shifts to check</source>
-        <translation>%n présences à vérifier</translation>
+        <source>{count} questions</source>
+        <translation>{count} questions</translation>
+    </message>
+    <message>
+        <source>{count} shifts to check</source>
+        <translation>{count} présences à vérifier</translation>
     </message>
     <message>
         <source>Nothing is left to check.</source>
@@ -2173,16 +2207,8 @@
         <translation>1 seconde</translation>
     </message>
     <message>
-        <source>%n seconds</source>
-        <translation>%n secondes</translation>
-    </message>
-    <message>
         <source>1 minute</source>
         <translation>1 minute</translation>
-    </message>
-    <message>
-        <source>%n minutes</source>
-        <translation>%n minutes</translation>
     </message>
     <message>
         <source>about {size}</source>
@@ -2209,16 +2235,28 @@
         <translation>1 fichier</translation>
     </message>
     <message>
-        <source>%n files</source>
-        <translation>%n fichiers</translation>
-    </message>
-    <message>
         <source>1 shift</source>
         <translation>1 présence</translation>
     </message>
     <message>
-        <source>%n shifts</source>
-        <translation>%n présences</translation>
+        <source>{count} seconds</source>
+        <translation>{count} secondes</translation>
+    </message>
+    <message>
+        <source>{count} minutes</source>
+        <translation>{count} minutes</translation>
+    </message>
+    <message>
+        <source>{count} hours</source>
+        <translation>{count} heures</translation>
+    </message>
+    <message>
+        <source>{count} files</source>
+        <translation>{count} fichiers</translation>
+    </message>
+    <message>
+        <source>{count} shifts</source>
+        <translation>{count} présences</translation>
     </message>
     <message>
         <source>No shifts found</source>
@@ -2263,6 +2301,38 @@
     <message>
         <source>phone</source>
         <translation>téléphone</translation>
+    </message>
+    <message>
+        <source>Camera: {kind}</source>
+        <translation>Caméra : {kind}</translation>
+    </message>
+    <message>
+        <source>Quality: fast</source>
+        <translation>Qualité : rapide</translation>
+    </message>
+    <message>
+        <source>Quality: balanced</source>
+        <translation>Qualité : équilibrée</translation>
+    </message>
+    <message>
+        <source>Quality: thorough</source>
+        <translation>Qualité : poussée</translation>
+    </message>
+    <message>
+        <source>Level: any</source>
+        <translation>Niveau : tous</translation>
+    </message>
+    <message>
+        <source>Level: youth</source>
+        <translation>Niveau : jeunes</translation>
+    </message>
+    <message>
+        <source>Level: adult</source>
+        <translation>Niveau : adultes</translation>
+    </message>
+    <message>
+        <source>Level: professional</source>
+        <translation>Niveau : professionnel</translation>
     </message>
     <message>
         <source>sure</source>

@@ -82,8 +82,8 @@
         <translation>1 fil togs inte emot</translation>
     </message>
     <message>
-        <source>%n files were not taken</source>
-        <translation>%n filer togs inte emot</translation>
+        <source>{count} files were not taken</source>
+        <translation>{count} filer togs inte emot</translation>
     </message>
 </context>
 <context>
@@ -202,6 +202,10 @@
     <message>
         <source>level of play</source>
         <translation>spelnivå</translation>
+    </message>
+    <message>
+        <source>settings of a preset</source>
+        <translation>inställningarna i en förinställning</translation>
     </message>
     <message>
         <source>players</source>
@@ -367,6 +371,13 @@
     <message>
         <source>Drop games here</source>
         <translation>Släpp matcher här</translation>
+    </message>
+</context>
+<context>
+    <name>Dropping</name>
+    <message>
+        <source>This is not a file on this computer; download it first, then drop it.</source>
+        <translation>Det är ingen fil på den här datorn; ladda ner den först och släpp den sedan.</translation>
     </message>
 </context>
 <context>
@@ -552,24 +563,24 @@
         <translation>1 klipp klipptes exakt eftersom {reason}.</translation>
     </message>
     <message>
-        <source>%n clips were cut exactly because {reason}.</source>
-        <translation>%n klipp klipptes exakt eftersom {reason}.</translation>
+        <source>{count} clips were cut exactly because {reason}.</source>
+        <translation>{count} klipp klipptes exakt eftersom {reason}.</translation>
+    </message>
+    <message>
+        <source>{count} clips were made by another encoder because the first failed.</source>
+        <translation>{count} klipp gjordes av en annan kodare eftersom den första misslyckades.</translation>
+    </message>
+    <message>
+        <source>In {count} clips pictures are missing that are damaged in the film.</source>
+        <translation>I {count} klipp saknas bilder som är skadade i filmen.</translation>
     </message>
     <message>
         <source>1 clip was made by another encoder because the first failed.</source>
         <translation>1 klipp gjordes av en annan kodare eftersom den första misslyckades.</translation>
     </message>
     <message>
-        <source>%n clips were made by another encoder because the first failed.</source>
-        <translation>%n klipp gjordes av en annan kodare eftersom den första misslyckades.</translation>
-    </message>
-    <message>
         <source>In 1 clip pictures are missing that are damaged in the film.</source>
         <translation>I 1 klipp saknas bilder som är skadade i filmen.</translation>
-    </message>
-    <message>
-        <source>In %n clips pictures are missing that are damaged in the film.</source>
-        <translation>I %n klipp saknas bilder som är skadade i filmen.</translation>
     </message>
 </context>
 <context>
@@ -1028,10 +1039,6 @@
         <translation>Matcher</translation>
     </message>
     <message>
-        <source>This is not a file on this computer; download it first, then drop it.</source>
-        <translation>Det är ingen fil på den här datorn; ladda ner den först och släpp den sedan.</translation>
-    </message>
-    <message>
         <source>Something went wrong inside ShiftClipper. Your games are safe; please report the details.</source>
         <translation>Något gick fel i ShiftClipper. Dina matcher är säkra; rapportera gärna detaljerna.</translation>
     </message>
@@ -1235,18 +1242,6 @@
         <translation>Ett annat val tittar på filmen en gång till</translation>
     </message>
     <message>
-        <source>Quality: fast</source>
-        <translation>Kvalitet: snabb</translation>
-    </message>
-    <message>
-        <source>Quality: balanced</source>
-        <translation>Kvalitet: balanserad</translation>
-    </message>
-    <message>
-        <source>Quality: thorough</source>
-        <translation>Kvalitet: grundlig</translation>
-    </message>
-    <message>
         <source>Level of play</source>
         <translation>Spelnivå</translation>
     </message>
@@ -1255,32 +1250,12 @@
         <translation>Säger hur långa byten brukar vara</translation>
     </message>
     <message>
-        <source>Level: any</source>
-        <translation>Nivå: alla</translation>
-    </message>
-    <message>
-        <source>Level: youth</source>
-        <translation>Nivå: ungdom</translation>
-    </message>
-    <message>
-        <source>Level: adult</source>
-        <translation>Nivå: vuxna</translation>
-    </message>
-    <message>
-        <source>Level: professional</source>
-        <translation>Nivå: proffs</translation>
-    </message>
-    <message>
         <source>Another player</source>
         <translation>En spelare till</translation>
     </message>
     <message>
         <source>Clicks: {count}</source>
         <translation>Klick: {count}</translation>
-    </message>
-    <message>
-        <source>Camera: {kind}</source>
-        <translation>Kamera: {kind}</translation>
     </message>
     <message>
         <source>Player {n}</source>
@@ -1520,6 +1495,65 @@
     </message>
 </context>
 <context>
+    <name>PresetChoice</name>
+    <message>
+        <source>Name of the preset</source>
+        <translation>Förinställningens namn</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Spara</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Avbryt</translation>
+    </message>
+    <message>
+        <source>Save these settings as a preset</source>
+        <translation>Spara de här inställningarna som en förinställning</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Byt namn</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Ta bort</translation>
+    </message>
+    <message>
+        <source>Left as they were, because this version does not know their values: {names}.</source>
+        <translation>Lämnades som de var, eftersom den här versionen inte känner till deras värden: {names}.</translation>
+    </message>
+    <message>
+        <source>Really delete the preset “{name}”?</source>
+        <translation>Vill du verkligen ta bort förinställningen ”{name}”?</translation>
+    </message>
+    <message>
+        <source>Games that were set up with it stay as they are.</source>
+        <translation>Matcher som ställdes in med den förblir som de är.</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ersätt</translation>
+    </message>
+    <message>
+        <source>There is a preset of this name; it would be replaced.</source>
+        <translation>Det finns redan en förinställning med det namnet; den skulle ersättas.</translation>
+    </message>
+    <message>
+        <source>There is a preset of this name; choose another one.</source>
+        <translation>Det finns redan en förinställning med det namnet; välj ett annat.</translation>
+    </message>
+    <message>
+        <source>Preset: {name}</source>
+        <translation>Förinställning: {name}</translation>
+    </message>
+    <message>
+        <source>My presets</source>
+        <translation>Mina förinställningar</translation>
+    </message>
+</context>
+<context>
     <name>ProgramParts</name>
     <message>
         <source>Recent games</source>
@@ -1633,8 +1667,8 @@
         <translation>1 fråga</translation>
     </message>
     <message>
-        <source>%n questions</source>
-        <translation>%n frågor</translation>
+        <source>{count} questions</source>
+        <translation>{count} frågor</translation>
     </message>
     <message>
         <source>{questions}, about {duration}</source>
@@ -1891,16 +1925,16 @@
         <translation>1 fråga</translation>
     </message>
     <message>
-        <source>%n questions</source>
-        <translation>%n frågor</translation>
-    </message>
-    <message>
         <source>1 shift to check</source>
         <translation>1 byte att kontrollera</translation>
     </message>
     <message>
-        <source>%n shifts to check</source>
-        <translation>%n byten att kontrollera</translation>
+        <source>{count} questions</source>
+        <translation>{count} frågor</translation>
+    </message>
+    <message>
+        <source>{count} shifts to check</source>
+        <translation>{count} byten att kontrollera</translation>
     </message>
     <message>
         <source>Nothing is left to check.</source>
@@ -2173,16 +2207,8 @@
         <translation>1 sekund</translation>
     </message>
     <message>
-        <source>%n seconds</source>
-        <translation>%n sekunder</translation>
-    </message>
-    <message>
         <source>1 minute</source>
         <translation>1 minut</translation>
-    </message>
-    <message>
-        <source>%n minutes</source>
-        <translation>%n minuter</translation>
     </message>
     <message>
         <source>about {size}</source>
@@ -2209,16 +2235,28 @@
         <translation>1 fil</translation>
     </message>
     <message>
-        <source>%n files</source>
-        <translation>%n filer</translation>
-    </message>
-    <message>
         <source>1 shift</source>
         <translation>1 byte</translation>
     </message>
     <message>
-        <source>%n shifts</source>
-        <translation>%n byten</translation>
+        <source>{count} seconds</source>
+        <translation>{count} sekunder</translation>
+    </message>
+    <message>
+        <source>{count} minutes</source>
+        <translation>{count} minuter</translation>
+    </message>
+    <message>
+        <source>{count} hours</source>
+        <translation>{count} timmar</translation>
+    </message>
+    <message>
+        <source>{count} files</source>
+        <translation>{count} filer</translation>
+    </message>
+    <message>
+        <source>{count} shifts</source>
+        <translation>{count} byten</translation>
     </message>
     <message>
         <source>No shifts found</source>
@@ -2263,6 +2301,38 @@
     <message>
         <source>phone</source>
         <translation>mobil</translation>
+    </message>
+    <message>
+        <source>Camera: {kind}</source>
+        <translation>Kamera: {kind}</translation>
+    </message>
+    <message>
+        <source>Quality: fast</source>
+        <translation>Kvalitet: snabb</translation>
+    </message>
+    <message>
+        <source>Quality: balanced</source>
+        <translation>Kvalitet: balanserad</translation>
+    </message>
+    <message>
+        <source>Quality: thorough</source>
+        <translation>Kvalitet: grundlig</translation>
+    </message>
+    <message>
+        <source>Level: any</source>
+        <translation>Nivå: alla</translation>
+    </message>
+    <message>
+        <source>Level: youth</source>
+        <translation>Nivå: ungdom</translation>
+    </message>
+    <message>
+        <source>Level: adult</source>
+        <translation>Nivå: vuxna</translation>
+    </message>
+    <message>
+        <source>Level: professional</source>
+        <translation>Nivå: proffs</translation>
     </message>
     <message>
         <source>sure</source>

@@ -86,7 +86,7 @@ def event_rows(tables: Tables, job_id: str) -> list[EventRow]:
 def source_rows(tables: Tables, job_id: str) -> list[SourceRow]:
     """Return the files of a game in their order, without their packet indexes."""
     rows = tables.rows(
-        "SELECT id, position, path, bytes, start, duration, probe, normalised_path, proxy_path "
+        "SELECT id, position, path, bytes, start, duration, probe, normalised_path, proxy_path, failed "
         "FROM source WHERE job_id = ? ORDER BY position",
         [job_id],
     )
@@ -101,6 +101,7 @@ def source_rows(tables: Tables, job_id: str) -> list[SourceRow]:
             probe=None if row["probe"] is None else json.loads(row["probe"]),
             normalised_path=_path(row["normalised_path"]),
             proxy_path=_path(row["proxy_path"]),
+            failed=bool(row["failed"]),
         )
         for row in rows
     ]

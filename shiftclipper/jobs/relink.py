@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shiftclipper.errors import StageFailed, UserError
-from shiftclipper.jobs.rows import JobStatus, SourceRow
+from shiftclipper.jobs.rows import SourceRow
 from shiftclipper.jobs.store import Store
 from shiftclipper.media.content import content_mark
 
@@ -24,9 +24,7 @@ def lost_sources(store: Store, job_id: str) -> list[SourceRow]:
 
     Such a film only gives way to one with the same content.
     """
-    job = store.job(job_id)
-    told = job.error if job.status is JobStatus.FAILED else ""
-    return [row for row in store.sources(job_id) if not row.path.is_file() or str(row.path) in told]
+    return [row for row in store.sources(job_id) if row.failed or not row.path.is_file()]
 
 
 def find_again(store: Store, job_id: str, candidates: Iterable[Path]) -> list[FoundAgain]:

@@ -187,6 +187,8 @@ class SourceRow:
     normalised_path: Path | None
     """The remuxed copy to seek in, when the file itself cannot be sought exactly."""
     proxy_path: Path | None
+    failed: bool = False
+    """Whether the job's last run failed because this film could not be read or was not the same any more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -267,9 +267,13 @@ class Run:
         with self._writing() as change:
             return self._end(change, JobStatus.DONE, message="Done")
 
-    def fail(self, error: str) -> JobStatus:
-        """End the run with an error: one sentence for the person."""
+    def fail(self, error: str, film: Path | None = None) -> JobStatus:
+        """End the run with an error: one sentence for the person, and the film that could not be read."""
         with self._writing() as change:
+            if film is not None:
+                change.execute(
+                    "UPDATE source SET failed = 1 WHERE job_id = ? AND path = ?", [self.job_id, str(film)]
+                )
             change.execute(
                 "UPDATE stage SET status = 'failed', error = ? WHERE job_id = ? AND status = 'running'",
                 [error, self.job_id],

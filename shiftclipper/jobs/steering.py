@@ -82,6 +82,7 @@ def enqueue(change: Change, job_id: str, word: str, now: int) -> None:
         "UPDATE stage SET status = 'waiting', error = '' WHERE job_id = ? AND status = 'failed'",
         [job_id],
     )
+    change.execute("UPDATE source SET failed = 0 WHERE job_id = ?", [job_id])
     change.execute(
         "UPDATE job SET status = 'queued', message = 'Waits for its turn', error = '', updated_at = ?, "
         "finished_at = NULL, queue_order = (SELECT COALESCE(MAX(queue_order), 0) + 1 FROM job) WHERE id = ?",

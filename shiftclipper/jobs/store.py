@@ -3,7 +3,7 @@
 import json
 import secrets
 import time
-from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -30,17 +30,7 @@ from shiftclipper.jobs.preferences import PreferenceRows
 from shiftclipper.jobs.rows import (
     ALL_STAGES,
     EXPORT_STAGES,
-    ArtifactRow,
-    ChunkRow,
-    ClipRow,
-    EventRow,
-    JobResults,
-    JobRow,
     JobStatus,
-    PlayerRow,
-    ShiftRow,
-    SourceRow,
-    StageRow,
     StopReason,
 )
 from shiftclipper.jobs.run import Run
@@ -48,12 +38,11 @@ from shiftclipper.jobs.schema import TableName
 from shiftclipper.jobs.settings import Settings, SettingValue
 from shiftclipper.jobs.setup import Setup
 from shiftclipper.jobs.solved_shifts import SolvedShifts
-from shiftclipper.jobs.tracklet_rows import tracklet_of_row
-from shiftclipper.tracklets import NumberReading, Tracklet
+from shiftclipper.jobs.stored_jobs import StoredJobs
 
 
-class Store:
-    """All jobs of one data folder. May be used from any thread.
+class Store(StoredJobs):
+    """All jobs of one data folder, to read (see `StoredJobs`), write and steer. May be used from any thread.
 
     Methods raise UserError for a job that does not exist. After each commit `on_change` is called with the id
     of every job that was touched, in the thread that wrote.
@@ -80,11 +69,11 @@ class Store:
             InstanceLocked: another running program holds the folder.
             UserError: the folder cannot be written, or a newer program wrote it.
         """
-        self.data_dir = data_dir.absolute()
+        data_dir = data_dir.absolute()
+        _make_folder(data_dir)
+        super().__init__(Database(data_dir / DATABASE_NAME, on_change), data_dir)
         self._now = now
         self._lock: InstanceLock | None = None
-        _make_folder(self.data_dir)
-        self._database = Database(self.data_dir / DATABASE_NAME, on_change)
         try:
             if write:
                 self._lock = InstanceLock(self.data_dir)
@@ -172,10 +161,6 @@ class Store:
         """What finding shifts depends on, and shifts that are written only while that holds."""
         return SolvedShifts(self._database, self._milliseconds)
 
-    def work_dir(self, job_id: str) -> Path:
-        """Return the folder that is a job's own, `jobs/<id>` in the data folder."""
-        return reading.work_dir(self.data_dir, job_id)
-
     # Jobs
 
     def create_job(
@@ -242,54 +227,19 @@ class Store:
             assert row is not None
             job_rows.add_sources(change, job_id, paths, first=row["n"])
 
+    def set_source_path(self, job_id: str, source_id: int, path: Path) -> None:
+        """Note where a film lies now; what is in it must be the same."""
+        with self._changing(job_id) as change:
+            steering.refuse_active(change, job_id, "given a moved video")
+            change.execute(
+                "UPDATE source SET path = ?, failed = 0 WHERE id = ? AND job_id = ?",
+                [job_rows.path_text(path), source_id, job_id],
+            )
+
     def bring_in(self, job_id: str, brought: BroughtIn) -> None:
         """Let a draft be what a job of another program was, all of it or nothing, while no job runs."""
         with self._database.writing() as change:
             brought_in.write(change, job_id, brought, self._milliseconds())
-
-    def find(self, prefix: str) -> str:
-        """Return the id of the only job whose id begins like this.
-
-        Raises:
-            UserError: none does, or several do.
-        """
-        with self._database.reading() as tables:
-            rows = tables.rows("SELECT id FROM job WHERE substr(id, 1, ?) = ?", [len(prefix), prefix])
-        ids = [row["id"] for row in rows]
-        if prefix in ids:
-            return prefix
-        if not prefix or not ids:
-            raise reading.no_such_job(prefix)
-        if len(ids) > 1:
-            raise UserError(
-                f"{prefix} is the beginning of {len(ids)} jobs ({', '.join(ids[:5])}); write more of it."
-            )
-        return str(ids[0])
-
-    def job(self, job_id: str) -> JobRow:
-        """Return one job."""
-        with self._database.reading() as tables:
-            return reading.job_row(tables, self.data_dir, job_id)
-
-    def jobs(self) -> list[JobRow]:
-        """Return all jobs, the newest first."""
-        with self._database.reading() as tables:
-            return reading.job_rows(tables, self.data_dir)
-
-    def statuses(self) -> Mapping[str, JobStatus]:
-        """Return the status of every job by its id; cheaper than `jobs`."""
-        with self._database.reading() as tables:
-            return reading.statuses(tables)
-
-    def stages(self, job_id: str) -> list[StageRow]:
-        """Return the stages of a job in the order in which they run, unwanted ones too."""
-        with self._database.reading() as tables:
-            return reading.stage_rows(tables, job_id)
-
-    def events(self, job_id: str) -> list[EventRow]:
-        """Return every change of a job's status, the oldest first."""
-        with self._database.reading() as tables:
-            return reading.event_rows(tables, job_id)
 
     def set_stages(self, job_id: str, stages: Sequence[str]) -> None:
         """Choose which stages are wanted from the next run on.
@@ -375,17 +325,7 @@ class Store:
         with self._database.writing() as change:
             steering.enqueue(change, job_id, word, self._milliseconds())
 
-    def files_of_others(self, job_id: str) -> set[Path]:
-        """Return the files in a job's own folder that must outlive it: sources, and what other jobs made."""
-        with self._database.reading() as tables:
-            return reading.files_of_others(tables, job_id)
-
     # Setup
-
-    def setup(self, job_id: str) -> Setup:
-        """Return what the person said about the game."""
-        with self._database.reading() as tables:
-            return setup_rows.read(tables, job_id)
 
     def save_setup(self, job_id: str, setup: Setup) -> None:
         """Replace the setup, at any time; the stages that it concerns run anew at the job's next run."""
@@ -396,88 +336,6 @@ class Store:
         """Set some settings of a job and leave all else of its setup alone."""
         with self._changing(job_id) as change:
             setup_rows.change_settings(change, job_id, values, self._milliseconds())
-
-    def players(self, job_id: str) -> list[PlayerRow]:
-        """Return the players of a job in their order."""
-        with self._database.reading() as tables:
-            return reading.player_rows(tables, job_id)
-
-    # What runs made
-
-    def sources(self, job_id: str) -> list[SourceRow]:
-        """Return the files of a game in their order."""
-        with self._database.reading() as tables:
-            return reading.source_rows(tables, job_id)
-
-    def set_source_path(self, job_id: str, source_id: int, path: Path) -> None:
-        """Note where a film lies now; what is in it must be the same."""
-        with self._changing(job_id) as change:
-            steering.refuse_active(change, job_id, "given a moved video")
-            change.execute(
-                "UPDATE source SET path = ? WHERE id = ? AND job_id = ?",
-                [job_rows.path_text(path), source_id, job_id],
-            )
-
-    def packet_index(self, source_id: int) -> bytes | None:
-        """Return the packed packet index of a file, None before ingest."""
-        with self._database.reading() as tables:
-            row = tables.row("SELECT packet_index FROM source WHERE id = ?", [source_id])
-        return None if row is None else row["packet_index"]
-
-    def chunks(self, job_id: str, skip: int = 0) -> Iterator[ChunkRow]:
-        """Yield what analysis saw, in the order of the game, one chunk in memory at a time.
-
-        Args:
-            job_id: of the job.
-            skip: how many of the first chunks are known already.
-        """
-        # Not one query: between two chunks the caller may want to write.
-        with self._database.reading() as tables:
-            keys = reading.chunk_keys(tables, job_id)
-        for key in keys[skip:]:
-            with self._database.reading() as tables:
-                row = reading.chunk_row(tables, *key)
-            yield row
-
-    def tracklets(self, job_id: str) -> list[Tracklet]:
-        """Return the tracklets of a job by id."""
-        with self._database.reading() as tables:
-            rows = tables.rows("SELECT * FROM tracklet WHERE job_id = ? ORDER BY id", [job_id])
-        return [tracklet_of_row(row) for row in rows]
-
-    def number_readings(self, job_id: str) -> list[NumberReading]:
-        """Return the jersey numbers read in a job, in the order of the game."""
-        with self._database.reading() as tables:
-            return reading.number_readings(tables, job_id)
-
-    def shifts(self, job_id: str, player_id: int | None = None) -> list[ShiftRow]:
-        """Return the shifts of all players of a job, or of one."""
-        with self._database.reading() as tables:
-            return reading.shift_rows(tables, job_id, player_id)
-
-    def clips(self, job_id: str) -> list[ClipRow]:
-        """Return the clips of a job in the order of time."""
-        with self._database.reading() as tables:
-            return reading.clip_rows(tables, job_id)
-
-    def artifacts(self, job_id: str) -> list[ArtifactRow]:
-        """Return the other files that a job made."""
-        with self._database.reading() as tables:
-            return reading.artifact_rows(tables, job_id)
-
-    def results(self, job_id: str) -> JobResults:
-        """Return everything about a job as it was at one moment."""
-        with self._database.reading() as tables:
-            return JobResults(
-                job=reading.job_row(tables, self.data_dir, job_id),
-                setup=setup_rows.read(tables, job_id),
-                sources=reading.source_rows(tables, job_id),
-                players=reading.player_rows(tables, job_id),
-                shifts=reading.shift_rows(tables, job_id),
-                clips=reading.clip_rows(tables, job_id),
-                artifacts=reading.artifact_rows(tables, job_id),
-                stages=reading.stage_rows(tables, job_id),
-            )
 
     @contextmanager
     def _changing(self, job_id: str) -> Iterator[Change]:

@@ -65,7 +65,7 @@ def carry_out(store: Store, run: Run, stages: Sequence[Stage], stop: threading.E
                 # A child that was stopped in the middle may look like one that failed.
                 return run.stopped()
             _log.warning("job %s failed: %s\n%s", run.job_id, error, error.detail)
-            return run.fail(str(error))
+            return run.fail(str(error), error.film)
         except OSError as error:
             if error.errno in _OUT_OF_ROOM:
                 return _pause(run, error)

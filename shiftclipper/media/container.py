@@ -84,7 +84,7 @@ def _check_file(path: Path) -> None:
             message = f"{path} does not exist; check the name and whether the disk is connected."
         else:
             message = f"{path} cannot be opened ({error.strerror}); check its permissions."
-        raise UserError(message) from error
+        raise UserError(message, film=path) from error
     except ValueError as error:
         raise UserError("A file name cannot hold a zero byte; check the name.") from error
     if stat.S_ISDIR(status.st_mode):
@@ -97,7 +97,9 @@ def _check_file(path: Path) -> None:
         with path.open("rb"):
             pass
     except OSError as error:
-        raise UserError(f"{path} cannot be read ({error.strerror}); check its permissions.") from error
+        raise UserError(
+            f"{path} cannot be read ({error.strerror}); check its permissions.", film=path
+        ) from error
 
 
 def _refusal(path: Path) -> str:

@@ -32,6 +32,7 @@ def content_mark(path: Path) -> str:
             raise DriveFailed(path, detail=str(error)) from error
         raise StageFailed(
             f"{path} cannot be read ({error.strerror}); connect the disk it is on, or say where it is "
-            "now: drop it on the window, or `shiftclipper relink JOB FILE`."
+            "now: drop it on the window, or `shiftclipper relink JOB FILE`.",
+            film=path,
         ) from error
     return digest.hexdigest()

@@ -39,6 +39,7 @@ class DriveFailed(StageFailed):
             f"The drive with {path} cannot be read{place}; copy the film to another drive, drop that copy on "
             "the window or name it with `shiftclipper relink JOB FILE`, and try again.",
             detail=detail,
+            film=path,
         )
         self.path = path
         self.seconds = seconds

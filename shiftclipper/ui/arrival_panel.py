@@ -153,7 +153,7 @@ def _headline(games: Games, refused: int) -> str:
     left = (
         translate("ArrivalPanel", "1 file was not taken")
         if refused == 1
-        else translate("ArrivalPanel", "%n files were not taken", None, refused)
+        else translate("ArrivalPanel", "{count} files were not taken").format(count=refused)
     )
     return f"{taken} · {left}" if taken else left
 

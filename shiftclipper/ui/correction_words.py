@@ -9,7 +9,7 @@ def correction_words(what: str) -> str:
 
     Args:
         what: a key, followed by the seconds of game time it is about when there is such a time. A key that is
-            not known here has general words.
+            not known here, or whose rest is no time, has general words.
     """
     key, _, seconds = what.partition(" ")
     known = {
@@ -25,6 +25,7 @@ def correction_words(what: str) -> str:
         "camera": translate("Corrections", "kind of camera"),
         "quality": translate("Corrections", "how closely to look"),
         "level": translate("Corrections", "level of play"),
+        "preset": translate("Corrections", "settings of a preset"),
         "roster": translate("Corrections", "players"),
         "periods": translate("Corrections", "periods"),
         "shift-add": translate("Corrections", "new shift at {time}"),
@@ -38,5 +39,11 @@ def correction_words(what: str) -> str:
         "shift-merge": translate("Corrections", "joining the shift at {time} with the next"),
         "shift-note": translate("Corrections", "note on the shift at {time}"),
     }
-    words = known.get(key, translate("Corrections", "last change"))
-    return words.format(time=clock(float(seconds))) if seconds else words.format(time="")
+    general = translate("Corrections", "last change")
+    words = known.get(key, general)
+    if not seconds:
+        return general if "{time}" in words else words
+    try:
+        return words.format(time=clock(float(seconds)))
+    except (ValueError, OverflowError):
+        return general

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMessageBox, QWidget
 
 from shiftclipper.ui.arrivals import SETUP_ENDING, VIDEO_ENDINGS
 from shiftclipper.ui.controls import set_kind
+from shiftclipper.ui.words import translate
 
 
 class Dialogs(QObject):
@@ -69,20 +70,15 @@ class Dialogs(QObject):
 
     def confirm_clear(self, job_id: str, title: str) -> None:
         """Ask whether a job is really to be deleted."""
-        box = QMessageBox(self._window)
-        box.setObjectName(job_id)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setWindowTitle(self.tr("Clear"))
-        box.setText(self.tr("Really delete “{title}”?").format(title=title))
-        box.setInformativeText(
-            self.tr("Its clips, reel and report in the program's folder are deleted too. Your film stays.")
+        box = deletion_box(
+            self._window,
+            title=self.tr("Clear"),
+            text=self.tr("Really delete “{title}”?").format(title=title),
+            detail=self.tr(
+                "Its clips, reel and report in the program's folder are deleted too. Your film stays."
+            ),
         )
-        delete = box.addButton(self.tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
-        set_kind(delete, "danger")
-        keep = box.addButton(self.tr("Keep"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(keep)
-        box.setEscapeButton(keep)
+        box.setObjectName(job_id)
         box.buttonClicked.connect(self._clear_answered)
         box.open()
 
@@ -108,5 +104,26 @@ class Dialogs(QObject):
     @Slot("QAbstractButton*")
     def _clear_answered(self, button: QAbstractButton) -> None:
         box = self.sender()
-        if isinstance(box, QMessageBox) and box.buttonRole(button) == QMessageBox.ButtonRole.DestructiveRole:
+        if isinstance(box, QMessageBox) and deletes(box, button):
             self.clear_confirmed.emit(box.objectName())
+
+
+def deletion_box(parent: QWidget, *, title: str, text: str, detail: str) -> QMessageBox:
+    """Return a box that asks whether something is really to be deleted; `open` shows it."""
+    box = QMessageBox(parent)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setWindowTitle(title)
+    box.setText(text)
+    box.setInformativeText(detail)
+    delete = box.addButton(translate("Dialogs", "Delete"), QMessageBox.ButtonRole.DestructiveRole)
+    set_kind(delete, "danger")
+    keep = box.addButton(translate("Dialogs", "Keep"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(keep)
+    box.setEscapeButton(keep)
+    return box
+
+
+def deletes(box: QMessageBox, button: QAbstractButton) -> bool:
+    """Say whether a button of such a box deletes."""
+    return box.buttonRole(button) == QMessageBox.ButtonRole.DestructiveRole

@@ -13,6 +13,7 @@ from shiftclipper.export.folders import make_folder
 from shiftclipper.jobs.cleanup import clear_job
 from shiftclipper.jobs.corrections import Corrections, SetupChanged
 from shiftclipper.jobs.export_place import export_place, made_place, place_for
+from shiftclipper.jobs.own_presets import OwnPreset, OwnPresets
 from shiftclipper.jobs.relink import FoundAgain, find_again_anywhere
 from shiftclipper.jobs.rows import (
     ALL_STAGES,
@@ -226,6 +227,22 @@ class JobActions(QObject):
             self.corrected.emit(job_id)
 
         self._background.run(carry_out, tell, self._refused_for(job_id))
+
+    def change_presets(
+        self, work: Callable[[OwnPresets], object], on_done: Callable[[Mapping[str, OwnPreset]], None]
+    ) -> None:
+        """Do something with the person's own presets.
+
+        Args:
+            work: does it, in the worker; may raise UserError.
+            on_done: called in the GUI thread with those that there are then, by name.
+        """
+
+        def carry_out() -> Mapping[str, OwnPreset]:
+            work(self._store.presets)
+            return self._store.presets.read()
+
+        self._background.run(carry_out, on_done, self._refused_for(""))
 
     def undo(self, job_id: str) -> None:
         """Undo the person's newest correction of a job."""

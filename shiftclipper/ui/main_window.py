@@ -3,13 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDragMoveEvent,
-    QDropEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
@@ -21,13 +17,12 @@ from shiftclipper.jobs.store import Store
 from shiftclipper.jobs.work import LOG_NAME
 from shiftclipper.ui import keys
 from shiftclipper.ui.arrival_panel import ArrivalPanel
-from shiftclipper.ui.arrivals import Arrivals
 from shiftclipper.ui.controls import Shelf, column, label, row
 from shiftclipper.ui.dialogs import Dialogs
 from shiftclipper.ui.drop_zone import DropZone
+from shiftclipper.ui.dropping import Dropping
 from shiftclipper.ui.game_list import GameList
 from shiftclipper.ui.game_page import GamePage
-from shiftclipper.ui.grouping import Games
 from shiftclipper.ui.job_actions import JobActions
 from shiftclipper.ui.job_model import JobEntry, JobModel
 from shiftclipper.ui.keys import Action as Key
@@ -78,9 +73,6 @@ class MainWindow(QMainWindow):
         self._store = store
         self._theme = theme
         self._programs = programs
-        self._arrivals: Arrivals | None = None
-        self._arrived_jobs: list[str] = []
-        self._drop_target = ""
         self._to_choose = ""
         self._stepping = Stepping()
         self._reviewing = False
@@ -92,7 +84,6 @@ class MainWindow(QMainWindow):
         self.reception = Reception(store.data_dir / "sample", make_sample, self)
         self._build()
         self._connect()
-        self.setAcceptDrops(True)
         self.setMinimumSize(*SMALLEST)
         self.resize(*DESIGNED_FOR)
         self.review.look(False)
@@ -107,8 +98,7 @@ class MainWindow(QMainWindow):
             paths: films, folders, setup files.
             target_job: the job that a setup without a film is for; the chosen one when empty.
         """
-        self._drop_target = target_job or self.games.current_job
-        self.reception.take(paths)
+        self.dropping.take(paths, target_job)
 
     def choose(self, job_id: str) -> None:
         """Show a job, as soon as the list has it."""
@@ -127,7 +117,7 @@ class MainWindow(QMainWindow):
     @property
     def choices_are_open(self) -> bool:
         """Say whether the last drop's jobs exist, so that they can be grouped otherwise."""
-        return bool(self._arrived_jobs)
+        return self.dropping.choices_are_open
 
     @property
     def is_idle(self) -> bool:
@@ -144,6 +134,9 @@ class MainWindow(QMainWindow):
         self.games = GameList(self.jobs, self._theme)
         self.notice = Notice(self._theme)
         self.arrival_panel = ArrivalPanel(self._theme)
+        self.dropping = Dropping(
+            self, self.games, self.arrival_panel, self.reception, self.actions_of_jobs, self.parts.handovers
+        )
         self.game_page = GamePage(self._store, self._theme, self.actions_of_jobs)
         self.player_panel = PlayerPanel(self._store, self._theme)
         self.pick_panel = PickPanel(self._theme, self.actions_of_jobs, self.game_page.picture, self.resolver)
@@ -211,9 +204,10 @@ class MainWindow(QMainWindow):
         self.start_page.sample_asked.connect(self.reception.take_sample)
         self.reception.sample_progress.connect(self.start_page.show_sample_progress)
         self.reception.sample_ended.connect(self._sample_ended)
-        self.reception.looking_at.connect(self.arrival_panel.show_looking)
-        self.reception.arrived.connect(self._receive)
-        self.arrival_panel.regroup_asked.connect(self._regroup)
+        self.dropping.hovering.connect(self.dragged_over)
+        self.dropping.job_made.connect(self.choose)
+        self.dropping.found_again.connect(self._tell)
+        self.dropping.refused.connect(self.notice.say)
         self.games.chosen.connect(self._show_chosen)
         self.games.clicked.connect(self._work_on)
         self.games.clear_asked.connect(self._confirm_clear)
@@ -237,7 +231,6 @@ class MainWindow(QMainWindow):
         self.player_panel.review_asked.connect(self.show_review)
         self.player_panel.setup_asked.connect(self.dialogs.ask_for_setup)
         self.actions_of_jobs.refused.connect(self._refused)
-        self.actions_of_jobs.found_again.connect(self._found_again)
         self.actions_of_jobs.setup_opened.connect(self._setup_opened)
         keys.bind(self, Key.OPEN, self.dialogs.ask_for_files)
 
@@ -350,80 +343,6 @@ class MainWindow(QMainWindow):
         """Close; what runs is stopped in order by whoever shows the window, and goes on at the next start."""
         self.notice.hide()
         event.accept()
-
-    # Dropping
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files and folders."""
-        if event.mimeData().hasUrls():
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
-            self.dragged_over.emit(True)
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Go on taking them."""
-        if event.mimeData().hasUrls():
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """Forget about them."""
-        self.dragged_over.emit(False)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Look at what was dropped."""
-        self.dragged_over.emit(False)
-        urls = event.mimeData().urls()
-        paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
-        if not urls:
-            return
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-        if paths:
-            self.take(paths, self._job_at(event.position().toPoint()))
-        else:
-            self.notice.say(self.tr("This is not a file on this computer; download it first, then drop it."))
-
-    def _job_at(self, position: QPoint) -> str:
-        """Return the id of the game whose row is at a position in the window, or nothing."""
-        viewport = self.games.viewport()
-        inside = viewport.mapFrom(self, position)
-        return self.games.job_at(inside) if viewport.rect().contains(inside) else ""
-
-    @Slot(object)
-    def _receive(self, arrivals: Arrivals) -> None:
-        """Make jobs of the films; what else came is for the game it was dropped on, or stands for itself."""
-        self._arrivals = self.parts.handovers.take(arrivals, self._drop_target)
-        self._arrived_jobs = []
-        films = sum(len(game) for game in arrivals.games)
-        if self._arrivals.refused or films > 1:
-            # One film and nothing wrong with it: there is nothing to choose, and its game is in sight.
-            self.arrival_panel.show_arrivals(self._arrivals)
-        else:
-            self.arrival_panel.hide()
-        if arrivals.games:
-            self.arrival_panel.set_busy(True)
-            self.actions_of_jobs.add_games(arrivals.games, arrivals.setups, self._added)
-
-    def _added(self, jobs: list[str]) -> None:
-        self._arrived_jobs = jobs
-        self.arrival_panel.set_busy(False)
-        if jobs:
-            self.choose(jobs[0])
-
-    @Slot(str, str)
-    def _found_again(self, job_id: str, sentence: str) -> None:
-        # Grouped otherwise, the film would become another game.
-        self._arrivals = None
-        self.arrival_panel.hide()
-        self._tell(job_id, sentence)
-
-    @Slot(object)
-    def _regroup(self, games: Games) -> None:
-        if self._arrivals is not None:
-            self.arrival_panel.show_games(games)
-            self.arrival_panel.set_busy(True)
-            self.actions_of_jobs.regroup(self._arrived_jobs, games, self._arrivals.setups, self._added)
 
     # Doing
 

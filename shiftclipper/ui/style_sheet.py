@@ -57,6 +57,7 @@ QPushButton[kind="quiet"] { background: transparent; border-color: transparent; 
 QPushButton[kind="quiet"]:hover { background: $hover; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $accent; }
 QPushButton[align="left"] { text-align: left; }
+QPushButton[kind="icon"]::menu-indicator { image: none; width: 0; }
 QPushButton[kind="danger"] { background: $bad; color: $on_bad; border-color: $bad; font-weight: 600; }
 QPushButton[kind="danger"]:focus { border: 2px solid $ink; }
 

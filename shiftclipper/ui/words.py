@@ -9,7 +9,7 @@ from shiftclipper.export.clock_text import clock
 from shiftclipper.jobs.rows import JobRow, JobStatus, PlayerRow, StopReason
 
 translate = QCoreApplication.translate
-# lupdate finds texts by this name. English has no catalogue: the singular is a text of its own.
+# lupdate finds texts by this name. No catalogue has forms for numbers: the singular is a text of its own.
 
 _SURE, _PROBABLE = 0.9, 0.6
 """Confidence from which a shift counts as sure, and as probable."""
@@ -85,16 +85,16 @@ def duration_words(seconds: float) -> str:
         return (
             translate("Words", "1 second")
             if rounded == 1
-            else translate("Words", "%n seconds", None, rounded)
+            else translate("Words", "{count} seconds").format(count=rounded)
         )
     minutes = round(seconds / 60)
     if minutes < 100:
         return (
             translate("Words", "1 minute")
             if minutes == 1
-            else translate("Words", "%n minutes", None, minutes)
+            else translate("Words", "{count} minutes").format(count=minutes)
         )
-    return translate("Words", "%n hours", None, max(2, round(seconds / 3600)))
+    return translate("Words", "{count} hours").format(count=max(2, round(seconds / 3600)))
 
 
 def size_words(size: int) -> str:
@@ -129,12 +129,20 @@ def added_words(moment: float, today: QDate | None = None) -> str:
 
 def files_words(count: int) -> str:
     """Return `1 file` or `3 files`."""
-    return translate("Words", "1 file") if count == 1 else translate("Words", "%n files", None, count)
+    return (
+        translate("Words", "1 file")
+        if count == 1
+        else translate("Words", "{count} files").format(count=count)
+    )
 
 
 def shifts_words(count: int) -> str:
     """Return `1 shift` or `22 shifts`."""
-    return translate("Words", "1 shift") if count == 1 else translate("Words", "%n shifts", None, count)
+    return (
+        translate("Words", "1 shift")
+        if count == 1
+        else translate("Words", "{count} shifts").format(count=count)
+    )
 
 
 def totals_words(shift_count: int, time_on_ice: Fraction) -> str:
@@ -171,6 +179,32 @@ def camera_words(name: str) -> str:
         "panning": translate("Words", "panning"),
         "broadcast": translate("Words", "broadcast"),
         "phone": translate("Words", "phone"),
+    }
+    return known.get(name, name)
+
+
+def named_camera_words(name: str) -> str:
+    """Return the same with what it is: `Camera: panning`."""
+    return translate("Words", "Camera: {kind}").format(kind=camera_words(name))
+
+
+def quality_words(name: str) -> str:
+    """Return how closely the film is looked at; see `settings.QUALITIES`."""
+    known = {
+        "fast": translate("Words", "Quality: fast"),
+        "balanced": translate("Words", "Quality: balanced"),
+        "thorough": translate("Words", "Quality: thorough"),
+    }
+    return known.get(name, name)
+
+
+def level_words(name: str) -> str:
+    """Return how high the level of play is; see `settings.LEVELS`."""
+    known = {
+        "any": translate("Words", "Level: any"),
+        "youth": translate("Words", "Level: youth"),
+        "adult": translate("Words", "Level: adult"),
+        "professional": translate("Words", "Level: professional"),
     }
     return known.get(name, name)
 

@@ -64,7 +64,7 @@ def lost_after(data: Path) -> list[str]:
         if {name: getattr(found, name) for name in BEFORE} not in (BEFORE, AFTER):
             lost.append(f"half of the preferences: {found}")
         preset = store.presets.read().get(PRESET)
-        if preset is None or preset.pre_roll not in (BEFORE["pre_roll"], AFTER["pre_roll"]):
+        if preset is None or preset.values["pre_roll"] not in (BEFORE["pre_roll"], AFTER["pre_roll"]):
             lost.append(f"the preset: {preset}")
     copies = backups(data)
     if not copies:

@@ -1,20 +1,24 @@
 """Films that were moved are known again by what is in them, and nothing is done a second time."""
 
+import sqlite3
 import subprocess
 import threading
 
 import pytest
+import sqlite_utils
 
 from shiftclipper.cli import run_command_line
-from shiftclipper.errors import EXIT_DONE, EXIT_USAGE, StageFailed
+from shiftclipper.errors import EXIT_DONE, EXIT_USAGE, StageFailed, UserError
+from shiftclipper.jobs import schema
 from shiftclipper.jobs.relink import FoundAgain, find_again, find_again_anywhere, lost_sources
 from shiftclipper.jobs.rows import JobStatus, StageStatus
 from shiftclipper.jobs.stages import all_stages
-from shiftclipper.jobs.store import Store
+from shiftclipper.jobs.store import DATABASE_NAME, Store
 from shiftclipper.jobs.work import carry_out
 from shiftclipper.media.content import content_mark
 from shiftclipper.media.drives import DriveFailed
 from shiftclipper.media.ffmpeg import locate
+from tests.stub_stages import Stub
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +56,17 @@ def job(tmp_path, films):
 def ingest(store, job_id):
     run = store.claim(job_id)
     carry_out(store, run, all_stages(locate()), threading.Event())
+
+
+def fail(store, job_id, error):
+    """Let a job fail in a stage with this error."""
+
+    def work(_context):
+        raise error
+
+    store.start(job_id)
+    carry_out(store, store.claim(job_id), [Stub("ingest", work)], threading.Event())
+    assert store.job(job_id).status is JobStatus.FAILED
 
 
 def test_the_mark_of_a_film_is_of_what_is_in_it(tmp_path, films):
@@ -128,10 +143,55 @@ def test_a_copy_takes_the_place_of_a_film_that_is_there_but_cannot_be_read(tmp_p
     stranger.write_bytes(films[2])
     with Store(tmp_path / "data") as store:
         assert find_again_anywhere(store, [copy]) == [], "a copy of a film that can be read is another game"
-        store.queue(job_id)
-        run = store.claim(job_id)
-        assert run is not None
-        run.fail(str(DriveFailed(paths[1], 1.5)))
+        fail(store, job_id, UserError(f"There is no room for a proxy of {paths[1]}; free some."))
+        assert find_again_anywhere(store, [copy]) == [], "a sentence that names the film is no failing drive"
+        fail(store, job_id, DriveFailed(paths[1], 1.5))
+        assert [row.path for row in lost_sources(store, job_id)] == [paths[1]]
         assert find_again_anywhere(store, [stranger, *paths]) == []
         assert find_again_anywhere(store, [stranger, copy]) == [FoundAgain(job_id, paths[1], copy)]
         assert list(store.job(job_id).source_paths) == [paths[0], copy]
+        assert lost_sources(store, job_id) == []
+
+
+def test_a_film_that_is_read_after_all_is_not_lost_any_more(tmp_path, job):
+    job_id, paths = job
+    with Store(tmp_path / "data") as store:
+        fail(store, job_id, DriveFailed(paths[0]))
+        assert len(lost_sources(store, job_id)) == 1
+        store.start(job_id)
+        ingest(store, job_id)
+        assert lost_sources(store, job_id) == []
+
+
+def test_a_database_that_had_only_the_sentence_knows_the_film_from_it(tmp_path):
+    (tmp_path / "data").mkdir()
+    path = tmp_path / "data" / DATABASE_NAME
+    films = [tmp_path / name for name in ("a.mp4", "b.mp4")]
+    for film in films:
+        film.touch()
+    connection = sqlite3.connect(path, isolation_level=None)
+    schema.migrate(sqlite_utils.Database(connection, execute_plugins=False), path, schema.migrations()[:5])
+    told = (("bad", "failed", str(DriveFailed(films[1]))), ("full", "failed", "No room."))
+    for job_id, status, error in (*told, ("well", "done", str(films[0]))):
+        connection.execute(
+            "INSERT INTO job (id, title, status, settings, out_dir, created_at, updated_at) "
+            "VALUES (?, 'Cup', 'draft', '{}', '/out', 1, 1)",
+            [job_id],
+        )
+        connection.execute("INSERT INTO stage (job_id, name, position) VALUES (?, 'ingest', 0)", [job_id])
+        for position, film in enumerate(films):
+            connection.execute(
+                "INSERT INTO source (job_id, position, path) VALUES (?, ?, ?)", [job_id, position, str(film)]
+            )
+        connection.execute("UPDATE job SET status = 'queued', queue_order = 1 WHERE id = ?", [job_id])
+        connection.execute(
+            "UPDATE job SET status = 'running', queue_order = NULL, run_token = 'x' WHERE id = ?", [job_id]
+        )
+        connection.execute(
+            "UPDATE job SET status = ?, run_token = NULL, error = ? WHERE id = ?", [status, error, job_id]
+        )
+    connection.close()
+    with Store(tmp_path / "data") as store:
+        lost = {job.id: [row.path for row in lost_sources(store, job.id)] for job in store.jobs()}
+        assert lost == {"bad": [films[1]], "full": [], "well": []}
+        assert store.check() == []

@@ -226,11 +226,21 @@ def test_players_keep_their_shifts_when_the_setup_is_saved_again(store):
 
 def test_own_presets_are_kept_and_cannot_hide_ours(store):
     mine = Settings(camera="phone", pre_roll=9.0)
-    store.presets.save("Rink on Main Street", mine)
-    assert store.presets.read() == {"Rink on Main Street": mine}
+    store.presets.save(" Rink on Main Street ", mine)
+    assert store.presets.read().keys() == {"Rink on Main Street"}
+    assert store.presets.read()["Rink on Main Street"].applied_to(Settings()) == mine
     for name in ("phone", "  "):
         with pytest.raises(UserError, match="choose another name"):
             store.presets.save(name, mine)
+        with pytest.raises(UserError, match="choose another name"):
+            store.presets.rename("Rink on Main Street", name)
+    store.presets.save("Away", Settings())
+    for name, new_name in (("Rink on Main Street", "Away"), ("Gone", "Found")):
+        with pytest.raises(UserError, match=r"choose another name|save the settings anew"):
+            store.presets.rename(name, new_name)
+    store.presets.rename("Away", "away games")
+    assert list(store.presets.read()) == ["away games", "Rink on Main Street"]
+    store.presets.delete("away games")
     store.presets.delete("Rink on Main Street")
     assert store.presets.read() == {}
 

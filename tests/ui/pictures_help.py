@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QEventLoop, QPointF, Qt
 from PySide6.QtWidgets import QApplication
@@ -21,14 +22,16 @@ from shiftclipper.jobs.setup import ClickKind
 from shiftclipper.media.ffmpeg import locate
 from shiftclipper.sample import write_sample
 from shiftclipper.ui.application import Session, _all_stages
-from shiftclipper.ui.picture.changes import renamed
+from shiftclipper.ui.picture.changes import renamed, with_bench
 from tests.ui.pictures import SCHEMES, _no_sample
 
 ROOT = Path(__file__).parents[2]
 SIZE = (1280, 800)
-SECONDS = 75
-NAME, NUMBER = "Sam", "17"
+SECONDS = 300
+"""Of the sample game: long enough for three shifts of the player."""
 QUALITY = 86
+SHOWN_PLACE = "/home/sam/Videos/ShiftClipper/Home vs Bears"
+"""Where the pictures say that files go, in place of a temporary folder."""
 PATIENCE = 1800.0
 """Seconds."""
 
@@ -50,9 +53,8 @@ class Tour:
     def take(self, film: Path) -> None:
         """Take the pictures."""
         setup = json.loads(film.with_suffix(".setup.json").read_text(encoding="utf-8"))
-        clicks = setup["players"][0]["clicks"]
         self._drop(film)
-        self._pick(clicks, setup["players"][0])
+        self._pick(setup["players"][0], setup["regions"]["bench"])
         self._review()
         self._export()
         self._session.close()
@@ -67,9 +69,9 @@ class Tour:
         self._wait(lambda: self._session.store.job(self._job).status is JobStatus.DONE)
         self._wait(lambda: self._window.is_idle)
 
-    def _pick(self, clicks: list[dict[str, float]], player: dict[str, str]) -> None:
+    def _pick(self, player: dict[str, Any], benches: list[list[list[float]]]) -> None:
         picture = self._window.game_page.picture
-        for number, click in enumerate(clicks):
+        for number, click in enumerate(player["clicks"]):
             self._show(Fraction(click["t"]).limit_denominator(1000))
             size = picture.canvas.picture_size
             place = QPointF(click["x"] * size.width(), click["y"] * size.height())
@@ -80,10 +82,18 @@ class Tour:
             self.actions += 1
             self._settle()
             if not number:
-                self._window.actions_of_jobs.change_setup(self._job, renamed(0, NAME, NUMBER))
-                self._settle()
+                self._say_more(player, benches)
         picture.canvas.hovered.emit(None)
         self._wait(lambda: bool(self._session.store.shifts(self._job)))
+        self._settle()
+
+    def _say_more(self, player: dict[str, Any], benches: list[list[list[float]]]) -> None:
+        """Name the player and draw the benches, as somebody would who wants to help."""
+        actions = self._window.actions_of_jobs
+        actions.change_setup(self._job, renamed(0, player["name"], player["number"]))
+        for bench in benches:
+            actions.change_setup(self._job, with_bench(tuple((x, y) for x, y in bench)), what="regions")
+        self.actions += 2 + sum(map(len, benches))
         self._settle()
 
     def _review(self) -> None:
@@ -126,6 +136,7 @@ class Tour:
         for scheme, value in SCHEMES.items():
             self._session.theme.force(value)
             self._turn(1.0)
+            self._window.parts.export.folder.setText(SHOWN_PLACE)
             ending = "" if scheme == "light" else f"-{scheme}"
             target = self._folder / f"{name}{ending}.jpg"
             assert self._window.grab().toImage().save(str(target), "JPG", QUALITY)
@@ -166,7 +177,7 @@ def main() -> int:
         film = options.film
         if film is None:
             film = Path(place) / "Home vs Bears.mp4"
-            write_sample(film, seconds=SECONDS, camera="pan", ffmpeg=locate())
+            write_sample(film, seconds=SECONDS, camera="fixed", ffmpeg=locate())
         tour = Tour(application, Path(place), options.folder)
         tour.take(film)
     print(f"{tour.actions} clicks and keys from the drop to the reel")

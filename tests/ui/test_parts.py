@@ -13,6 +13,7 @@ from shiftclipper.paths import resource_path
 from shiftclipper.ui import words
 from shiftclipper.ui.about import About
 from shiftclipper.ui.background import Background
+from shiftclipper.ui.correction_words import correction_words
 from shiftclipper.ui.game_list import STATUS_LOOK, two_lines
 from shiftclipper.ui.icons import Icons
 from shiftclipper.ui.theme import Theme
@@ -66,6 +67,24 @@ def test_a_bug_in_a_worker_is_raised_in_the_gui_thread(background, qtbot):
         background.run(bug)
         qtbot.waitUntil(lambda: background.is_idle, timeout=PATIENCE)
     assert [str(error) for _, error, _ in caught] == ["a bug"]
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("shift-times 62.5", "times of the shift at 1:02"),
+        ("level", "level of play"),
+        ("shift-times soon", "last change"),
+        ("shift-add nan", "last change"),
+        ("click 1e400", "last change"),
+        ("click 1 2", "last change"),
+        ("click", "last change"),
+        ("of-a-later-version 3", "last change"),
+        ("", "last change"),
+    ],
+)
+def test_a_correction_has_words_whatever_the_journal_says_of_it(key, said):
+    assert correction_words(key) == said
 
 
 def test_work_that_must_not_be_lost_is_finished_before_closing(background):

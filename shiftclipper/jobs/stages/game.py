@@ -39,7 +39,8 @@ class OpenSource:
         known = (self.row.probe or {}).get("content")
         if known and content_mark(self.row.path) != known:
             raise StageFailed(
-                f"{self.row.path} changed while it was read; put the whole film back there and try again."
+                f"{self.row.path} changed while it was read; put the whole film back there and try again.",
+                film=self.row.path,
             )
 
 

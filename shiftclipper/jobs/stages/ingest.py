@@ -135,7 +135,8 @@ def _refuse_changing(rows: Sequence[SourceRow], marks: Sequence[str]) -> None:
     for row, mark in zip(rows, marks, strict=True):
         if content_mark(row.path) != mark:
             raise StageFailed(
-                f"{row.path} changed while it was read; wait until the whole film is there, then try again."
+                f"{row.path} changed while it was read; wait until the whole film is there, then try again.",
+                film=row.path,
             )
 
 

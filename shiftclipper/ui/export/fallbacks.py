@@ -59,21 +59,21 @@ def _sentence(kind: str, reason: str, count: int) -> str:
         text = (
             translate("Fallbacks", "1 clip was cut exactly because {reason}.")
             if count == 1
-            else translate("Fallbacks", "%n clips were cut exactly because {reason}.", None, count)
+            else translate("Fallbacks", "{count} clips were cut exactly because {reason}.")
         )
-        return text.format(reason=reason)
+        return text.format(count=count, reason=reason)
     if kind == "other encoder":
         return (
             translate("Fallbacks", "1 clip was made by another encoder because the first failed.")
             if count == 1
             else translate(
-                "Fallbacks", "%n clips were made by another encoder because the first failed.", None, count
-            )
+                "Fallbacks", "{count} clips were made by another encoder because the first failed."
+            ).format(count=count)
         )
     return (
         translate("Fallbacks", "In 1 clip pictures are missing that are damaged in the film.")
         if count == 1
         else translate(
-            "Fallbacks", "In %n clips pictures are missing that are damaged in the film.", None, count
-        )
+            "Fallbacks", "In {count} clips pictures are missing that are damaged in the film."
+        ).format(count=count)
     )

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from shiftclipper.errors import UserError
+from shiftclipper.jobs.own_presets import OwnPreset
 from shiftclipper.jobs.settings import load_preset
 from shiftclipper.jobs.setup import Click, PlayerSetup, Polygon, Regions, Setup
 
@@ -104,6 +105,11 @@ def with_quality(quality: str) -> Change:
 def with_level(level: str) -> Change:
     """Expect shifts as long as they are at this level of play; see `settings.LEVELS`."""
     return lambda setup: replace(setup, settings=replace(setup.settings, level=level))
+
+
+def with_preset(preset: OwnPreset) -> Change:
+    """Set all that a preset of the person's own holds."""
+    return lambda setup: replace(setup, settings=preset.applied_to(setup.settings))
 
 
 def _with_player(setup: Setup, position: int, **values: str) -> Setup:

@@ -1,4 +1,4 @@
-"""Beside the picture: which player is picked, number, name and colour, clicks, regions, kind of camera."""
+"""Beside the picture: the player who is picked, clicks, regions, and settings of the analysis."""
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QColor, QPixmap
@@ -15,6 +15,7 @@ from shiftclipper.ui.picture import changes
 from shiftclipper.ui.picture.camera_choice import CameraChoice
 from shiftclipper.ui.picture.overlay import player_colour
 from shiftclipper.ui.picture.panel import PicturePanel
+from shiftclipper.ui.picture.preset_choice import PresetChoice
 from shiftclipper.ui.picture.proposed_bench import ProposedBench
 from shiftclipper.ui.review.resolver import Resolver
 from shiftclipper.ui.theme import Theme
@@ -68,20 +69,14 @@ class PickPanel(QWidget):
         self.quality = QComboBox()
         self.quality.setAccessibleName(self.tr("How closely to look"))
         self.quality.setToolTip(self.tr("Another choice looks at the film once more"))
-        texts = (self.tr("Quality: fast"), self.tr("Quality: balanced"), self.tr("Quality: thorough"))
-        for quality, text in zip(QUALITIES, texts, strict=True):
-            self.quality.addItem(text, quality)
+        for quality in QUALITIES:
+            self.quality.addItem(words.quality_words(quality), quality)
         self.level = QComboBox()
         self.level.setAccessibleName(self.tr("Level of play"))
         self.level.setToolTip(self.tr("Says how long shifts usually are"))
-        levels = (
-            self.tr("Level: any"),
-            self.tr("Level: youth"),
-            self.tr("Level: adult"),
-            self.tr("Level: professional"),
-        )
-        for level, text in zip(LEVELS, levels, strict=True):
-            self.level.addItem(text, level)
+        for level in LEVELS:
+            self.level.addItem(words.level_words(level), level)
+        self.presets = PresetChoice(theme, actions)
         self._lay_out()
         self._connect()
 
@@ -119,10 +114,10 @@ class PickPanel(QWidget):
         self.clicks.setText(self.tr("Clicks: {count}").format(count=len(player.clicks)))
         self.undo_button.setEnabled(bool(player.clicks))
         self.camera.show_preset(setup.settings.camera)
-        kind = words.camera_words(setup.settings.camera)
-        self.camera_name.setText(self.tr("Camera: {kind}").format(kind=kind))
+        self.camera_name.setText(words.named_camera_words(setup.settings.camera))
         self.quality.setCurrentIndex(QUALITIES.index(setup.settings.quality))
         self.level.setCurrentIndex(LEVELS.index(setup.settings.level))
+        self.presets.show_settings(entry.job.id, setup.settings)
         self.proposed.show_job(entry.job.id, wanted=bool(setup.players) and not self._reviewing)
 
     @Slot()
@@ -164,10 +159,14 @@ class PickPanel(QWidget):
             grid.addWidget(button, place // 2, place % 2)
         inside.addWidget(self._regions)
         inside.addWidget(self.proposed)
-        inside.addWidget(self.camera_name)
+        line = row(spacing=1)
+        line.addWidget(self.camera_name, 1)
+        line.addWidget(self.presets.button)
+        inside.addLayout(line)
         inside.addWidget(self.camera)
         inside.addWidget(self.quality)
         inside.addWidget(self.level)
+        inside.addWidget(self.presets)
 
     def _connect(self) -> None:
         picture = self._picture
@@ -182,6 +181,9 @@ class PickPanel(QWidget):
         self.camera.chosen.connect(self._choose_camera)
         self.quality.activated.connect(self._choose_quality)
         self.level.activated.connect(self._choose_level)
+        # In the smallest window there is room for them or for the name.
+        for part in (self.camera, self.quality, self.level):
+            self.presets.naming.connect(part.setHidden)
 
     @Slot(int)
     def _choose(self, position: int) -> None:

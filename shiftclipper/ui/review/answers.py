@@ -110,7 +110,7 @@ def left_words(count: int) -> str:
     questions = (
         translate("QuestionCards", "1 question")
         if count == 1
-        else translate("QuestionCards", "%n questions", None, count)
+        else translate("QuestionCards", "{count} questions").format(count=count)
     )
     return translate("QuestionCards", "{questions}, about {duration}").format(
         questions=questions, duration=words.duration_words(SECONDS_EACH * count)

@@ -180,11 +180,15 @@ def left_words(questions: int, doubtful: int) -> str:
     parts = []
     if questions:
         one = words.translate("Review", "1 question")
-        parts.append(one if questions == 1 else words.translate("Review", "%n questions", None, questions))
+        parts.append(
+            one if questions == 1 else words.translate("Review", "{count} questions").format(count=questions)
+        )
     if doubtful:
         one = words.translate("Review", "1 shift to check")
         parts.append(
-            one if doubtful == 1 else words.translate("Review", "%n shifts to check", None, doubtful)
+            one
+            if doubtful == 1
+            else words.translate("Review", "{count} shifts to check").format(count=doubtful)
         )
     if not parts:
         return words.translate("Review", "Nothing is left to check.")
