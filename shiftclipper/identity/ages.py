@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from shiftclipper.identity.pieces import Flags, Floats, Integers
 from shiftclipper.paths import resource_path

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from shiftclipper.identity import gates
+from shiftclipper.identity.graph import FAINT, Layout, lay_out
 from shiftclipper.identity.links import MAX_GAP, Links, link, motion_ratio, within_reach
 from shiftclipper.identity.looks import Looks
 from shiftclipper.identity.marks import MarkedTracklets
@@ -47,6 +48,9 @@ class KnownGame:
     numbers: NumberEvidence
     looks: Looks
     links: Links
+    """Without those too faint for any path."""
+    layout: Layout
+    """Of these pieces and links."""
     doors: tuple[Polygon, ...] = ()
     """Where people seem to step on and off; found where no bench was drawn."""
 
@@ -72,7 +76,22 @@ def know(
     numbers = number_evidence(pieces, ids, readings, rules.roster)
     check()
     links, looks = link(pieces, numbers, view, rules, check)
-    return KnownGame(tuple(tracklets), pieces, ids, numbers, looks, links, view.doors)
+    links = _in_order(links)
+    check()
+    layout = lay_out(pieces, links, view.duration, rules)
+    return KnownGame(tuple(tracklets), pieces, ids, numbers, looks, links, layout, view.doors)
+
+
+def _in_order(links: Links) -> Links:
+    """Return the links that are not too faint, in order of their targets."""
+    strong = np.flatnonzero(links.probability > FAINT)
+    kept = strong[np.lexsort((links.source[strong], links.target[strong]))]
+    return replace(
+        links,
+        source=links.source[kept],
+        target=links.target[kept],
+        probability=links.probability[kept],
+    )
 
 
 def with_marks(
@@ -101,7 +120,10 @@ def with_marks(
     clicked = np.zeros(len(changed.pieces), dtype=np.bool_)
     for index, time in clicks:
         clicked[_clicked_piece(changed.pieces, index, time)] = True
-    return replace(changed, pieces=replace(changed.pieces, clicked=clicked))
+    layout = changed.layout
+    if changed.links is not known.links:
+        layout = lay_out(changed.pieces, changed.links, view.duration, rules)
+    return replace(changed, pieces=replace(changed.pieces, clicked=clicked), layout=layout)
 
 
 MAX_CLICK_DISTANCE = 0.3
@@ -167,14 +189,14 @@ def _spliced(
     parts = _Parts(known.pieces, sites, [known.tracklets[k] for k in known.pieces.tracklet.tolist()])
     pieces = parts.pieces(marked)
     ids = np.array([one.id for one in marked.tracklets], dtype=np.int64)[pieces.tracklet]
-    return KnownGame(
-        marked.tracklets,
-        pieces,
-        ids,
-        number_evidence(pieces, ids, readings, rules.roster),
-        replace(known.looks, membership=known.looks.membership[parts.of]),
-        parts.links(known.links, sites),
-        known.doors,
+    return replace(
+        known,
+        tracklets=marked.tracklets,
+        pieces=pieces,
+        ids=ids,
+        numbers=number_evidence(pieces, ids, readings, rules.roster),
+        looks=replace(known.looks, membership=known.looks.membership[parts.of]),
+        links=parts.links(known.links, sites),
     )
 
 

@@ -22,9 +22,7 @@ _FAR = 600.0
 """Nats by which sums that are solved together may differ from 1, either way."""
 
 
-def log_totals(
-    begin: Floats, source: Integers, target: Integers, weight: Floats
-) -> NDArray[np.float64]:
+def log_totals(begin: Floats, source: Integers, target: Integers, weight: Floats) -> NDArray[np.float64]:
     """Return the log weight (n,) of all ways that lead to each node.
 
     Args:
