@@ -111,7 +111,7 @@ def work_out(
     check: Check = never_stop,
 ) -> Work:
     """Weigh all of a player's paths; arguments and errors as for `solve`."""
-    marked = place_marks(tracklets, constraints, view)
+    marked = place_marks(tracklets, constraints, view, known.spans if known else None)
     if known is None:
         known = know(tracklets, view, rules, readings, check=check)
     game = with_marks(known, marked, view, rules, readings, check)

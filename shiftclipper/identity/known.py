@@ -14,7 +14,7 @@ from shiftclipper.identity import gates
 from shiftclipper.identity.graph import FAINT, Layout, lay_out
 from shiftclipper.identity.links import MAX_GAP, Links, link, motion_ratio, within_reach
 from shiftclipper.identity.looks import Looks
-from shiftclipper.identity.marks import MarkedTracklets
+from shiftclipper.identity.marks import MarkedTracklets, Spans
 from shiftclipper.identity.model import Check, GameView, Polygon, Rules, never_stop
 from shiftclipper.identity.numbers import NumberEvidence, number_evidence
 from shiftclipper.identity.pieces import Flags, Floats, Integers, Pieces, cut_pieces, joined_pieces
@@ -42,6 +42,8 @@ class KnownGame:
     """Pieces of tracklets, what tells them apart, and their joint links."""
 
     tracklets: tuple[Tracklet, ...]
+    spans: Spans
+    """Of the tracklets as the tracker found them."""
     pieces: Pieces
     ids: Integers
     """(pieces,) id of the tracklet each piece is of; negative when made up for a click."""
@@ -79,7 +81,9 @@ def know(
     links = _in_order(links)
     check()
     layout = lay_out(pieces, links, view.duration, rules)
-    return KnownGame(tuple(tracklets), pieces, ids, numbers, looks, links, layout, view.doors)
+    return KnownGame(
+        tuple(tracklets), Spans(tracklets), pieces, ids, numbers, looks, links, layout, view.doors
+    )
 
 
 def _in_order(links: Links) -> Links:
