@@ -61,10 +61,12 @@ def solve_lattice(
         if (aged.finish > -inf).any():
             break
     check()
-    begin = np.full(len(aged.node), -inf)
-    begin[0] = 0.0
-    ahead = log_totals(begin, aged.source, aged.target, aged.weight)
-    state, step = chances(ahead, aged.finish, aged.source, aged.target, aged.weight)
+    # Against what is known without ages, all weights are small, even those of long chains.
+    level = np.concatenate([[0.0], forward[short.tail[aged.node[1:]]]])
+    finish, steps = aged.finish + level, aged.weight + level[aged.source] - level[aged.target]
+    begin = np.where(aged.node < 0, 0.0, -inf)
+    ahead = log_totals(begin, aged.source, aged.target, steps)
+    state, step = chances(ahead, finish, aged.source, aged.target, steps)
     check()
     inside, taken = short.number >= 0, aged.edge >= 0
     shares = np.bincount(aged.node[1:], state[1:], len(short.tail))
