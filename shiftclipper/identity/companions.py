@@ -64,17 +64,18 @@ def companions_evidence(
     own = numbers.likelihood[read] @ belief * team
     his = own / (own + _OTHERS)
     moment = _ticks_at((pieces.first.time[read] + pieces.last.time[read]) / 2, count)
-    seen = _seen_around(moment, wears * team[:, None], count)
+    seen, run = _seen_around(moment, wears * team[:, None], count)
     his_own = np.concatenate([moment, _ticks_at(np.array(sure, dtype=np.float64), count)])
     weight = np.concatenate([his, np.ones(len(sure))])
-    met = weight @ seen[his_own]
-    usual = seen.mean(axis=0)
+    met = np.bincount(run[his_own], weight, len(seen)) @ seen
+    usual = np.bincount(run, minlength=len(seen)) @ seen / count
     oftener = (met + _PRIOR_MEETINGS) / (weight.sum() * usual + _PRIOR_MEETINGS)
     apart = np.maximum((1.0 - _USUAL * oftener) / (1.0 - _USUAL), _LEAST_APART)
     habit = np.clip(np.log(oftener / apart), -_LIMIT, _LIMIT)
     others = np.where(belief > _OWN, 0.0, seen)
     many = np.sqrt(np.maximum(others.sum(axis=1), 1.0))
-    return np.asarray((others @ habit) / many * _WEIGHT * STEP / (2.0 * _TOGETHER), dtype=np.float64)
+    told = (others @ habit) / many * _WEIGHT * STEP / (2.0 * _TOGETHER)
+    return np.asarray(told[run], dtype=np.float64)
 
 
 def _ticks_at(times: Floats, count: int) -> Integers:
@@ -82,18 +83,24 @@ def _ticks_at(times: Floats, count: int) -> Integers:
     return np.clip((times / STEP).astype(np.int64), 0, count - 1)
 
 
-def _seen_around(moment: Integers, wears: Floats, count: int) -> NDArray[np.float64]:
-    """Return how surely each number is worn by somebody within TOGETHER of each tick (count, 100), 0 to 1.
+def _seen_around(moment: Integers, wears: Floats, count: int) -> tuple[Floats, Integers]:
+    """Tell who is seen around each tick, for runs of ticks around which the same pieces are.
 
     Args:
         moment: (r,) tick of each piece on which something was read.
         wears: (r, 100) probability that its player wears each number.
         count: of the game's ticks.
+
+    Returns:
+        (runs, 100) how surely each number is worn by somebody within TOGETHER, 0 to 1, and (count,) the run
+        of each tick.
     """
-    total = np.zeros((count + 1, NUMBERS))
-    np.add.at(total, moment + 1, wears)
-    total = np.cumsum(total, axis=0)
-    reach = int(_TOGETHER / STEP)
-    low = np.clip(np.arange(count) - reach, 0, count)
-    high = np.clip(np.arange(count) + reach + 1, 0, count)
-    return np.asarray(np.minimum(total[high] - total[low], 1.0), dtype=np.float64)
+    order = np.argsort(moment, kind="stable")
+    total = np.concatenate([np.zeros((1, NUMBERS)), np.cumsum(wears[order], axis=0)])
+    reach, ticks = int(_TOGETHER / STEP), np.arange(count)
+    low = np.searchsorted(moment[order], ticks - reach, side="left")
+    high = np.searchsorted(moment[order], ticks + reach, side="right")
+    fresh = np.ones(count, dtype=np.bool_)
+    fresh[1:] = (np.diff(low) > 0) | (np.diff(high) > 0)
+    seen = np.minimum(total[high[fresh]] - total[low[fresh]], 1.0)
+    return seen, np.cumsum(fresh) - 1

@@ -8,14 +8,15 @@ around it have somewhere else to go.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from shiftclipper.identity.ages import Lattice
 from shiftclipper.identity.links import Links
-from shiftclipper.identity.model import Camera, Constraints, GameView, Rules
+from shiftclipper.identity.model import Camera, Constraints, Rules
 from shiftclipper.identity.pieces import Floats, Integers, Pieces
 
 STEP = 0.5
@@ -31,7 +32,8 @@ _BENCHED = 2.5
 Where the camera turns, many come on out of the picture, and whoever is seen to come is taken for him."""
 _BORDER = 0.5
 """Seconds by which a shift's ends, as the person decided about it, may be off."""
-_FAINT = 1e-4
+FAINT = 1e-4
+"""Links and steps less probable than this are left out."""
 
 
 def game_ticks(duration: float) -> Floats:
@@ -52,71 +54,96 @@ class PlayerGraph:
     """Node of each click, in time order."""
 
 
-def build_graph(
-    pieces: Pieces,
-    links: Links,
-    own: Floats,
-    clicks: Sequence[tuple[int, float]],
-    said: Constraints,
-    view: GameView,
-    rules: Rules,
-    company: Floats,
-) -> PlayerGraph:
-    """Lay out the player's graph.
+@dataclass(frozen=True, slots=True, eq=False)
+class Layout:
+    """The part of the graph that is the same for all players of a game."""
+
+    lattice: Lattice
+    """Without what is known of a player: all nodes weigh 0."""
+    ticks: Floats
+    """(t,) seconds of game time of OFF and UNSEEN nodes."""
+    node_of: Integers
+    """(pieces,) number of each piece's node."""
+    off: Integers
+    """(t,) numbers of the OFF nodes."""
+    unseen: Integers
+    """(t,) numbers of the UNSEEN nodes."""
+
+
+def lay_out(pieces: Pieces, links: Links, duration: float, rules: Rules) -> Layout:
+    """Lay out nodes and edges.
 
     Args:
-        own: (pieces,) log-likelihood ratio that a piece is the player; -inf excludes it.
-        clicks: (piece, time) the path must pass.
-        said: by the person; of its marks only those of times off the ice, and the shifts he decided about.
-        company: (t,) nats at each of the game's ticks for the player's being on the ice then.
+        duration: of the game, in seconds.
+        rules: of the game: what they say of one player is not looked at.
     """
     n = len(pieces)
-    ticks = game_ticks(view.duration)
+    ticks = game_ticks(duration)
     time = np.concatenate([pieces.first.time, ticks, ticks])
     rank = np.concatenate([np.zeros(n), np.ones(len(ticks)), np.full(len(ticks), 2)])
     order = np.lexsort((rank, time))
     number = np.empty(len(order), dtype=np.int64)
     number[order] = np.arange(len(order))
-    off_node, unseen_node = number[n : n + len(ticks)], number[n + len(ticks) :]
-    source, target, weight, leaves, enters = _edges(
-        pieces, links, ticks, number[:n], off_node, unseen_node, rules
-    )
-    off = np.zeros(len(time), dtype=np.bool_)
-    off[off_node] = True
-    off_ice = [*said.off_ice, *((start + end) / 2 for start, end in said.off_spans)]
-    alive = _walls(leaves, enters, pieces, clicks, off_ice, off, source, target)
-    node = np.zeros(len(time))
-    node[number[:n]] = _own_weight(own, pieces, clicks, off_ice, said.off_spans)
-    node[unseen_node] -= rules.unseen_cost_per_second * STEP
-    node[off_node] -= company
-    node[off_node[_inside(ticks, said.on_ice)]] = -np.inf
-    node[unseen_node[_inside(ticks, said.off_spans)]] = -np.inf
-    for held in _held(pieces, clicks):
-        node[number[n:][np.tile(ticks, 2) == held]] = -np.inf
-    by_target = np.lexsort((source[alive], target[alive]))
-    begin, finish = np.full(len(time), -np.inf), np.full(len(time), -np.inf)
-    begin[off_node[0]] = np.log(0.5)
-    begin[unseen_node[0]] = np.log(0.05)
-    at_start = pieces.first.time < 2 * STEP
-    begin[number[:n][at_start]] = np.log(0.5 / 12.0)
-    finish[off_node[-1]] = finish[unseen_node[-1]] = 0.0
-    finish[number[:n][pieces.last.time > view.duration - 2 * STEP]] = 0.0
-    until = np.concatenate([pieces.last.time, ticks, ticks])
+    node_of, off, unseen = number[:n], number[n : n + len(ticks)], number[n + len(ticks) :]
+    source, target, probability = _edges(pieces, links, ticks, node_of, off, unseen, rules)
+    # Links come in order already, which a stable sort makes use of.
+    by_target = np.argsort(target * len(order) + source, kind="stable")
+    is_off = np.zeros(len(order), dtype=np.bool_)
+    is_off[off] = True
+    begin, finish = np.full(len(order), -np.inf), np.full(len(order), -np.inf)
+    begin[off[0]] = np.log(0.5)
+    begin[unseen[0]] = np.log(0.05)
+    begin[node_of[pieces.first.time < 2 * STEP]] = np.log(0.5 / 12.0)
+    finish[off[-1]] = finish[unseen[-1]] = 0.0
+    finish[node_of[pieces.last.time > duration - 2 * STEP]] = 0.0
     lattice = Lattice(
-        node=node,
+        node=np.zeros(len(order)),
         begin=begin,
         finish=finish,
-        off=off,
+        off=is_off,
         enter=time[order],
-        leave=until[order],
-        source=source[alive][by_target],
-        target=target[alive][by_target],
-        weight=weight[alive][by_target],
+        leave=np.concatenate([pieces.last.time, ticks, ticks])[order],
+        source=source[by_target],
+        target=target[by_target],
+        weight=np.log(probability)[by_target],
     )
-    which = np.full(len(time), -1, dtype=np.int64)
-    which[number[:n]] = np.arange(n)
-    clicked = tuple(int(number[piece]) for piece, _ in clicks)
-    return PlayerGraph(lattice, which, number[:n], clicked)
+    return Layout(lattice, ticks, node_of, off, unseen)
+
+
+def build_graph(
+    layout: Layout,
+    pieces: Pieces,
+    own: Floats,
+    clicks: Sequence[tuple[int, float]],
+    said: Constraints,
+    rules: Rules,
+    company: Floats,
+) -> PlayerGraph:
+    """Put into the graph what is known of a player.
+
+    Args:
+        layout: of these pieces.
+        own: (pieces,) log-likelihood ratio that a piece is the player; -inf excludes it.
+        clicks: (piece, time) the path must pass.
+        said: by the person; of its marks only those of times off the ice, and the shifts he decided about.
+        company: (t,) nats at each of the game's ticks for the player's being on the ice then.
+    """
+    whole, ticks = layout.lattice, layout.ticks
+    off_ice = [*said.off_ice, *((start + end) / 2 for start, end in said.off_spans)]
+    held = _held(pieces, clicks)
+    node = np.zeros(len(whole.node))
+    node[layout.node_of] = _own_weight(own, pieces, clicks, off_ice, said.off_spans)
+    node[layout.unseen] -= rules.unseen_cost_per_second * STEP
+    node[layout.off] -= company
+    node[layout.off[_inside(ticks, said.on_ice)]] = -np.inf
+    node[layout.unseen[_inside(ticks, said.off_spans)]] = -np.inf
+    on_click = np.isin(ticks, held)
+    node[layout.off[on_click]] = node[layout.unseen[on_click]] = -np.inf
+    weight = np.where(_walls(whole, held, off_ice), -np.inf, whole.weight)
+    which = np.full(len(node), -1, dtype=np.int64)
+    which[layout.node_of] = np.arange(len(pieces))
+    clicked = tuple(int(layout.node_of[piece]) for piece, _ in clicks)
+    return PlayerGraph(replace(whole, node=node, weight=weight), which, layout.node_of, clicked)
 
 
 def _edges(
@@ -127,11 +154,10 @@ def _edges(
     off: Integers,
     unseen: Integers,
     rules: Rules,
-) -> tuple[Integers, Integers, Floats, Floats, Floats]:
-    """Return source, target, log weight, time left and time entered of all edges."""
+) -> tuple[Integers, Integers, Floats]:
+    """Return source, target and probability of all edges."""
     last = len(ticks) - 1
     start, end = pieces.first.time, pieces.last.time
-    strong = links.probability > _FAINT
     after = np.minimum(np.ceil((end + 1e-9) / STEP).astype(np.int64), last)
     back = np.minimum(np.ceil((end + _MIN_OFF) / STEP).astype(np.int64), last)
     before = np.maximum(np.ceil(start / STEP - 1e-9).astype(np.int64) - 1, 0)
@@ -141,51 +167,42 @@ def _edges(
     from_off = links.coming * comes.gate / (_BENCHED if rules.camera == Camera.FIXED_WIDE else 1.0)
     from_unseen = (links.coming * (1.0 - comes.gate) + _SURPRISE) / _HIDDEN
     step_off = STEP / rules.shift_mean
-    chain = np.arange(last)
     one = np.ones(last)
     parts = [
-        (
-            node[links.source[strong]],
-            node[links.target[strong]],
-            links.probability[strong],
-            end[links.source[strong]],
-            start[links.target[strong]],
-        ),
-        (node, off[back], to_off, end, ticks[back]),
-        (node, unseen[after], to_unseen, end, ticks[after]),
-        (off[before], node, from_off, ticks[before], start),
-        (unseen[before], node, from_unseen, ticks[before], start),
-        (off[chain], off[chain + 1], one, ticks[:-1], ticks[1:]),
-        (unseen[chain], unseen[chain + 1], one * (1 - step_off), ticks[:-1], ticks[1:]),
-        (unseen[chain], off[chain + 1], one * step_off * 0.2, ticks[:-1], ticks[1:]),
-        (off[chain], unseen[chain + 1], one * step_off * 0.02, ticks[:-1], ticks[1:]),
+        (node[links.source], node[links.target], links.probability),
+        (node, off[back], to_off),
+        (node, unseen[after], to_unseen),
+        (off[before], node, from_off),
+        (unseen[before], node, from_unseen),
+        (off[:-1], off[1:], one),
+        (unseen[:-1], unseen[1:], one * (1 - step_off)),
+        (unseen[:-1], off[1:], one * step_off * 0.2),
+        (off[:-1], unseen[1:], one * step_off * 0.02),
     ]
-    source, target, probability, leaves, enters = (
-        np.concatenate([part[column] for part in parts]) for column in range(5)
-    )
-    keep = (probability > _FAINT) & (source < target)
-    weight = np.log(probability[keep])
-    return source[keep], target[keep], weight, leaves[keep], enters[keep]
+    source, target, probability = (np.concatenate([part[column] for part in parts]) for column in range(3))
+    keep = (probability > FAINT) & (source < target)
+    return source[keep], target[keep], probability[keep]
 
 
-def _walls(
-    leaves: Floats,
-    enters: Floats,
-    pieces: Pieces,
-    clicks: Sequence[tuple[int, float]],
-    off_ice: Sequence[float],
-    is_off: NDArray[np.bool_],
-    source: Integers,
-    target: Integers,
-) -> NDArray[np.bool_]:
-    """Return which edges no mark forbids."""
-    alive = np.ones(len(source), dtype=np.bool_)
-    for held in _held(pieces, clicks):
-        alive &= ~((leaves < held) & (enters > held))
-    for time in off_ice:
-        crosses = (leaves < time) & (enters >= time)
-        alive &= ~crosses | is_off[source] | is_off[target]
-    return alive
+def _walls(lattice: Lattice, held: Sequence[float], off_ice: Sequence[float]) -> NDArray[np.bool_]:
+    """Return which edges (m,) marks forbid.
+
+    Args:
+        held: moments that no edge leads over, in seconds of game time.
+        off_ice: likewise, but for edges from and to OFF.
+    """
+    source, target = lattice.source, lattice.target
+
+    def marks_between(marks: Sequence[float], side: Literal["left", "right"]) -> NDArray[np.bool_]:
+        moments = np.sort(np.asarray(marks, dtype=np.float64))
+        left = np.searchsorted(moments, lattice.leave, side="right")
+        entered = np.searchsorted(moments, lattice.enter, side=side)
+        return np.asarray(left[source] < entered[target], dtype=np.bool_)
+
+    over = marks_between(held, "left")
+    if len(off_ice):
+        over |= marks_between(off_ice, "right") & ~lattice.off[source] & ~lattice.off[target]
+    return over
 
 
 def _inside(time: Floats, spans: Sequence[tuple[float, float]]) -> NDArray[np.bool_]:

@@ -111,7 +111,7 @@ def work_out(
     check: Check = never_stop,
 ) -> Work:
     """Weigh all of a player's paths; arguments and errors as for `solve`."""
-    marked = place_marks(tracklets, constraints, view)
+    marked = place_marks(tracklets, constraints, view, known.spans if known else None)
     if known is None:
         known = know(tracklets, view, rules, readings, check=check)
     game = with_marks(known, marked, view, rules, readings, check)
@@ -128,7 +128,7 @@ def work_out(
     own[_excluded(marked, pieces) | ~pieces.ice] = -np.inf
     sure = [*(time for _, time in clicks), *((start + end) / 2 for start, end in constraints.on_ice)]
     company = companions_evidence(pieces, numbers, belief, look, sure, view.duration)
-    graph = build_graph(pieces, links, own, clicks, constraints, view, rules, company)
+    graph = build_graph(game.layout, pieces, own, clicks, constraints, rules, company)
     check()
     lengths = shift_lengths(*_usual_length(pieces, clicked, rules))
     passage = solve_lattice(graph.lattice, lengths, check=check)

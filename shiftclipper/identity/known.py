@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from shiftclipper.identity import gates
+from shiftclipper.identity.graph import FAINT, Layout, lay_out
 from shiftclipper.identity.links import MAX_GAP, Links, link, motion_ratio, within_reach
 from shiftclipper.identity.looks import Looks
-from shiftclipper.identity.marks import MarkedTracklets
+from shiftclipper.identity.marks import MarkedTracklets, Spans
 from shiftclipper.identity.model import Check, GameView, Polygon, Rules, never_stop
 from shiftclipper.identity.numbers import NumberEvidence, number_evidence
 from shiftclipper.identity.pieces import Flags, Floats, Integers, Pieces, cut_pieces, joined_pieces
@@ -41,12 +42,17 @@ class KnownGame:
     """Pieces of tracklets, what tells them apart, and their joint links."""
 
     tracklets: tuple[Tracklet, ...]
+    spans: Spans
+    """Of the tracklets as the tracker found them."""
     pieces: Pieces
     ids: Integers
     """(pieces,) id of the tracklet each piece is of; negative when made up for a click."""
     numbers: NumberEvidence
     looks: Looks
     links: Links
+    """Without those too faint for any path."""
+    layout: Layout
+    """Of these pieces and links."""
     doors: tuple[Polygon, ...] = ()
     """Where people seem to step on and off; found where no bench was drawn."""
 
@@ -72,7 +78,24 @@ def know(
     numbers = number_evidence(pieces, ids, readings, rules.roster)
     check()
     links, looks = link(pieces, numbers, view, rules, check)
-    return KnownGame(tuple(tracklets), pieces, ids, numbers, looks, links, view.doors)
+    links = _in_order(links)
+    check()
+    layout = lay_out(pieces, links, view.duration, rules)
+    return KnownGame(
+        tuple(tracklets), Spans(tracklets), pieces, ids, numbers, looks, links, layout, view.doors
+    )
+
+
+def _in_order(links: Links) -> Links:
+    """Return the links that are not too faint, in order of their targets."""
+    strong = np.flatnonzero(links.probability > FAINT)
+    kept = strong[np.lexsort((links.source[strong], links.target[strong]))]
+    return replace(
+        links,
+        source=links.source[kept],
+        target=links.target[kept],
+        probability=links.probability[kept],
+    )
 
 
 def with_marks(
@@ -101,7 +124,10 @@ def with_marks(
     clicked = np.zeros(len(changed.pieces), dtype=np.bool_)
     for index, time in clicks:
         clicked[_clicked_piece(changed.pieces, index, time)] = True
-    return replace(changed, pieces=replace(changed.pieces, clicked=clicked))
+    layout = changed.layout
+    if changed.links is not known.links:
+        layout = lay_out(changed.pieces, changed.links, view.duration, rules)
+    return replace(changed, pieces=replace(changed.pieces, clicked=clicked), layout=layout)
 
 
 MAX_CLICK_DISTANCE = 0.3
@@ -167,14 +193,14 @@ def _spliced(
     parts = _Parts(known.pieces, sites, [known.tracklets[k] for k in known.pieces.tracklet.tolist()])
     pieces = parts.pieces(marked)
     ids = np.array([one.id for one in marked.tracklets], dtype=np.int64)[pieces.tracklet]
-    return KnownGame(
-        marked.tracklets,
-        pieces,
-        ids,
-        number_evidence(pieces, ids, readings, rules.roster),
-        replace(known.looks, membership=known.looks.membership[parts.of]),
-        parts.links(known.links, sites),
-        known.doors,
+    return replace(
+        known,
+        tracklets=marked.tracklets,
+        pieces=pieces,
+        ids=ids,
+        numbers=number_evidence(pieces, ids, readings, rules.roster),
+        looks=replace(known.looks, membership=known.looks.membership[parts.of]),
+        links=parts.links(known.links, sites),
     )
 
 

@@ -54,16 +54,20 @@ def moment(time: float) -> str:
     return f"{minutes}:{seconds:04.1f}"
 
 
-def place_marks(tracklets: Sequence[Tracklet], constraints: Constraints, view: GameView) -> MarkedTracklets:
+def place_marks(
+    tracklets: Sequence[Tracklet], constraints: Constraints, view: GameView, spans: "Spans | None" = None
+) -> MarkedTracklets:
     """Find the tracklet that each mark means; a click on nobody becomes a tracklet of its own.
 
+    Args:
+        spans: of these tracklets; worked out where they are not given.
     Raises:
         ContradictoryConstraints: two marks cannot both be true.
         UserError: a mark lies outside the film or the picture.
     """
     _check_inside(constraints, view)
     every = list(tracklets)
-    spans = _Spans(tracklets)
+    spans = spans or Spans(tracklets)
     conflicts: list[Conflict] = []
     clicks = sorted(constraints.clicks, key=lambda click: click.time)
     clicked: list[tuple[int, Click]] = []
@@ -78,7 +82,7 @@ def place_marks(tracklets: Sequence[Tracklet], constraints: Constraints, view: G
         clicked.append((index, click))
     _check_reach(every, clicked)
     if len(every) > len(tracklets):
-        spans = _Spans(every)
+        spans = Spans(every)
     nots = [(_tracklet_at(every, spans, one), one) for one in constraints.nots]
     denied = [(index, one.time, "not") for index, one in nots if index is not None]
     for index in {index for index, _ in clicked}:
@@ -128,7 +132,7 @@ def box_at(tracklet: Tracklet, time: float) -> NDArray[np.float64]:
     return np.array([np.interp(time, tracklet.times, tracklet.boxes[:, side]) for side in range(4)])
 
 
-class _Spans:
+class Spans:
     """When tracklets begin and end, to find those of a moment among thousands."""
 
     def __init__(self, tracklets: Sequence[Tracklet]) -> None:
@@ -142,7 +146,7 @@ class _Spans:
         return [int(index) for index in np.flatnonzero(late <= reach)]
 
 
-def _tracklet_at(tracklets: Sequence[Tracklet], spans: _Spans, click: Click) -> int | None:
+def _tracklet_at(tracklets: Sequence[Tracklet], spans: Spans, click: Click) -> int | None:
     """Return the index of the tracklet whose box a click means, or None."""
     best, choice = np.inf, None
     for index in spans.around(click.time, _EXTRAPOLATE):
@@ -163,7 +167,7 @@ def _tracklet_at(tracklets: Sequence[Tracklet], spans: _Spans, click: Click) -> 
 
 
 def _made_by(
-    click: Click, tracklets: Sequence[Tracklet], spans: _Spans, view: GameView, index: int
+    click: Click, tracklets: Sequence[Tracklet], spans: Spans, view: GameView, index: int
 ) -> Tracklet:
     """Make a tracklet of one box where a person saw the player and the program nobody.
 

@@ -55,7 +55,9 @@ class NumberEvidence:
 
     def of_player(self, belief: Floats) -> NDArray[np.float64]:
         """Return log p(readings | the player) / p(readings | anybody) (n,), by his believed number (100,)."""
-        ratio = self.likelihood @ belief
+        read = np.unique(self.pieces)
+        ratio = np.ones(len(self.likelihood))
+        ratio[read] = self.likelihood[read] @ belief
         return np.asarray(np.clip(np.log(np.maximum(ratio, LEAST)), *LIMITS), dtype=np.float64)
 
     def of_pairs(self, one: Integers, other: Integers) -> NDArray[np.float64]:

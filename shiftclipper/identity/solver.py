@@ -6,23 +6,20 @@ through what is left, with chains of nodes joined into one.
 """
 
 from dataclasses import dataclass
-from math import exp, inf, log
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
 
-from shiftclipper.identity.ages import AgedLattice, Lattice, Lengths
+from shiftclipper.identity.ages import AgedLattice, Lattice, Lengths, with_ages
 from shiftclipper.identity.model import Check, never_stop
 from shiftclipper.identity.pieces import Floats, Integers
+from shiftclipper.identity.totals import best_way, chances, log_totals
 
 HOPELESS = 3e-4
 """Edges less probable than this without ages are dropped."""
-_UNLIKELY = 1e-3
-"""Edges less probable than this are dropped before the best path is looked for."""
-_RESCALED = 64
-"""Nodes after which sums are scaled anew."""
-_LARGEST = 700.0
-"""Nats that a plain number holds."""
+_STEPS = 0.01
+"""Share of that, from which steps between ages are looked at for the best path."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,39 +45,48 @@ def solve_lattice(
         hopeless: edges less probable than this without ages are left out.
         check: called between the passes; what it raises stops them.
     """
-    forward = _forward(lattice)
-    check()
-    backward = _backward(lattice)
+    own = lattice.weight + lattice.node[lattice.target]
+    forward = log_totals(lattice.begin + lattice.node, lattice.source, lattice.target, own)
     check()
     reached = forward > -inf
-    total = float(np.logaddexp.reduce(forward + lattice.finish, initial=-inf))
     node, edge = np.zeros(len(forward)), np.zeros(len(lattice.source))
-    if total == -inf:
+    if not (reached & (lattice.finish > -inf)).any():
         return Passage(np.zeros(0, dtype=np.int64), node, edge, reached)
-    onward = lattice.weight + lattice.node[lattice.target] + backward[lattice.target]
-    rough = np.exp(np.minimum(forward[lattice.source] + onward - total, 0.0))
+    _, rough = chances(forward, lattice.finish, lattice.source, lattice.target, own)
+    check()
     # Dropping edges may cut every way through a game in which nothing is sure: then none is dropped.
     for least in (hopeless, 0.0):
-        keep = np.flatnonzero(rough > least)
-        short = contract(lattice, keep)
-        aged = AgedLattice(short.lattice, lengths, forward[short.tail], backward[short.tail])
-        if aged.has_path():
+        short = contract(lattice, np.flatnonzero(rough > least))
+        aged = with_ages(short.lattice, lengths)
+        if (aged.finish > -inf).any():
             break
     check()
-    shares, edge[short.edges] = aged.marginals(rough[short.edges], total)
-    inside = short.number >= 0
+    # Against what is known without ages, all weights are small, even those of long chains.
+    level = np.concatenate([[0.0], forward[short.tail[aged.node[1:]]]])
+    finish, steps = aged.finish + level, aged.weight + level[aged.source] - level[aged.target]
+    begin = np.where(aged.node < 0, 0.0, -inf)
+    ahead = log_totals(begin, aged.source, aged.target, steps)
+    state, step = chances(ahead, finish, aged.source, aged.target, steps)
+    check()
+    inside, taken = short.number >= 0, aged.edge >= 0
+    shares = np.bincount(aged.node[1:], state[1:], len(short.tail))
     node[inside] = shares[short.number[inside]]
+    edge[short.edges] = np.bincount(aged.edge[taken], step[taken], len(short.edges))
     edge[short.joints] = node[lattice.target[short.joints]]
-    check()
-    for least in (min(_UNLIKELY, 10.0 * hopeless), 0.0):
-        likely = contract(lattice, keep[edge[keep] > least])
-        best = AgedLattice(likely.lattice, lengths, forward[likely.tail], backward[likely.tail])
-        if best.has_path():
-            break
-    chosen = np.zeros(len(likely.tail), dtype=np.bool_)
-    chosen[best.best_path()] = True
-    path = np.flatnonzero((likely.number >= 0) & chosen[likely.number])
+    chosen = np.zeros(len(short.tail), dtype=np.bool_)
+    chosen[_best(aged, step, begin, hopeless)] = True
+    path = np.flatnonzero(inside & chosen[short.number])
     return Passage(path, node, edge, reached)
+
+
+def _best(aged: AgedLattice, step: Floats, begin: Floats, hopeless: float) -> Integers:
+    """Return the nodes of the best path, among steps that are not hopeless if there is any."""
+    for least in (hopeless * _STEPS, 0.0):
+        likely = step > least
+        way = best_way(begin, aged.finish, aged.source[likely], aged.target[likely], aged.weight[likely])
+        if len(way):
+            break
+    return aged.node[way[1:]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -134,63 +140,3 @@ def contract(lattice: Lattice, keep: Integers) -> Contracted:
         weight=lattice.weight[edges],
     )
     return Contracted(shorter, number, tail, edges, keep[joined])
-
-
-def _forward(lattice: Lattice) -> NDArray[np.float64]:
-    """Return the log weight (n,) of everything up to and with each node, without ages."""
-    return log_totals(lattice.begin, lattice.node, lattice.source, lattice.target, lattice.weight)
-
-
-def _backward(lattice: Lattice) -> NDArray[np.float64]:
-    """Return the log weight (n,) of everything after each node, without ages."""
-    last = len(lattice.node) - 1
-    order = np.argsort(-lattice.source, kind="stable")
-    onward = (lattice.weight + lattice.node[lattice.target])[order]
-    source, target = last - lattice.target[order], last - lattice.source[order]
-    return log_totals(lattice.finish[::-1], np.zeros(last + 1), source, target, onward)[::-1]
-
-
-def log_totals(
-    begin: Floats, own: Floats, source: Integers, target: Integers, weight: Floats
-) -> NDArray[np.float64]:
-    """Return the log weight (n,) of all ways that lead to each node, its own weight included.
-
-    Sums are taken of plain numbers, scaled anew after every few nodes: logarithms for every edge would take
-    five times as long.
-
-    Args:
-        begin: (n,) log weight of beginning at a node.
-        own: (n,) log weight of a node.
-        source, target: (m,) edges from lower to higher numbers, in order of `target`.
-        weight: (m,) log weights of the edges.
-    """
-    n = len(begin)
-    heads = np.searchsorted(target, np.arange(n + 1)).tolist()
-    starts, factor = np.exp(begin).tolist(), np.exp(own).tolist()
-    before, share = source.tolist(), np.exp(weight).tolist()
-    reaches = np.full(n, -1, dtype=np.int64)
-    reaches[source] = target  # In order of target, so that the furthest stays.
-    furthest = reaches.tolist()
-    value, result = [0.0] * n, np.full(n, -inf)
-    waiting: list[int] = []  # Nodes that lead to some further on.
-    scale = 0.0
-    for low in range(0, n, _RESCALED):
-        high = min(low + _RESCALED, n)
-        for node in range(low, high):
-            total = starts[node]
-            if total and scale:
-                total = exp(max(min(float(begin[node]) - scale, _LARGEST), -_LARGEST))
-            for edge in range(heads[node], heads[node + 1]):
-                total += value[before[edge]] * share[edge]
-            value[node] = total * factor[node]
-        some = np.array(value[low:high])
-        np.log(some, out=result[low:high], where=some > 0.0)
-        result[low:high] += scale
-        waiting = [node for node in (*waiting, *range(low, high)) if furthest[node] >= high]
-        # What is e to the minus 700 of the rest is nothing, and taken for impossible.
-        top = max([value[node] for node in waiting], default=0.0)
-        if top > 0.0:
-            for node in waiting:
-                value[node] /= top
-            scale += log(top)
-    return result

@@ -100,11 +100,12 @@ def test_a_lattice_without_any_way_through_has_no_path():
     assert passage.reached.any()
 
 
-def test_a_game_of_three_hours_does_not_run_out_of_digits():
+@pytest.mark.parametrize("between", [40, 400])
+def test_a_game_of_three_hours_does_not_run_out_of_digits(between):
     n = 2000
     enter = np.arange(n) * 5.4
     steps = np.arange(n - 1)
-    off = np.arange(n) % 40 == 0
+    off = np.arange(n) % between == 0
     begin, finish = np.full(n, -np.inf), np.full(n, -np.inf)
     begin[0] = finish[-1] = 0.0
     lattice = Lattice(
