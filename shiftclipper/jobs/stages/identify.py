@@ -18,7 +18,7 @@ from shiftclipper.jobs.stages.game import picture_of
 from shiftclipper.jobs.stages.identity_inputs import game_view, map_of_job, wanted_player
 from shiftclipper.tracklets import Tracklet
 
-VERSION = 5
+VERSION = 6
 """Raised when identity finds something else in the same tracklets."""
 
 
