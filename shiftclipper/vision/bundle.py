@@ -215,7 +215,8 @@ def _summed(which: Numbers, values: Array, count: int) -> Array:
     """Return (count, ...) sums of the values (p, ...) that belong to each number in `which` (p,)."""
     width = values[0].size
     places = (width * which[:, None] + np.arange(width)).ravel()
-    return np.bincount(places, values.ravel(), width * count).reshape(count, *values.shape[1:])
+    sums = np.bincount(places, values.ravel(), width * count).reshape(count, *values.shape[1:])
+    return np.asarray(sums, dtype=np.float64)
 
 
 def _part_equations(poses: Poses, part: _Part, middle: Array) -> tuple[Array, list[Array], list[Array]]:
