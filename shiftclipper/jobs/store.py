@@ -5,6 +5,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import contextmanager
+from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
 
@@ -439,10 +440,10 @@ class Store:
                 row = reading.chunk_row(tables, *key)
             yield row
 
-    def tracklets(self, job_id: str) -> list[Tracklet]:
-        """Return the tracklets of a job by id."""
+    def tracklets(self, job_id: str, within: tuple[Fraction, Fraction] | None = None) -> list[Tracklet]:
+        """Return the tracklets of a job by id: all, or those there at some time `within` two, in seconds."""
         with self._database.reading() as tables:
-            rows = tables.rows("SELECT * FROM tracklet WHERE job_id = ? ORDER BY id", [job_id])
+            rows = reading.tracklet_rows(tables, job_id, within)
         return [tracklet_of_row(row) for row in rows]
 
     def number_readings(self, job_id: str) -> list[NumberReading]:

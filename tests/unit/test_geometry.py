@@ -34,7 +34,7 @@ def film(random, pictures, boxes_at, *, seconds=0.1, cuts=(0,)):
                 cut=k in cuts,
             )
         )
-    return gather(collect(result), SIZE, stabilise(result, SIZE))
+    return gather(collect(result, sum(map(len, result))), SIZE, stabilise(result, SIZE))
 
 
 def skaters(random, count=10, score=0.8, *, tilt=0.0, growth=GROWTH):
