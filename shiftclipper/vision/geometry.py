@@ -44,22 +44,14 @@ FALL = 0.2
 def fitting_scores(detections: GameDetections) -> Floats32:
     """Return the scores (N,) of all detections, lowered where the height does not fit the place."""
     scores = detections.scores.copy()
-    for rows, misfit in _misfits(detections):
+    for rows, misfit in misfits(detections):
         beyond = np.maximum(np.abs(misfit) - FREE, 0.0) / FALL
         scores[rows] = scores[rows] * np.exp(-0.5 * beyond * beyond)
     return scores
 
 
-def misfits(detections: GameDetections) -> Array:
-    """Return by how much (N,) the log of each height exceeds what is usual there; 0 if that is unknown."""
-    result = np.zeros(len(detections.boxes))
-    for rows, misfit in _misfits(detections):
-        result[rows] = misfit
-    return result
-
-
-def _misfits(d: GameDetections) -> Iterator[tuple[slice, Array]]:
-    """Yield the detections of each stretch that has a line, and by how much they miss it."""
+def misfits(d: GameDetections) -> Iterator[tuple[slice, Array]]:
+    """Yield the detections of each stretch that has a line, and by how much (n,) their log heights exceed it."""
     scenes = [0, *(np.flatnonzero(np.diff(d.scenes)) + 1).tolist(), len(d.scenes)]
     for low, high in pairwise(d.starts[scenes].tolist()):
         line = _fit(d, slice(low, high), FEWEST_OF_SCENE)
