@@ -51,7 +51,7 @@ def fitting_scores(detections: GameDetections) -> Floats32:
 
 
 def misfits(d: GameDetections) -> Iterator[tuple[slice, Array]]:
-    """Yield the detections of each stretch that has a line, and by how much (n,) their log heights exceed it."""
+    """Yield the detections of each stretch that has a line, and how far (n,) log heights exceed it."""
     scenes = [0, *(np.flatnonzero(np.diff(d.scenes)) + 1).tolist(), len(d.scenes)]
     for low, high in pairwise(d.starts[scenes].tolist()):
         line = _fit(d, slice(low, high), FEWEST_OF_SCENE)
