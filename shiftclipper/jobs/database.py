@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 import threading
 import weakref
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
@@ -178,6 +178,29 @@ class Database:
         except sqlite3.DatabaseError as error:
             _raise_mendable(error, self.path)
         self._announce(change.touched)
+
+    @contextmanager
+    def aside(self, name: TableName, rows: Iterable[Row]) -> Iterator[str]:
+        """Keep rows of one of our tables out of it, on the disk, and give the table to copy them from.
+
+        Others may write while they are made, however long that takes. They are gone after the block.
+
+        Raises:
+            DiskFull: no room for them.
+        """
+        db = self._connection()
+        columns = [column.name for column in db.table(TableName(name)).columns]
+        aside = f"temp.{TableName(name)}_aside"
+        marks = ", ".join(f":{column}" for column in columns)
+        try:
+            db.execute(f"CREATE TABLE {aside} AS SELECT * FROM main.{TableName(name)} LIMIT 0")
+            try:
+                db.conn.executemany(f"INSERT INTO {aside} VALUES ({marks})", rows)
+                yield aside
+            finally:
+                db.execute(f"DROP TABLE {aside}")
+        except sqlite3.DatabaseError as error:
+            _raise_mendable(error, self.path)
 
     def give_back_room(self) -> None:
         """Return the room of deleted rows to the disk."""

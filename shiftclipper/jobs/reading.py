@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from fractions import Fraction
 from pathlib import Path
 
 from shiftclipper.errors import UserError
@@ -20,7 +21,7 @@ from shiftclipper.jobs.rows import (
     StageStatus,
     StopReason,
 )
-from shiftclipper.jobs.times import from_flicks
+from shiftclipper.jobs.times import from_flicks, to_flicks
 from shiftclipper.tracklets import NumberReading
 
 _JOBS = """
@@ -141,6 +142,17 @@ def chunk_row(tables: Tables, source_id: int, number: int) -> ChunkRow:
         end=from_flicks(row["end"]),
         samples=row["samples"],
         observations=row["observations"],
+    )
+
+
+def tracklet_rows(tables: Tables, job_id: str, within: tuple[Fraction, Fraction] | None = None) -> list[Row]:
+    """Return the rows of the tracklets of a job by id: all, or those there at some time `within` two."""
+    if within is None:
+        return tables.rows("SELECT * FROM tracklet WHERE job_id = ? ORDER BY id", [job_id])
+    start, end = map(to_flicks, within)
+    return tables.rows(
+        'SELECT * FROM tracklet WHERE job_id = ? AND start <= ? AND "end" >= ? ORDER BY id',
+        [job_id, end, start],
     )
 
 

@@ -204,14 +204,12 @@ class Run:
                 [number, packed, source_id, self.job_id],
             )
 
-    def replace_tracklets(self, tracklets: Iterable[Tracklet]) -> None:
-        """Replace all tracklets of the job."""
-        with self._writing() as change:
+    def replace_tracklets(self, tracklets: Iterable[Tracklet]) -> int:
+        """Replace all tracklets of the job, of which one is held at a time, and return how many they are."""
+        rows = (row_of_tracklet(self.job_id, tracklet) for tracklet in tracklets)
+        with self._database.aside(TableName.TRACKLET, rows) as made, self._writing() as change:
             change.execute("DELETE FROM tracklet WHERE job_id = ?", [self.job_id])
-            change.insert_all(
-                TableName.TRACKLET,
-                (row_of_tracklet(self.job_id, tracklet) for tracklet in tracklets),
-            )
+            return change.execute(f"INSERT INTO tracklet SELECT * FROM {made}")
 
     def replace_shifts(self, player_id: int, shifts: Sequence[NewShift]) -> None:
         """Replace the shifts that were found for one player; see `replace_found`."""

@@ -1,6 +1,7 @@
 """Jobs as they are kept: all that can be read of them, each time as the database has it now."""
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from pathlib import Path
 
 from shiftclipper.errors import UserError
@@ -135,10 +136,10 @@ class StoredJobs:
                 row = reading.chunk_row(tables, *key)
             yield row
 
-    def tracklets(self, job_id: str) -> list[Tracklet]:
-        """Return the tracklets of a job by id."""
+    def tracklets(self, job_id: str, within: tuple[Fraction, Fraction] | None = None) -> list[Tracklet]:
+        """Return the tracklets of a job by id: all, or those there at some time `within` two, in seconds."""
         with self._database.reading() as tables:
-            rows = tables.rows("SELECT * FROM tracklet WHERE job_id = ? ORDER BY id", [job_id])
+            rows = reading.tracklet_rows(tables, job_id, within)
         return [tracklet_of_row(row) for row in rows]
 
     def number_readings(self, job_id: str) -> list[NumberReading]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_matrix
+from scipy.sparse import bsr_matrix
 from scipy.sparse.linalg import splu
 
 from shiftclipper.vision.lens import Poses, rays, small_rotations
@@ -89,17 +89,21 @@ def misfits(poses: Poses, pairs: Sequence[Pair], middle: Array) -> Array:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Equations:
-    """What the pairs say about small changes of the poses, and how badly the poses fit them."""
+    """The normal equations of small changes of m poses, and how badly the poses fit.
+
+    Their matrix is symmetric and has blocks (4, 4): one for each pose, and q of two poses that share pairs.
+    """
 
     cost: float
+    own: Array
+    """(m, 4, 4) of each pose and itself."""
+    shared: Array
+    """(q, 4, 4) of the poses `first` and `second`."""
     first: Numbers
     second: Numbers
-    blocks: list[Array]
-    """(p, 4, 4) of first and first, first and second, second and second."""
-    sides: list[Array]
-    """(p, 4) of first and second."""
-    prior: Array
-    """(m,) pull on the log focal lengths."""
+    """(q,) poses; no two of the q are the same."""
+    side: Array
+    """(m, 4)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -159,6 +163,8 @@ class _Sums:
         self._first = np.array([pair.first for pair in pairs], dtype=np.int64)
         self._second = np.array([pair.second for pair in pairs], dtype=np.int64)
         self._counts, self._middle, self._guess = counts, middle, guess
+        keys, self._block = np.unique(self._first * len(guess) + self._second, return_inverse=True)
+        self._ends = keys // len(guess), keys % len(guess)
         self._parts = []
         for low in range(0, len(counts), PAIRS_AT_ONCE):
             high = min(low + PAIRS_AT_ONCE, len(counts))
@@ -185,18 +191,32 @@ class _Sums:
         squared, blocks, sides = zip(
             *(_part_equations(poses, part, self._middle) for part in self._parts), strict=True
         )
-        off = np.log(self._guess / poses.focal)
         misfit = np.concatenate(squared)
+        count, first, second = len(self._guess), self._first, self._second
+        # Of a long game, what is said of every pair is large: it is summed up pose by pose and let go of.
+        first_own, shared, second_own = (np.concatenate(some) for some in zip(*blocks, strict=True))
+        first_side, second_side = (np.concatenate(some) for some in zip(*sides, strict=True))
+        off = np.log(self._guess / poses.focal)
+        side = _summed(first, first_side, count) + _summed(second, second_side, count)
+        side[:, 3] += off / FOCAL_SPREAD**2
         return _Equations(
             cost=float(
                 (4 * self._counts * np.log1p(misfit / 4)).sum() + ((off / FOCAL_SPREAD) ** 2).sum() / 2
             ),
-            first=self._first,
-            second=self._second,
-            blocks=[np.concatenate(some) for some in zip(*blocks, strict=True)],
-            sides=[np.concatenate(some) for some in zip(*sides, strict=True)],
-            prior=off / FOCAL_SPREAD**2,
+            own=_summed(first, first_own, count) + _summed(second, second_own, count),
+            shared=_summed(self._block, shared, len(self._ends[0])),
+            first=self._ends[0],
+            second=self._ends[1],
+            side=side,
         )
+
+
+def _summed(which: Numbers, values: Array, count: int) -> Array:
+    """Return (count, ...) sums of the values (p, ...) that belong to each number in `which` (p,)."""
+    width = values[0].size
+    places = (width * which[:, None] + np.arange(width)).ravel()
+    sums = np.bincount(places, values.ravel(), width * count).reshape(count, *values.shape[1:])
+    return np.asarray(sums, dtype=np.float64)
 
 
 def _part_equations(poses: Poses, part: _Part, middle: Array) -> tuple[Array, list[Array], list[Array]]:
@@ -262,40 +282,26 @@ def _cross(vectors: Array) -> Array:
 
 def _solve(said: _Equations, damping: float) -> Array | None:
     """Solve the damped normal equations for the step (m, 4) of every pose; None where that has no answer."""
-    count, first, second, blocks, sides = len(said.prior), said.first, said.second, said.blocks, said.sides
-    first, second = first.astype(np.int32), second.astype(np.int32)
-    offsets = np.arange(4, dtype=np.int32)
-    rows, columns, values = [], [], []
-    for one, other, block in (
-        (first, first, blocks[0]),
-        (first, second, blocks[1]),
-        (second, second, blocks[2]),
-    ):
-        rows.append(np.broadcast_to((4 * one[:, None] + offsets)[:, :, None], block.shape).ravel())
-        columns.append(np.broadcast_to((4 * other[:, None] + offsets)[:, None, :], block.shape).ravel())
-        values.append(block.ravel())
-    rows.append(columns[1])
-    columns.append(rows[1])
-    values.append(values[1])
+    count = len(said.own)
+    own = said.own.copy()
+    diagonal = np.einsum("nii->ni", own)
+    diagonal += 1e-9 + damping * diagonal
     # The first pose's turn is held; focal lengths are drawn to the first guess.
-    trace = np.zeros((count, 4))
-    np.add.at(trace, first, np.diagonal(blocks[0], axis1=1, axis2=2))
-    np.add.at(trace, second, np.diagonal(blocks[2], axis1=1, axis2=2))
-    diagonal = 1e-9 + damping * trace.ravel()
-    diagonal[3::4] += 1 / FOCAL_SPREAD**2
-    diagonal[:3] += 1e12
-    rows.append(np.arange(4 * count, dtype=np.int32))
-    columns.append(np.arange(4 * count, dtype=np.int32))
-    values.append(diagonal)
-    side = np.zeros((count, 4))
-    np.add.at(side, first, sides[0])
-    np.add.at(side, second, sides[1])
-    side[:, 3] += said.prior
-    where = (np.concatenate(rows), np.concatenate(columns))
-    matrix = coo_matrix((np.concatenate(values), where), shape=(4 * count, 4 * count)).tocsc()
+    diagonal[:, 3] += 1 / FOCAL_SPREAD**2
+    diagonal[0, :3] += 1e12
+    poses = np.arange(count)
+    rows = np.concatenate([poses, said.first, said.second])
+    columns = np.concatenate([poses, said.second, said.first])
+    order = np.lexsort((columns, rows))
+    blocks = np.concatenate([own, said.shared, said.shared.transpose(0, 2, 1)])[order]
+    starts = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=count))])
+    matrix = bsr_matrix((blocks, columns[order], starts), shape=(4 * count, 4 * count)).tocsc()
     try:
-        solver = splu(matrix, permc_spec="MMD_AT_PLUS_A", options={"SymmetricMode": True})
+        # No pivots are looked for: a positive definite matrix needs none, and they fill it up.
+        solver = splu(
+            matrix, permc_spec="MMD_AT_PLUS_A", diag_pivot_thresh=0.0, options={"SymmetricMode": True}
+        )
     except RuntimeError:  # SuperLU's word for a singular matrix.
         return None
-    step = np.asarray(solver.solve(side.ravel()), dtype=np.float64).reshape(count, 4)
+    step = np.asarray(solver.solve(said.side.ravel()), dtype=np.float64).reshape(count, 4)
     return step if np.isfinite(step).all() else None

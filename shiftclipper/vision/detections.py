@@ -112,8 +112,11 @@ def gather(observations: GameObservations, size: tuple[int, int], camera: Stabil
     feet, height, scale = _all_standing(observations, camera)
     people = ~find_things(observations, camera.scenes, feet, height)
     if not people.all():
-        feet, height, scale = feet[people], height[people], scale[people]
         observations.keep(people)
+        # One after the other, as there.
+        feet = feet[people]
+        height = height[people]
+        scale = scale[people]
     boxes = observations.boxes
     hidden = hidden_shares(boxes, observations.starts)
     unclear = hidden >= CLEAR_SHARE
@@ -124,7 +127,7 @@ def gather(observations: GameObservations, size: tuple[int, int], camera: Stabil
         times=observations.times,
         scenes=camera.scenes,
         starts=observations.starts,
-        picture=observations.picture.astype(np.int32),
+        picture=observations.picture,
         boxes=boxes,
         scores=observations.scores,
         feet=feet,
@@ -150,7 +153,9 @@ def _all_standing(observations: GameObservations, camera: Stabilised) -> tuple[A
     return feet, height, scale
 
 
-def standing(boxes: NDArray[np.float32], picture: Numbers, camera: Stabilised) -> tuple[Array, Array, Array]:
+def standing(
+    boxes: NDArray[np.float32], picture: NDArray[np.signedinteger], camera: Stabilised
+) -> tuple[Array, Array, Array]:
     """Return where people stand and how tall they are once the camera's motion is taken out.
 
     Args:

@@ -8,6 +8,8 @@ nets, parts of people or two people in one.
 """
 
 import math
+from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +18,6 @@ from shiftclipper.vision.detections import GameDetections
 
 Array = NDArray[np.float64]
 Floats32 = NDArray[np.float32]
-Numbers = NDArray[np.int64]
 
 STRETCH_SECONDS = 60.0
 """The line is fitted anew for each such stretch of a scene."""
@@ -42,30 +43,28 @@ FALL = 0.2
 
 def fitting_scores(detections: GameDetections) -> Floats32:
     """Return the scores (N,) of all detections, lowered where the height does not fit the place."""
-    misfit = misfits(detections)
-    beyond = np.maximum(np.abs(misfit) - FREE, 0.0) / FALL
-    return np.asarray(detections.scores * np.exp(-0.5 * beyond * beyond), dtype=np.float32)
+    scores = detections.scores.copy()
+    for rows, misfit in misfits(detections):
+        beyond = np.maximum(np.abs(misfit) - FREE, 0.0) / FALL
+        scores[rows] = scores[rows] * np.exp(-0.5 * beyond * beyond)
+    return scores
 
 
-def misfits(detections: GameDetections) -> Array:
-    """Return by how much (N,) the log of each height exceeds what is usual there; 0 if that is unknown."""
-    d = detections
-    result = np.zeros(len(d.boxes))
-    scene = d.scenes[d.picture]
-    for one in np.unique(scene):
-        rows = np.flatnonzero(scene == one)
-        line = _fit(d, rows, FEWEST_OF_SCENE)
+def misfits(d: GameDetections) -> Iterator[tuple[slice, Array]]:
+    """Yield the detections of each stretch that has a line, and how far (n,) log heights exceed it."""
+    scenes = [0, *(np.flatnonzero(np.diff(d.scenes)) + 1).tolist(), len(d.scenes)]
+    for low, high in pairwise(d.starts[scenes].tolist()):
+        line = _fit(d, slice(low, high), FEWEST_OF_SCENE)
         if line is None:
             continue
-        seconds = d.seconds(rows)
+        first, last = d.seconds(np.array([low, high - 1])).tolist()
         # Stretches of equal length, none of them a short rest.
-        count = max(1, int((seconds[-1] - seconds[0]) / STRETCH_SECONDS))
-        edges = np.linspace(seconds[0], seconds[-1], count + 1)[1:-1]
-        stretch = np.searchsorted(edges, seconds, side="right")
-        for number in np.unique(stretch):
-            some = rows[stretch == number]
-            result[some] = _residuals(d, some, _fit(d, some, FEWEST) or line)
-    return result
+        count = max(1, int((last - first) / STRETCH_SECONDS))
+        edges = np.searchsorted(d.times, np.linspace(first, last, count + 1)[1:-1])
+        for begin, end in pairwise([low, *d.starts[edges].tolist(), high]):
+            if begin < end:
+                rows = slice(begin, end)
+                yield rows, _residuals(d, rows, _fit(d, rows, FEWEST) or line)
 
 
 class _Line:
@@ -86,13 +85,13 @@ def _terms(feet: Array, line: _Line) -> Array:
     return np.column_stack([np.ones(len(feet)), (feet - line.middle) / line.unit])
 
 
-def _residuals(d: GameDetections, rows: Numbers, line: _Line) -> Array:
+def _residuals(d: GameDetections, rows: slice, line: _Line) -> Array:
     return np.asarray(np.log(d.height[rows] / line.expected(d.feet[rows])))
 
 
-def _fit(d: GameDetections, rows: Numbers, fewest: int) -> _Line | None:
+def _fit(d: GameDetections, rows: slice, fewest: int) -> _Line | None:
     """Fit the line to the sure ones of some detections; None when they are too few or disagree."""
-    sure = rows[(d.scores[rows] >= SURE) & ~d.edges[rows]]
+    sure = rows.start + np.flatnonzero((d.scores[rows] >= SURE) & ~d.edges[rows])
     if len(sure) < fewest:
         return None
     sure = sure[:: math.ceil(len(sure) / MOST)]

@@ -6,7 +6,7 @@ and cost little to decode. Films with fewer keyframes than that are decoded as a
 """
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -46,13 +46,26 @@ CLEAR = 0.8
 """Probability that such a reading must have."""
 
 
-def can_be_read(tracklets: Sequence[Tracklet], width: int) -> bool:
-    """Tell whether people are tall enough in a film whose picture has this width in pixels."""
-    heights = [one.boxes[:, 3] - one.boxes[:, 1] for one in tracklets]
-    if not heights:
-        return False
-    tall = np.concatenate(heights) * min(1.0, LARGEST_WIDTH / width) >= SMALLEST
-    return bool(tall.mean() >= WORTHWHILE)
+class TallPeople:
+    """Tells whether people are tall enough for their numbers to be read, once it has seen all of them."""
+
+    def __init__(self, width: int) -> None:
+        """Begin with nobody in a film whose picture has this width in pixels."""
+        self._factor = min(1.0, LARGEST_WIDTH / width)
+        self._boxes = self._tall = 0
+
+    def among(self, tracklets: Iterable[Tracklet]) -> Iterator[Tracklet]:
+        """Hand on tracklets and look at each as it passes."""
+        for one in tracklets:
+            height = (one.boxes[:, 3] - one.boxes[:, 1]) * self._factor
+            self._boxes += len(height)
+            self._tall += int((height >= SMALLEST).sum())
+            yield one
+
+    @property
+    def can_be_read(self) -> bool:
+        """Whether so many were tall that numbers are worth looking for."""
+        return self._boxes > 0 and self._tall / self._boxes >= WORTHWHILE
 
 
 def read_numbers(
@@ -71,7 +84,7 @@ def read_numbers(
         film: the file.
         chunk: the stretch of it.
         source_size: width and height of the displayed picture in which boxes are given.
-        tracklets: of the whole game, in order of start.
+        tracklets: all that are there in the chunk; others may be among them.
         reader: reads.
         stop: set it to end with Cancelled.
     Raises:

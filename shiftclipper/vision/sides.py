@@ -67,14 +67,19 @@ class Runs:
 
 def runs_of(labels: Numbers) -> Runs:
     """Group detections by label (N,); those of label -1 belong to no run."""
+    rows, begins, ends = grouped(labels)
+    lengths = ends - begins + 1
+    return Runs(rows, np.repeat(begins, lengths), np.repeat(ends, lengths))
+
+
+def grouped(labels: NDArray[np.signedinteger]) -> tuple[Numbers, Numbers, Numbers]:
+    """Return the rows of `Runs` and the places (n,) of the first and last boxes of its runs."""
     rows = np.flatnonzero(labels >= 0)
     rows = rows[np.argsort(labels[rows], kind="stable")]
     new = np.ones(len(rows), dtype=bool)
     new[1:] = labels[rows[1:]] != labels[rows[:-1]]
     begins = np.flatnonzero(new)
-    ends = np.append(begins[1:], len(rows)) - 1
-    run = np.cumsum(new) - 1
-    return Runs(rows, begins[run], ends[run] if len(rows) else rows)
+    return rows, begins, np.append(begins[1:], len(rows))[: len(begins)] - 1
 
 
 class Sides:

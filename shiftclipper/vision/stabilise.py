@@ -37,7 +37,7 @@ class Stabilised:
     middle: Array
     """(2,) of the picture, in pixels."""
 
-    def at(self, pictures: Numbers, points: Array) -> Array:
+    def at(self, pictures: NDArray[np.signedinteger], points: Array) -> Array:
         """Return what takes the surroundings of points to the scene.
 
         Args:
@@ -58,12 +58,12 @@ class Stabilised:
                 result[rows] = _similar(some, foot, (head - foot) / UPWARDS)
         return result
 
-    def place(self, pictures: Numbers, points: Array) -> Array:
+    def place(self, pictures: NDArray[np.signedinteger], points: Array) -> Array:
         """Return where points (m, 2) of pictures (m,) are in the scene: (m, 2)."""
         there = self.at(pictures, points)
         return np.asarray(np.einsum("nij,nj->ni", there[:, :, :2], points) + there[:, :, 2])
 
-    def _placed(self, laid: SceneMap, pictures: Numbers, points: Array) -> Array:
+    def _placed(self, laid: SceneMap, pictures: NDArray[np.signedinteger], points: Array) -> Array:
         seen = rays(points, self.poses.focal[pictures], self.middle)
         return laid.place(np.einsum("nji,nj->ni", self.poses.rotation[pictures], seen))
 

@@ -5,6 +5,7 @@ still are seen with more, and not for a large part of a game at the same place t
 """
 
 import itertools
+from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from shiftclipper.vision.game_observations import GameObservations
 
 Array = NDArray[np.float64]
+Floats32 = NDArray[np.float32]
 Numbers = NDArray[np.int64]
 
 CELL = 0.12
@@ -25,6 +27,8 @@ UNSURE = 0.4
 """And its mean score is below this."""
 SPARED = 0.1
 """A detection whose score is higher than its place's by this may be somebody in front of the thing."""
+AT_ONCE = 50_000
+"""Detections that are looked at together."""
 
 
 def find_things(
@@ -48,16 +52,26 @@ def find_things(
         scores = detections.scores[rows]
         if not len(scores):
             continue
-        count, mean = _around(feet[rows], height[rows], scores.astype(np.float64))
-        result[rows] = (count >= least) & (mean < UNSURE) & (scores < mean + SPARED)
+        _mark(result[rows], feet[rows], height[rows], scores, least)
     return result
 
 
-def _around(feet: Array, height: Array, scores: Array) -> tuple[Array, Array]:
-    """Return how many detections are at the place of each one (n,), and their mean score (n,)."""
+def _mark(result: NDArray[np.bool_], feet: Array, height: Array, scores: Floats32, least: float) -> None:
+    """Mark in `result` (n,) the detections of things in one scene, which are seen `least` times."""
     keys, strides = _places(feet, height)
-    known, index, counts = np.unique(keys, return_inverse=True, return_counts=True)
-    sums = np.bincount(index, scores)
+    known, counts = np.unique(keys, return_counts=True)
+    sums = np.zeros(len(known))
+    for some in _parts(len(keys)):
+        np.add.at(sums, np.searchsorted(known, keys[some]), scores[some].astype(np.float64))
+    near, mean = _around(known, strides, counts, sums)
+    for some in _parts(len(keys)):
+        place = np.searchsorted(known, keys[some])
+        there = (near[place] >= least) & (mean[place] < UNSURE)
+        result[some] = there & (scores[some] < mean[place] + SPARED)
+
+
+def _around(known: Numbers, strides: Numbers, counts: Numbers, sums: Array) -> tuple[Array, Array]:
+    """Return how many detections are at each of m cells or next to it (m,), and their mean score (m,)."""
     near, total = np.zeros(len(known)), np.zeros(len(known))
     for offset in itertools.product((-1, 0, 1), repeat=3):
         other = known + int(np.dot(offset, strides))
@@ -65,15 +79,16 @@ def _around(feet: Array, height: Array, scores: Array) -> tuple[Array, Array]:
         there = known[at] == other
         near += np.where(there, counts[at], 0)
         total += np.where(there, sums[at], 0.0)
-    return near[index], (total / near)[index]
+    return near, total / near
 
 
 def _places(feet: Array, height: Array) -> tuple[Numbers, Numbers]:
     """Return a number (n,) for the cell of each detection, and by how much it grows (3,) along each axis."""
     usual = float(np.median(height))
     places = np.empty((len(feet), 3), np.int32)
-    places[:, :2] = np.floor(feet / (CELL * usual))
-    places[:, 2] = np.floor(np.log(height) / CELL)
+    for some in _parts(len(feet)):
+        places[some, :2] = np.floor(feet[some] / (CELL * usual))
+        places[some, 2] = np.floor(np.log(height[some]) / CELL)
     places -= places.min(axis=0) - 1
     extent = places.max(axis=0).astype(np.int64) + 2
     strides = np.array([extent[1] * extent[2], extent[2], 1])
@@ -81,3 +96,9 @@ def _places(feet: Array, height: Array) -> tuple[Numbers, Numbers]:
     for axis in range(3):
         keys += places[:, axis] * strides[axis]
     return keys, strides
+
+
+def _parts(count: int) -> Iterator[slice]:
+    """Divide so many detections into parts, to save memory."""
+    for start in range(0, count, AT_ONCE):
+        yield slice(start, start + AT_ONCE)

@@ -4,7 +4,8 @@ Four steps over the whole game: follow everybody from picture to picture as well
 across gaps, correct the guesses by what came later, and break where a correction would be nearly as good.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ from shiftclipper.vision.follower import follow
 from shiftclipper.vision.game_observations import GameObservations, collect
 from shiftclipper.vision.geometry import fitting_scores
 from shiftclipper.vision.observations import FrameObservations
-from shiftclipper.vision.sides import runs_of
+from shiftclipper.vision.sides import grouped
 from shiftclipper.vision.stabilise import Stabilised, stabilise
 from shiftclipper.vision.stitching import stitch
 from shiftclipper.vision.windows import follow_in_windows
@@ -39,14 +40,16 @@ NEAR_EDGE = 0.5
 
 def track(observations: Iterable[FrameObservations], size: tuple[int, int]) -> list[Tracklet]:
     """Follow every person through the pictures of a game, in time order; see `track_game`."""
-    game = collect(observations)
-    return track_game(game, size, stabilise(game.pictures, size))
+    seen = list(observations)
+    game = collect(seen, sum(map(len, seen)))
+    return list(track_game(game, size, stabilise(seen, size)))
 
 
-def track_game(game: GameObservations, size: tuple[int, int], camera: Stabilised) -> list[Tracklet]:
+def track_game(game: GameObservations, size: tuple[int, int], camera: Stabilised) -> Iterator[Tracklet]:
     """Follow every person through the pictures, and stop where it would be a guess.
 
-    A pure function: the same observations give the same tracklets.
+    A pure function: the same observations give the same tracklets. Who is who is known when it returns; the
+    tracklets, which take as much memory again, are made one after the other when they are asked for.
 
     Args:
         game: what was seen; it is used up.
@@ -55,8 +58,7 @@ def track_game(game: GameObservations, size: tuple[int, int], camera: Stabilised
     """
     detections = gather(game, size, camera)
     detections.scores = fitting_scores(detections)
-    labels, after_doubt = follow_in_windows(detections, _who_is_who)
-    return _tracklets(detections, labels, after_doubt, size)
+    return _made(detections, _found_runs(detections, *follow_in_windows(detections, _who_is_who), size))
 
 
 def _who_is_who(detections: Detections) -> tuple[Numbers, Flags]:
@@ -64,42 +66,59 @@ def _who_is_who(detections: Detections) -> tuple[Numbers, Flags]:
     return break_at_doubts(detections, exchange(detections, stitch(detections, follow(detections))))
 
 
-def _tracklets(
-    d: GameDetections, labels: Numbers, after_doubt: Flags, size: tuple[int, int]
-) -> list[Tracklet]:
-    runs = runs_of(labels)
-    begins, ends = runs.begins, runs.ends
-    doubt_before = after_doubt[runs.rows[begins]]
+@dataclass(frozen=True, slots=True, eq=False)
+class _Found:
+    """The n runs that become tracklets, in the order in which they begin."""
+
+    rows: Numbers
+    """Detections, run after run."""
+    begins: Numbers
+    ends: Numbers
+    """(n,) the first and last of each run in `rows`."""
+    begin_reasons: list[Ending]
+    end_reasons: list[Ending]
+
+
+def _found_runs(
+    d: GameDetections, labels: NDArray[np.int32], after_doubt: Flags, size: tuple[int, int]
+) -> _Found:
+    rows, begins, ends = grouped(labels)
+    doubt_before = after_doubt[rows[begins]]
     # Runs are in order of label and a broken run's next part follows it.
     doubt_after = np.append(doubt_before[1:], False)
     lengths = ends - begins + 1
     kept = lengths >= np.where(doubt_before & doubt_after, SHORTEST_IN_CONTACT, SHORTEST)
-    totals = np.concatenate([[0.0], np.cumsum(d.scores[runs.rows], dtype=np.float64)])
+    totals = np.concatenate([[0.0], np.cumsum(d.scores[rows], dtype=np.float64)])
     kept &= totals[ends + 1] - totals[begins] >= LEAST_MEAN_SCORE * lengths
-    begins, ends = begins[kept], ends[kept]
-    first, last = runs.rows[begins], runs.rows[ends]
-    begin_reasons = _endings(d, first, runs.rows[begins + 1], doubt_before[kept], size, backwards=True)
-    end_reasons = _endings(d, last, runs.rows[ends - 1], doubt_after[kept], size, backwards=False)
-    tracklets = []
-    for number, k in enumerate(np.argsort(first, kind="stable")):
-        rows = runs.rows[begins[k] : ends[k] + 1]
-        tracklets.append(
-            Tracklet(
-                id=number,
-                times=d.seconds(rows),
-                boxes=d.boxes[rows],
-                scores=d.scores[rows],
-                feet=d.feet[rows].astype(np.float32),
-                scale=d.scale[rows].astype(np.float32),
-                scene=int(d.scenes[d.picture[rows[0]]]),
-                colour=_mean_colour(d, rows),
-                begins=begin_reasons[k],
-                ends=end_reasons[k],
-                kit=_mean_kit(d, rows),
-                roles=d.roles[rows].mean(axis=0),
-            )
+    order = np.flatnonzero(kept)
+    order = order[np.argsort(rows[begins[order]], kind="stable")]
+    begins, ends = begins[order], ends[order]
+    return _Found(
+        rows,
+        begins,
+        ends,
+        _endings(d, rows[begins], rows[begins + 1], doubt_before[order], size, backwards=True),
+        _endings(d, rows[ends], rows[ends - 1], doubt_after[order], size, backwards=False),
+    )
+
+
+def _made(d: GameDetections, found: _Found) -> Iterator[Tracklet]:
+    for number, (begin, end) in enumerate(zip(found.begins, found.ends, strict=True)):
+        rows = found.rows[begin : end + 1]
+        yield Tracklet(
+            id=number,
+            times=d.seconds(rows),
+            boxes=d.boxes[rows],
+            scores=d.scores[rows],
+            feet=d.feet[rows].astype(np.float32),
+            scale=d.scale[rows].astype(np.float32),
+            scene=int(d.scenes[d.picture[rows[0]]]),
+            colour=_mean_colour(d, rows),
+            begins=found.begin_reasons[number],
+            ends=found.end_reasons[number],
+            kit=_mean_kit(d, rows),
+            roles=d.roles[rows].mean(axis=0),
         )
-    return tracklets
 
 
 def _mean_colour(d: GameDetections, rows: Numbers) -> NDArray[np.float32]:

@@ -29,7 +29,7 @@ NOBODY = -1
 class _Onward:
     """How the N boxes of a game go on."""
 
-    next: Numbers
+    next: NDArray[np.int32]
     """(N,) the next box of the same person, a doubt between the two or not; NOBODY at the end."""
     doubtful: Flags
     """(N,) whether there is a doubt before the next."""
@@ -37,13 +37,13 @@ class _Onward:
     """(N,) whether the box belongs to a run."""
 
 
-def follow_in_windows(detections: GameDetections, follow: Follow) -> tuple[Numbers, Flags]:
+def follow_in_windows(detections: GameDetections, follow: Follow) -> tuple[NDArray[np.int32], Flags]:
     """Return what `follow` gives, of the whole game: labels (N,), and which begin a run after a doubt.
 
     A run's label is followed by that of its next part wherever a doubt breaks it.
     """
     count = len(detections.boxes)
-    onward = _Onward(np.full(count, NOBODY), np.zeros(count, np.bool_), np.zeros(count, np.bool_))
+    onward = _Onward(np.full(count, NOBODY, np.int32), np.zeros(count, np.bool_), np.zeros(count, np.bool_))
     times = detections.times
     begin = float(times[0]) if len(times) else 0.0
     while len(times) and begin <= times[-1]:
@@ -71,25 +71,25 @@ def _follow_one(
     onward.somebody[low:high] = labels[low - offset : high - offset] >= 0
 
 
-def _labelled(onward: _Onward) -> tuple[Numbers, Flags]:
+def _labelled(onward: _Onward) -> tuple[NDArray[np.int32], Flags]:
+    # Numbers of boxes are kept short: of a long game, each array of them is large.
     count = len(onward.next)
-    places = np.arange(count)
-    source = np.flatnonzero((onward.next != NOBODY) & onward.somebody[onward.next])
+    source = np.flatnonzero((onward.next != NOBODY) & onward.somebody[onward.next]).astype(np.int32)
     target = onward.next[source]
     # Two windows may give one box to two people: the later one has it, if anybody.
-    before = np.full(count, NOBODY)
+    before = np.full(count, NOBODY, np.int32)
     before[target] = source
-    claims = np.bincount(target, minlength=count)
     doubtful = np.zeros(count, np.bool_)
     doubtful[target] = onward.doubtful[source]
-    doubtful[claims > 1] = True
-    start = np.where(before == NOBODY, places, before)
+    doubtful[target[before[target] != source]] = True
+    del source, target
+    start = np.where(before == NOBODY, np.arange(count, dtype=np.int32), before)
     # Each person's boxes lead back to his first one.
-    while (start != start[start]).any():
-        start = start[start]
-    order = np.flatnonzero(onward.somebody)
+    while (start != (further := start[start])).any():
+        start = further
+    order = np.flatnonzero(onward.somebody).astype(np.int32)
     order = order[np.argsort(start[order], kind="stable")]
     begins = (before[order] == NOBODY) | doubtful[order]
-    labels = np.full(count, NOBODY)
-    labels[order] = np.cumsum(begins) - 1
+    labels = np.full(count, NOBODY, np.int32)
+    labels[order] = np.cumsum(begins, dtype=np.int32) - 1
     return labels, doubtful

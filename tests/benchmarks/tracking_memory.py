@@ -3,9 +3,10 @@
     python tests/benchmarks/tracking_memory.py VIDEO [--minutes 5 20 60]
 
 VIDEO is looked at once as `analyse` does. What was observed is then played forwards and backwards, over and
-over, as chunks of a longer game, and followed in a process that has just looked at the film. For each length
-are printed the peak while looking, without ffmpeg, the peak after everybody was followed, by how much
-that is more, what is still held then, the seconds of the processor, and the tracklets a minute.
+over, as chunks of a longer game, and followed in a process that has just looked at the film; the tracklets
+are written to a database. For each length are printed the peak while looking, without ffmpeg, the peak after
+everybody was followed, by how much that is more, what is still held then, the seconds of the processor, and
+the tracklets a minute.
 """
 
 import argparse
@@ -13,6 +14,7 @@ import os
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -23,21 +25,19 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from shiftclipper.jobs.settings import load_preset
-from shiftclipper.jobs.stages.analyse import load_detector, plan_sampling
+from shiftclipper.jobs.stages.analyse import follow_game, load_detector, plan_sampling
+from shiftclipper.jobs.store import Store
 from shiftclipper.media.ffmpeg import locate
 from shiftclipper.media.index import read_index
 from shiftclipper.media.memory import give_back_memory
 from shiftclipper.media.probe import probe
 from shiftclipper.vision.analyse import Film, observe_chunks, plan_chunks
-from shiftclipper.vision.game_observations import collect
 from shiftclipper.vision.observations import (
     FrameObservations,
     inverse_similarity,
     pack_observations,
     unpack_observations,
 )
-from shiftclipper.vision.stabilise import stabilise
-from shiftclipper.vision.tracker import track_game
 
 
 def look(video: Path) -> list[bytes]:
@@ -97,21 +97,21 @@ def measure(video: Path, minutes: float) -> None:
     give_back_memory()
     looking, before = peak(), held()
     size = probe(video).size
-    began = time.process_time()
-    game = collect(repeated(packed, 60 * minutes))
-    boxes = len(game.boxes)
-    give_back_memory()
-    camera = stabilise(game.pictures, size)
-    give_back_memory()
-    tracklets = track_game(game, size, camera)
-    spent = time.process_time() - began
-    del game
-    give_back_memory()
+    with tempfile.TemporaryDirectory() as folder, Store(Path(folder)) as store:
+        store.queue(store.create_job([video]))
+        run = store.claim()
+        assert run is not None
+        began = time.process_time()
+        found, _, _ = follow_game(lambda: repeated(packed, 60 * minutes), size)
+        tracklets = run.replace_tracklets(found)
+        spent = time.process_time() - began
+        del found
+        give_back_memory()
     print(
-        f"{minutes:5g} min, {boxes:8} boxes: looking {looking:.0f} MB, "
+        f"{minutes:5g} min: looking {looking:.0f} MB, "
         f"held before following {before:.0f}, peak after {peak():.0f} MB (+{peak() - looking:.0f}), "
         f"held then {held():.0f}; "
-        f"{spent:.1f} s; {len(tracklets) / minutes:.1f} tracklets a minute",
+        f"{spent:.1f} s; {tracklets / minutes:.1f} tracklets a minute",
         flush=True,
     )
 

@@ -11,7 +11,7 @@ from shiftclipper.media.index import read_index
 from shiftclipper.tracklets import COLOUR_BINS, Ending, Tracklet
 from shiftclipper.vision.analyse import Chunk, Film
 from shiftclipper.vision.number_reader import NumberReader
-from shiftclipper.vision.numbers import KNOWN, boxes_at, can_be_read, read_numbers
+from shiftclipper.vision.numbers import KNOWN, TallPeople, boxes_at, read_numbers
 
 SIZE = (640, 360)
 RATE = 10
@@ -117,6 +117,11 @@ def test_boxes_between_two_samples_lie_between_them():
 
 def test_nothing_is_tried_where_everybody_is_small():
     far = [tracklet(0, lambda time: 0.0, tall=35.0)]
+
+    def can_be_read(tracklets, width):
+        tall = TallPeople(width)
+        assert list(tall.among(tracklets)) == tracklets
+        return tall.can_be_read
 
     assert can_be_read(people(), SIZE[0])
     assert not can_be_read(far, SIZE[0])

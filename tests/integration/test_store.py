@@ -472,6 +472,32 @@ def test_a_replacement_that_fails_in_the_middle_changes_nothing(store):
     assert [kept.id for kept in store.tracklets(run.job_id)] == [1]
 
 
+def test_others_may_write_while_tracklets_are_made(store):
+    run = running(store)
+    run.replace_tracklets([tracklet(1, 5, 1)])
+
+    def made():
+        yield tracklet(2, 5, 2)
+        # Another connection, which would wait for one that keeps the database busy.
+        raw(store, "UPDATE job SET message = 'corrected meanwhile'")
+        assert [kept.id for kept in store.tracklets(run.job_id)] == [1]
+        yield tracklet(3, 6, 2)
+
+    assert run.replace_tracklets(made()) == 2
+    assert [kept.id for kept in store.tracklets(run.job_id)] == [2, 3]
+    assert store.job(run.job_id).message == "corrected meanwhile"
+
+
+def test_tracklets_of_a_stretch_are_those_that_are_there_at_some_time(store):
+    run = running(store)
+    people = [tracklet(number, 2, number) for number in range(40)]
+    run.replace_tracklets(people)
+    for start, end in ((0, 900), (1500, 1510), (3500, 3600), (people[7].end, people[7].end + 1)):
+        wanted = [one.id for one in people if one.start <= end and one.end >= start]
+        found = store.tracklets(run.job_id, (Fraction(start), Fraction(end)))
+        assert [one.id for one in found] == wanted
+
+
 def test_a_stage_that_begins_on_other_inputs_begins_at_nothing(store):
     run = running(store)
     run.start_stage("analyse", "h")

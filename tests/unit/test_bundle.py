@@ -3,8 +3,12 @@
 import tracemalloc
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
+from scipy.sparse import csc_matrix
+from scipy.sparse.linalg import SuperLU, splu
 
+from shiftclipper.vision import bundle
 from shiftclipper.vision.bundle import PAIRS_AT_ONCE, Pair, adjust, misfits
 from shiftclipper.vision.lens import Poses, rays, small_rotations, to_pixels
 
@@ -94,3 +98,29 @@ def test_pictures_that_nothing_tells_apart_from_nonsense_stay_where_they_were() 
     pairs = pairs_of(poses, 60, random)
     broken = [Pair(one.first, one.second, one.here * np.nan, one.there, one.noise) for one in pairs]
     np.testing.assert_allclose(adjust(poses, broken, MIDDLE, poses.focal).rotation, poses.rotation)
+
+
+def test_solving_a_long_pan_fills_little_of_the_matrix(monkeypatch: pytest.MonkeyPatch) -> None:
+    random = np.random.default_rng(7)
+    count, anchors = 1200, 12
+    angles = np.zeros((count, 3))
+    angles[:, 1] = 0.3 * np.sin(np.arange(count) / 15)
+    truth = Poses(small_rotations(angles), np.full(count, 1000.0))
+    steps = [(k, k + 1) for k in range(count - 1)]
+    seen_again = [(int(one), k) for k in range(anchors, count) for one in random.choice(anchors, 2, False)]
+    here = random.uniform([300, 200], [900, 500], (10, 2))
+    pairs = [
+        Pair(one, other, here, seen(truth, one, other, here) + random.normal(0, 1, here.shape), noise=1.0)
+        for one, other in steps + seen_again
+    ]
+    filled: list[float] = []
+
+    def recorded(matrix: csc_matrix, **options: object) -> SuperLU:
+        solver = splu(matrix, **options)
+        filled.append(solver.nnz / matrix.nnz)
+        return solver
+
+    monkeypatch.setattr(bundle, "splu", recorded)
+    fitted = adjust(Poses(truth.rotation, np.full(count, 950.0)), pairs, MIDDLE, np.full(count, 950.0))
+    assert np.median(misfits(fitted, pairs, MIDDLE)) < 1.6
+    assert filled and max(filled) < 4

@@ -15,7 +15,7 @@ GOALIE = (100.0, 400.0)
 
 def sifted(pictures):
     """The boxes and scores of people, picture by picture."""
-    seen = collect(pictures)
+    seen = collect(pictures, sum(map(len, pictures)))
     people = gather(seen, (1280, 720), stabilise(pictures, (1280, 720)))
     return [people.part(k, k + 1) for k in range(len(pictures))]
 

@@ -1,11 +1,14 @@
 """Tracklets of drawn skaters whose paths are known."""
 
+import tracemalloc
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 import pytest
 
 from shiftclipper.tracklets import COLOUR_BINS, KIT_VALUES, Ending
+from shiftclipper.vision.game_observations import collect
 from shiftclipper.vision.observations import (
     FrameObservations,
     pack_observations,
@@ -202,3 +205,26 @@ def test_an_empty_film_has_no_tracklets():
     assert track([], SIZE) == []
     pictures, _ = film(np.full((30, 2), np.nan))
     assert track(pictures, SIZE) == []
+
+
+def test_taking_in_a_longer_game_takes_no_more_memory_than_its_bytes():
+    people = [line((200 + 60 * k, 300 + 20 * k), (1, 0), 10) for k in range(12)]
+    packed = pack_observations(film(*people)[0])
+    each = sum(map(len, unpack_observations(packed)))
+
+    def peak(chunks):
+        seen = (
+            replace(one, time=one.time + 10 * number)
+            for number in range(chunks)
+            for one in unpack_observations(packed)
+        )
+        tracemalloc.start()
+        try:
+            game = collect(seen, chunks * each)
+            assert len(game.boxes) == game.starts[-1] == chunks * each
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    # 62 bytes for each detection, and some for each picture.
+    assert peak(40) - peak(10) < 75 * 30 * each

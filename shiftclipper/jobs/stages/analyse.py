@@ -1,7 +1,7 @@
 """Stage `analyse`: sampled frames to boxes, saved chunk by chunk, then to tracklets. Knows no player."""
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
@@ -21,8 +21,9 @@ from shiftclipper.paths import resource_path
 from shiftclipper.tracklets import Tracklet
 from shiftclipper.vision.analyse import Chunk, Film, Sampling, look_for_ice, observe_chunks, plan_chunks
 from shiftclipper.vision.detector import Detector
-from shiftclipper.vision.game_observations import collect
+from shiftclipper.vision.game_observations import collect, collect_pictures
 from shiftclipper.vision.lens import SceneMap
+from shiftclipper.vision.numbers import TallPeople
 from shiftclipper.vision.observations import (
     FrameObservations,
     camera_moves,
@@ -73,10 +74,12 @@ class Analyse:
         read = self._look(context, game, films, sampling, total)
         context.check()
         context.progress(float(game.duration), total, "Following everybody")
-        tracklets, moves, first_map = self._follow(context, game.size)
-        context.run.replace_tracklets(tracklets)
-        numbers = save_numbers(context, self.ffmpeg, game, films, tracklets, total)
-        figures: dict[str, JsonValue] = {"samples": read, "tracklets": len(tracklets), "numbers": numbers}
+        tracklets, moves, first_map = follow_game(lambda: _observations(context), game.size)
+        tall = TallPeople(game.size[0])
+        count = context.run.replace_tracklets(tall.among(tracklets))
+        give_back_memory()
+        numbers = save_numbers(context, self.ffmpeg, game, films, total) if tall.can_be_read else 0
+        figures: dict[str, JsonValue] = {"samples": read, "tracklets": count, "numbers": numbers}
         figures[CAMERA_MOVES] = moves
         if first_map is not None:
             figures[FIRST_PICTURE] = {"up": list(first_map.up), "focal": first_map.focal}
@@ -109,23 +112,31 @@ class Analyse:
                     read += len(seen)
         return read
 
-    def _follow(
-        self, context: StageContext, size: tuple[int, int]
-    ) -> tuple[list[Tracklet], bool, SceneMap | None]:
-        """Return the tracklets, whether the camera moves, and how its first picture lies in the scene."""
-        give_back_memory()
-        seen = collect(self._observations(context))
-        give_back_memory()
-        camera, moves = stabilise(seen.pictures, size), camera_moves(seen.pictures)
-        give_back_memory()
-        tracklets = track_game(seen, size, camera)
-        del seen
-        give_back_memory()
-        return tracklets, moves, camera.maps.get(0)
 
-    def _observations(self, context: StageContext) -> Iterator[FrameObservations]:
-        for row in context.store.chunks(context.job_id):
-            yield from unpack_observations(row.observations)
+def follow_game(
+    observations: Callable[[], Iterator[FrameObservations]], size: tuple[int, int]
+) -> tuple[Iterator[Tracklet], bool, SceneMap | None]:
+    """Return the tracklets, whether the camera moves, and how its first picture lies in the scene.
+
+    Args:
+        observations: yields all of the game in time order. It is asked twice, so that the people and what the
+            camera's motion is read from are never held together.
+        size: width and height of the displayed source picture, in pixels.
+    """
+    give_back_memory()
+    pictures = collect_pictures(observations())
+    camera, moves = stabilise(pictures, size), camera_moves(pictures)
+    count = sum(one.detections for one in pictures)
+    del pictures
+    give_back_memory()
+    tracklets = track_game(collect(observations(), count), size, camera)
+    give_back_memory()
+    return tracklets, moves, camera.maps.get(0)
+
+
+def _observations(context: StageContext) -> Iterator[FrameObservations]:
+    for row in context.store.chunks(context.job_id):
+        yield from unpack_observations(row.observations)
 
 
 def analysis_hash(settings: Settings, ingested: str | None) -> str:
