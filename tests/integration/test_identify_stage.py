@@ -49,7 +49,7 @@ def run(store, job):
     store.start(job)
     stages = [
         Ingest(locate()),
-        Stub("analyse", lambda context: context.run.replace_tracklets(TRACKLETS)),
+        Stub("analyse", lambda context: {"tracklets": context.run.replace_tracklets(TRACKLETS)}),
         Identify(),
     ]
     return carry_out(store, store.claim(job), stages, threading.Event())
