@@ -32,14 +32,14 @@ _MOTION_LIMIT = 0.95
 """Confidence of a shift whose clicked moment is certain and the rest followed by motion."""
 _LEAST_DOUBT = 0.01
 """Doubt that is left of any tracklet when confidence is worked out."""
-_LEAST_SECONDS = 0.1
-"""Added to how long a tracklet is, for those of one box."""
 _LONG_GAP = 1.0
 """Seconds out of sight that are worth telling."""
 _NUMBER_PROVES = 3.0
 """Nats of numbers read within a shift that say as surely as a click who it is."""
 _TOLD = 0.3
 """Nats of numbers that are worth telling."""
+_LONG_SHIFT = 1.4
+"""Usual shifts; that one is longer is worth telling."""
 _DOUBT = 0.8
 """A part of a shift less certain than this is worth telling."""
 
@@ -96,7 +96,7 @@ def find_shifts(
         if not within and (stay.end - stay.start < rules.min_shift or _is_faint(stay, rules)):
             continue
         told = [_click_in_words(time, seen=bool(ids[piece] >= 0)) for piece, time in within]
-        confidence, evidence = _judge(stay, graph, passage, pieces, cues, told, rules)
+        confidence, evidence = _judge(stay, graph, passage, pieces, cues, told, view, rules)
         if not view.gates and stay.end - stay.start > rules.shift_mean:
             confidence = min(confidence, _DOORLESS_LIMIT)
             evidence = (*evidence, EvidenceTerm("no bench is known, so nothing tells that he went off", -1.0))
@@ -198,6 +198,7 @@ def _judge(
     pieces: Pieces,
     cues: Cues,
     clicks: Sequence[EvidenceTerm],
+    view: GameView,
     rules: Rules,
 ) -> tuple[float, tuple[EvidenceTerm, ...]]:
     """Return a stay's confidence and the evidence for it in words, that of the clicks in it first."""
@@ -210,11 +211,11 @@ def _judge(
         return min(stay.chance, UNIDENTIFIED_LIMIT), tuple(terms)
     certain = passage.node[graph.node_of[chain]]
     worst = int(np.argmin(certain))
+    least = float(certain[worst])
     number = float(cues.number[chain].sum())
     proven = bool(clicks) or number > _NUMBER_PROVES
-    mean = float(np.average(certain, weights=end - start + _LEAST_SECONDS))
     length = (stay.end - stay.start) / rules.shift_mean
-    confidence = believed(float(certain[worst]), mean, length, proven=proven)
+    confidence = believed(least, length, proven=proven, doors_found=bool(view.doors))
     if abs(number) > _TOLD:
         terms.append(EvidenceTerm(_number_in_words(chain, number, cues, rules), round(number, 1)))
     look = float(cues.look[chain].min())
@@ -228,27 +229,32 @@ def _judge(
     for gap, before in zip(start[1:] - end[:-1], end[:-1], strict=True):
         if gap > _LONG_GAP:
             terms.append(EvidenceTerm(f"out of sight for {gap:.1f} s at {moment(before)}", 0.0))
-    if certain[worst] < _DOUBT:
-        odds = float(np.log(max(certain[worst], 1e-3) / max(1.0 - certain[worst], 1e-3)))
+    if least < _DOUBT:
+        odds = math.log(max(least, 1e-3) / max(1.0 - least, 1e-3))
         text = f"least certain at {moment(float(start[worst]))}, where it could be somebody else"
         terms.append(EvidenceTerm(text, round(odds, 1)))
+    if length > _LONG_SHIFT:
+        odds = -_confidence_weights()["proven"]["long"] * math.log(length)
+        terms.append(EvidenceTerm("longer than shifts mostly are, so it may be two", round(odds, 1)))
     if not proven:
         terms.append(EvidenceTerm("no click and no number in this shift, so nothing proves who it is", -1.0))
     return confidence, tuple(terms)
 
 
-def believed(worst: float, mean: float, length: float, *, proven: bool) -> float:
+def believed(worst: float, length: float, *, proven: bool, doors_found: bool) -> float:
     """Return how often shifts like this one are right.
 
     Args:
         worst: probability of its least certain tracklet.
-        mean: probability of its tracklets, by their seconds.
-        length: of it, in usual shifts: what is much shorter is mostly a part of one.
+        length: of it, in usual shifts: what is much shorter is mostly a part of one, what is longer two.
         proven: whether a click or a number within it says who it is.
+        doors_found: whether the places at which people go off were found, and not drawn.
     """
     weights = _confidence_weights()["proven" if proven else "unproven"]
-    odds = weights["constant"] + weights["worst"] * _log_odds(worst) + weights["mean"] * _log_odds(mean)
+    odds = weights["constant"] + weights["worst"] * _log_odds(worst)
     odds += weights["short"] * math.log(min(max(length, _LEAST_LENGTH), 1.0))
+    odds -= weights["long"] * math.log(max(length, 1.0))
+    odds -= weights["found"] * doors_found
     limit = _MOTION_LIMIT if proven else UNIDENTIFIED_LIMIT
     return min(1.0 / (1.0 + math.exp(-odds)), limit)
 

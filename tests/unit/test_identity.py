@@ -17,6 +17,7 @@ from shiftclipper.identity import (
     solve,
 )
 from shiftclipper.identity.score import pool, score_shifts
+from shiftclipper.identity.shifts import believed
 from shiftclipper.tracklets import COLOUR_BINS, ROLES, Ending, NumberReading, Tracklet
 from tests.tracklet_simulator import SimulatedGame, simulate
 
@@ -289,3 +290,18 @@ def test_a_long_shift_is_not_sure_where_nothing_tells_that_somebody_goes_off():
     sure, doubted = (solve(people, marks, view, Rules()).shifts[0] for view in (drawn, bare))
     assert doubted.confidence <= 0.6 < sure.confidence
     assert any("no bench is known" in term.text for term in doubted.evidence)
+
+
+def test_a_shift_that_looks_like_two_or_like_a_part_of_one_is_believed_less():
+    usual, half, double, found = (
+        believed(0.02, length, proven=True, doors_found=doors)
+        for length, doors in ((1.0, False), (0.4, False), (2.0, False), (1.0, True))
+    )
+    assert max(half, double, found) < usual <= 0.95
+    assert double < 0.8
+
+
+def test_a_player_who_stays_on_for_two_shifts_is_told_to_be_perhaps_two():
+    people = game(walk(5.0, 100.0, DOOR, (600.0, 400.0), (300.0, 400.0), DOOR))
+    (shift,) = solve(people, Constraints(clicks=(click(people[0], 30.0),)), VIEW, Rules()).shifts
+    assert any("may be two" in term.text and term.log_odds < 0 for term in shift.evidence)
