@@ -192,13 +192,13 @@ def _collect(tracklets: Sequence[Tracklet]) -> _Samples:
     if len(owner) == 0:
         empty = np.zeros(0)
         return _Samples(owner, empty, np.zeros((0, 2)), empty, empty, owner)
-    boxes = np.concatenate([one.boxes for one in tracklets]).astype(np.float64)
-    scale = np.concatenate([one.scale for one in tracklets]).astype(np.float64)
+    tall = [np.subtract(one.boxes[:, 3], one.boxes[:, 1], dtype=np.float64) for one in tracklets]
+    scale = np.concatenate([one.scale for one in tracklets])
     return _Samples(
         owner=owner,
         time=np.concatenate([one.times for one in tracklets]),
         feet=np.concatenate([one.feet for one in tracklets]).astype(np.float64),
-        height=np.maximum((boxes[:, 3] - boxes[:, 1]) * scale, 1.0),
+        height=np.maximum(np.concatenate(tall) * scale, 1.0),
         score=np.concatenate([one.scores for one in tracklets]).astype(np.float64),
         scene=np.repeat(np.array([one.scene for one in tracklets], dtype=np.int64), counts),
     )
