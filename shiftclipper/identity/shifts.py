@@ -234,7 +234,7 @@ def _judge(
         text = f"least certain at {moment(float(start[worst]))}, where it could be somebody else"
         terms.append(EvidenceTerm(text, round(odds, 1)))
     if length > _LONG_SHIFT:
-        odds = -_confidence_weights()["proven"]["long"] * math.log(length)
+        odds = -_confidence_weights(proven=proven)["long"] * math.log(length)
         terms.append(EvidenceTerm("longer than shifts mostly are, so it may be two", round(odds, 1)))
     if not proven:
         terms.append(EvidenceTerm("no click and no number in this shift, so nothing proves who it is", -1.0))
@@ -250,7 +250,7 @@ def believed(worst: float, length: float, *, proven: bool, doors_found: bool) ->
         proven: whether a click or a number within it says who it is.
         doors_found: whether the places at which people go off were found, and not drawn.
     """
-    weights = _confidence_weights()["proven" if proven else "unproven"]
+    weights = _confidence_weights(proven=proven)
     odds = weights["constant"] + weights["worst"] * _log_odds(worst)
     odds += weights["short"] * math.log(min(max(length, _LEAST_LENGTH), 1.0))
     odds -= weights["long"] * math.log(max(length, 1.0))
@@ -265,9 +265,9 @@ def _log_odds(probability: float) -> float:
 
 
 @cache
-def _confidence_weights() -> dict[str, dict[str, float]]:
+def _confidence_weights(*, proven: bool) -> dict[str, float]:
     facts = json.loads(resource_path("evidence", "confidence.json").read_text(encoding="utf-8"))
-    return {kind: facts[kind] for kind in ("proven", "unproven")}
+    return {name: float(weight) for name, weight in facts["proven" if proven else "unproven"].items()}
 
 
 def _click_in_words(time: float, *, seen: bool) -> EvidenceTerm:

@@ -44,9 +44,10 @@ def log_totals(begin: Floats, source: Integers, target: Integers, weight: Floats
         start = np.exp(np.minimum(begin[low:high] - scale, _LARGEST))
         outer = behind < low
         start += np.bincount(ahead[outer], part[outer] * value[behind[outer]], high - low)
-        inner = ~outer
-        some = _solved(_triangle(behind[inner] - low, ahead[inner], part[inner], high - low), start)
-        if high > low + 1 and not _fits(some):
+        inner = ~outer & (part > 0.0)
+        before, after = behind[inner] - low, ahead[inner]
+        some = _solved(_triangle(before, after, part[inner], high - low), start)
+        if high > low + 1 and not (_fits(some) and (some[after] > 0.0)[some[before] > 0.0].all()):
             size = (high - low) // 2
             continue
         value[low:high] = some
@@ -79,7 +80,7 @@ def _solved(triangle: csr_array, start: Floats) -> NDArray[np.float64]:
 
 
 def _fits(some: Floats) -> bool:
-    """Tell whether sums lie within what plain numbers hold."""
+    """Tell whether sums lie within what plain numbers hold; 0 may be where no way leads."""
     near = (some < np.exp(_FAR)) & ((some > np.exp(-_FAR)) | (some == 0.0))
     return bool(near.all())
 

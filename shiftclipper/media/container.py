@@ -103,14 +103,20 @@ def _check_file(path: Path) -> None:
 
 
 def _refusal(path: Path) -> str:
-    """Say why a file could not be opened, from its first bytes."""
+    """Say why a file could not be opened, from its first bytes.
+
+    Raises:
+        UserError: they cannot be read either.
+    """
     # What lies where the drive fails may look like a film that is cut off.
     content_mark(path)
     try:
         with path.open("rb") as file:
             head = file.read(512)
     except OSError as error:
-        return f"{path} cannot be read ({error.strerror}); check the disk it is on."
+        raise UserError(
+            f"{path} cannot be read ({error.strerror}); check the disk it is on.", film=path
+        ) from error
     if head.lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(PLAYLIST_STARTS):
         return f"{path.name} is a playlist, not a video; choose the video file itself."
     if head[4:8] in MP4_BOXES:

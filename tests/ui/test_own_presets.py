@@ -127,6 +127,19 @@ def test_the_settings_are_saved_under_a_name_and_replace_one_only_when_told(qtbo
     qtbot.waitUntil(lambda: stored(desk)["Written later"] == wanted, timeout=PATIENCE)
 
 
+def test_a_preset_that_went_while_the_menu_was_open_changes_nothing(qtbot: QtBot, desk: Desk) -> None:
+    """The menu shows what there was when it opened; renaming or deleting may be answered later."""
+    before, presets = settings(desk), choice(desk)
+    presets.menu.aboutToShow.emit()
+    old = next(action for action in presets.menu.actions() if action.text() == "Written later")
+    actions = desk.window.actions_of_jobs
+    actions.change_presets(lambda kept: kept.delete("Written later"), presets._show_presets)
+    qtbot.waitUntil(lambda: desk.window.is_idle and "Written later" not in stored(desk), timeout=PATIENCE)
+    old.trigger()
+    qtbot.waitUntil(lambda: desk.window.is_idle, timeout=PATIENCE)
+    assert settings(desk) == before
+
+
 def test_a_taken_name_is_no_new_name(qtbot: QtBot, desk: Desk) -> None:
     """Renaming one preset never makes away with another."""
     presets = choice(desk)

@@ -65,6 +65,19 @@ def test_a_long_graph_has_exact_sums_however_much_its_steps_weigh(step):
     np.testing.assert_allclose(taken, 0.5, rtol=1e-6)
 
 
+@pytest.mark.parametrize("between", [0, 69])
+def test_the_only_way_is_not_lost_at_dear_steps(between):
+    weight = np.array(([-250.0] + [0.0] * between) * 4)
+    n = len(weight) + 1
+    begin, finish = np.full(n, -np.inf), np.full(n, -np.inf)
+    begin[0] = finish[-1] = 0.0
+    source = np.arange(n - 1)
+    forward = log_totals(begin, source, source + 1, weight)
+    passed, _ = chances(forward, finish, source, source + 1, weight)
+    assert forward[-1] == pytest.approx(-1000.0)
+    np.testing.assert_allclose(passed, 1.0)
+
+
 def test_where_no_way_leads_nothing_is_reached():
     begin, finish = np.array([0.0, -np.inf, -np.inf]), np.array([-np.inf, -np.inf, 0.0])
     source, target, weight = np.array([0, 1]), np.array([1, 2]), np.array([0.0, -np.inf])

@@ -129,7 +129,9 @@ class PresetChoice(QWidget):
         work(name)
 
     def _choose(self, name: str) -> None:
-        preset = self._presets[name]
+        preset = self._presets.get(name)
+        if preset is None:  # It was renamed or deleted while the menu was open.
+            return
         self._newest = name
         left = self.tr("Left as they were, because this version does not know their values: {names}.")
         self._say(left.format(names=", ".join(preset.unknown)) if preset.unknown else "")
