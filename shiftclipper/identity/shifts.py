@@ -234,7 +234,7 @@ def _judge(
         text = f"least certain at {moment(float(start[worst]))}, where it could be somebody else"
         terms.append(EvidenceTerm(text, round(odds, 1)))
     if length > _LONG_SHIFT:
-        odds = -_confidence_weights(proven=proven)["long"] * math.log(length)
+        odds = confidence_weights(proven=proven)["long"] * math.log(length)
         terms.append(EvidenceTerm("longer than shifts mostly are, so it may be two", round(odds, 1)))
     if not proven:
         terms.append(EvidenceTerm("no click and no number in this shift, so nothing proves who it is", -1.0))
@@ -250,13 +250,25 @@ def believed(worst: float, length: float, *, proven: bool, doors_found: bool) ->
         proven: whether a click or a number within it says who it is.
         doors_found: whether the places at which people go off were found, and not drawn.
     """
-    weights = _confidence_weights(proven=proven)
-    odds = weights["constant"] + weights["worst"] * _log_odds(worst)
-    odds += weights["short"] * math.log(min(max(length, _LEAST_LENGTH), 1.0))
-    odds -= weights["long"] * math.log(max(length, 1.0))
-    odds -= weights["found"] * doors_found
+    weights = confidence_weights(proven=proven)
+    features = confidence_features(worst, length, doors_found=doors_found)
+    odds = sum(weights[name] * value for name, value in features.items())
     limit = _MOTION_LIMIT if proven else UNIDENTIFIED_LIMIT
     return min(1.0 / (1.0 + math.exp(-odds)), limit)
+
+
+def confidence_features(worst: float, length: float, *, doors_found: bool) -> dict[str, float]:
+    """Return what tells whether a shift is right, by name; arguments are those of `believed`.
+
+    Their weights are in resources/evidence/confidence.json.
+    """
+    return {
+        "constant": 1.0,
+        "worst": _log_odds(worst),
+        "short": math.log(min(max(length, _LEAST_LENGTH), 1.0)),
+        "long": math.log(max(length, 1.0)),
+        "found": float(doors_found),
+    }
 
 
 def _log_odds(probability: float) -> float:
@@ -265,7 +277,8 @@ def _log_odds(probability: float) -> float:
 
 
 @cache
-def _confidence_weights(*, proven: bool) -> dict[str, float]:
+def confidence_weights(*, proven: bool) -> dict[str, float]:
+    """Return the weights of `confidence_features` in nats, as sample games have them."""
     facts = json.loads(resource_path("evidence", "confidence.json").read_text(encoding="utf-8"))
     return {name: float(weight) for name, weight in facts["proven" if proven else "unproven"].items()}
 

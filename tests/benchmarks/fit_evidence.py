@@ -70,9 +70,9 @@ def gate_weights(games: Sequence[LabelledGame]) -> dict[str, dict[str, dict[str,
             moving: _ends([g for g in games if g.moving == moving], leaving) for moving in (False, True)
         }
         every = [np.concatenate(parts) for parts in zip(*tables.values(), strict=True)]
-        common = _logistic(*every, np.zeros(len(gates.GATE_FEATURES)), OVER_ALL)
+        common = logistic(*every, np.zeros(len(gates.GATE_FEATURES)), OVER_ALL)
         for moving, (features, stepped) in tables.items():
-            weights = _logistic(features, stepped, common, OVER_ONE)
+            weights = logistic(features, stepped, common, OVER_ONE)
             named = zip(gates.GATE_FEATURES, weights.round(3).tolist(), strict=True)
             result["moving" if moving else "fixed"]["leaving" if leaving else "entering"] = dict(named)
     return result
@@ -106,7 +106,7 @@ def touch_facts(games: Sequence[LabelledGame]) -> dict[str, object]:
         features.append(touch_features(game.pieces, before[labelled], after[labelled], game.view))
         swapped.append((game.who[before] != game.who[after])[labelled].astype(np.float64))
     every, truth = np.concatenate(features), np.concatenate(swapped)
-    weights = _logistic(every, truth, np.zeros(len(TOUCH_FEATURES)), OVER_ALL)
+    weights = logistic(every, truth, np.zeros(len(TOUCH_FEATURES)), OVER_ALL)
     named = dict(zip(TOUCH_FEATURES, weights.round(3).tolist(), strict=True))
     print(f"touches: {len(truth)}, {int(truth.sum())} of them swaps")
     for game, true in zip(games, swapped[1:], strict=True):
@@ -114,8 +114,13 @@ def touch_facts(games: Sequence[LabelledGame]) -> dict[str, object]:
     return {"share": round(float(truth.mean()), 3), "weights": named}
 
 
-def _logistic(features: np.ndarray, truth: np.ndarray, towards: np.ndarray, strength: float) -> np.ndarray:
-    """Fit a logistic regression by Newton's method, its weights pulled to some others."""
+def logistic(features: np.ndarray, truth: np.ndarray, towards: np.ndarray, strength: float) -> np.ndarray:
+    """Fit a logistic regression (f,) by Newton's method, its weights pulled to some others (f,).
+
+    Args:
+        features: (n, f) of each case.
+        truth: (n,) 0 or 1.
+    """
     weights = towards.copy()
     for _ in range(50):
         chance = 1.0 / (1.0 + np.exp(-features @ weights))
