@@ -133,7 +133,7 @@ def observe_chunks(
     size = eye.size
     context = list(_context(sampling, film, chunks[0], before, size, stop))
     if context:
-        for sample, found in zip(context, detector.detect_batch([s.image for s in context]), strict=True):
+        for sample, found in _seen_in(context, detector):
             eye.observe(sample, found, film.start)
     samples = sample_frames(
         sampling.ffmpeg,
@@ -173,7 +173,13 @@ def _detected(samples: Iterator[Sample], ends: Sequence[Fraction], detector: Det
     """Yield samples with their detections in batches of at most BATCH, none across one of the `ends`."""
     for _, run in itertools.groupby(samples, lambda sample: bisect.bisect_right(ends, sample.time)):
         while batch := list(itertools.islice(run, BATCH)):
-            yield list(zip(batch, detector.detect_batch([one.image for one in batch]), strict=True))
+            yield _seen_in(batch, detector)
+
+
+def _seen_in(batch: Sequence[Sample], detector: Detector) -> _Batch:
+    """Return some samples with the detections in them."""
+    found = detector.detect_batch([one.image for one in batch], least_score=LEAST_SCORE)
+    return list(zip(batch, found, strict=True))
 
 
 class _Eye:
@@ -191,7 +197,6 @@ class _Eye:
 
     def observe(self, sample: Sample, found: NDArray[np.float32], start: Fraction) -> FrameObservations:
         """Describe one picture; `found` is (n, 5 or 8) in its pixels, `start` the film's game time."""
-        found = found[found[:, 4] >= LEAST_SCORE]
         boxes = np.ascontiguousarray(found[:, :4])
         time = float(start + sample.time)
         motion, keyframe = self._watch.look(sample.image, boxes, time)

@@ -7,6 +7,7 @@ files of other layouts are read by `shiftclipper.vision.onnx_layouts`.
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -29,7 +30,7 @@ Frame = NDArray[np.uint8]
 DEFAULT_INPUT = (640, 352)
 """Width and height that frames are fitted into unless the caller or the file says otherwise."""
 LEAST_SCORE = 0.05
-"""Detections below this score are not reported; the tracker has thresholds of its own above it."""
+"""Detections below this score are not reported unless the caller says otherwise."""
 MOST_DETECTIONS = 200
 """Detections per frame at most; a rink with two full benches holds about sixty people."""
 PADDING = 114
@@ -140,11 +141,12 @@ class Detector:
         """
         return self.detect_batch([frame])[0]
 
-    def detect_batch(self, frames: Sequence[Frame]) -> list[Detections]:
+    def detect_batch(self, frames: Sequence[Frame], *, least_score: float = LEAST_SCORE) -> list[Detections]:
         """Find the people on the ice in several frames of one size.
 
         Args:
             frames: each (H, W, 3) uint8 BGR; at least one.
+            least_score: detections below this score are not reported, nor worked out.
         Returns:
             For each frame what `detect` gives.
         """
@@ -156,15 +158,15 @@ class Detector:
         singles = [pictures[k : k + 1] for k in range(len(pictures))]
         groups = singles if self._one_by_one else [pictures]
         if self._pool is None or len(groups) == 1:
-            results = [self._run(group) for group in groups]
+            results = [self._run(group, least_score) for group in groups]
         else:
-            results = list(self._pool.map(self._run, groups))
+            results = list(self._pool.map(self._run, groups, itertools.repeat(least_score)))
         return [_to_frame(boxes, fit, (width, height)) for found in results for boxes in found]
 
-    def _run(self, pictures: Frame) -> list[Detections]:
+    def _run(self, pictures: Frame, least_score: float) -> list[Detections]:
         """Look at pictures (B, H, W, 3) of the input's size."""
         outputs = self._session.run(None, self._layout.feed(pictures))
-        return self._layout.read(outputs, self._input_size, LEAST_SCORE, MOST_DETECTIONS)
+        return self._layout.read(outputs, self._input_size, least_score, MOST_DETECTIONS)
 
     def _letterbox(self, frames: Sequence[Frame], fit: Fit) -> Frame:
         """Frames of one size as a batch (B, H, W, 3) of the input's size."""

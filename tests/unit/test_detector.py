@@ -77,6 +77,17 @@ def test_detections_come_best_first(bright_spots):
     assert scores.tolist() == pytest.approx([0.5, 200 / 255 - 0.5], abs=0.02)
 
 
+def test_a_higher_least_score_leaves_out_the_unsure_and_nothing_else(bright_spots):
+    frame = frame_with_spot(640, 352, 100, 100, 4)
+    frame[200:204, 300:304] = 200
+    frame[100:104, 108:112] = 190
+    detector = Detector.load(bright_spots)
+    everybody = detector.detect(frame)
+    sure = detector.detect_batch([frame], least_score=0.26)[0]
+    assert len(sure) < len(everybody)
+    assert sure.tolist() == everybody[everybody[:, 4] >= 0.26].tolist()
+
+
 def test_a_batch_gives_what_its_frames_give_one_by_one(bright_spots):
     detector = Detector.load(bright_spots)
     frames = [frame_with_spot(900, 500, 100 * k, 90, 12) for k in range(1, 5)]

@@ -1,7 +1,7 @@
 """Train the skater detector; see README.md beside this file.
 
     python train.py OUT --data HOCKEY1 --renders RENDERS --minutes 65 [--hold-out 5-out]
-        [--start CHECKPOINT.pt] [--teacher DETECTOR.onnx]
+        [--start CHECKPOINT.pt or DETECTOR.onnx] [--teacher DETECTOR.onnx]
 
 The schedule runs over processor time of the whole program, not over steps or the clock: a busy or
 paused machine loses nothing. One thread of torch and the two that make pictures keep two cores busy
@@ -32,6 +32,7 @@ from measures import Answer, body_fit, overlap_fit, quality
 from net import STRIDE, RuntimeNet, SkaterNet
 from numpy.random import Generator
 from numpy.typing import NDArray
+from restore import restore
 from torch import Tensor
 
 from shiftclipper.vision.onnx_layouts import read_packed_centre_points
@@ -43,9 +44,13 @@ EPOCH = 800
 """Pictures between two checkpoints."""
 SHARES = {"VAN_NJD": 0.3, "render-fixed": 0.8, "render-pan": 0.4, "misc": 3.0, "-18-12-2022": 3.0}
 """How often a frame of a game is drawn, against 1: the broadcast repeats itself, scraps are few."""
+RENDERS = 400
+"""Renders that the shares are meant for: of more of them each is drawn less often."""
 DOUBT = {"VAN_NJD": 0.9, "render-fixed": 0.0, "render-pan": 0.0}
 """How likely people without label are; 0.25 for games not named."""
 
+MEASURED = 16
+"""Batches on which the norms of an exported file are unfolded."""
 TAUGHT = 0.5
 """Share of batches that the teacher, if any, is asked about."""
 
@@ -101,7 +106,11 @@ class Drawer:
 
     @staticmethod
     def _weigh(frames: list[Frame]) -> tuple[list[Frame], NDArray[np.float64]]:
-        weights = np.array([SHARES.get(frame.game, 1.0) for frame in frames])
+        renders = sum(frame.game.startswith("render-") for frame in frames)
+        less = min(RENDERS / max(renders, 1), 1.0)
+        weights = np.array(
+            [SHARES.get(f.game, 1.0) * (less if f.game.startswith("render-") else 1.0) for f in frames]
+        )
         return frames, np.cumsum(weights / weights.sum())
 
     def _draw(self, rng: Generator) -> Frame:
@@ -187,11 +196,13 @@ def look(average: Average, frames: list[Frame]) -> str:
 class Trainee:
     """The network in training with all that a checkpoint holds."""
 
-    def __init__(self, options: argparse.Namespace) -> None:
+    def __init__(self, options: argparse.Namespace, drawer: Drawer) -> None:
         self._options = options
         torch.manual_seed(options.seed)
         net = SkaterNet()
-        if options.start:
+        if options.start and options.start.suffix == ".onnx":
+            net = restore(options.start, (batch.pixels for batch in drawer.batches(MEASURED)))
+        elif options.start:
             net.load_state_dict(torch.load(options.start, weights_only=True)["average"])
         self.net = net.to(memory_format=torch.channels_last)
         self.average = Average(net, 0.998)
@@ -251,19 +262,21 @@ def train(options: argparse.Namespace) -> None:
     held = [frame for frame in frames if in_fold(frame.game, options.hold_out)]
     frames = [frame for frame in frames if not in_fold(frame.game, options.hold_out)]
     print(f"{len(frames)} frames, {len(held)} held out", flush=True)
-    trainee = Trainee(options)
+    teacher = Teacher(options.teacher) if options.teacher else None
     last = options.out / "last.pt"
+    # Whoever goes on is not shown the same pictures again.
+    before = torch.load(last, weights_only=True)["epoch"] if last.exists() else 0
+    drawer = Drawer(frames, [options.seed, before], 2, teacher)
+    trainee = Trainee(options, drawer)
     if last.exists():
         trainee.resume(last)
         print(f"going on after epoch {trainee.epoch}", flush=True)
-    teacher = Teacher(options.teacher) if options.teacher else None
-    drawer = Drawer(frames, [options.seed, trainee.epoch], 2, teacher)
-    began, before = time.process_time(), trainee.spent
-    share = before / (60 * options.minutes)
+    began, spent = time.process_time(), trainee.spent
+    share = spent / (60 * options.minutes)
     while share < 1:
         sums = np.zeros(3)
         for batch in drawer.batches(EPOCH // BATCH):
-            trainee.spent = before + time.process_time() - began
+            trainee.spent = spent + time.process_time() - began
             share = trainee.spent / (60 * options.minutes)
             sums += trainee.step(batch, share)
         trainee.epoch += 1
@@ -288,7 +301,7 @@ def main() -> None:
     parser.add_argument("--teacher", type=Path, help="detector file whose scores are learned from too")
     parser.add_argument("--teacher-share", type=float, default=0.5)
     parser.add_argument("--role-share", type=float, default=0.1)
-    parser.add_argument("--start", type=Path, help="checkpoint to go on from")
+    parser.add_argument("--start", type=Path, help="checkpoint or exported file to go on from")
     parser.add_argument("--rate", type=float, default=2e-3, help="highest learning rate")
     parser.add_argument("--box-share", type=float, default=0.25)
     parser.add_argument("--threads", type=int, default=1, help="of torch; pictures are made on two more")
