@@ -1,8 +1,8 @@
 """From the film of a game to observations, chunk by chunk.
 
-Decoding and detecting run in threads of their own behind bounded queues, beside the describing of what was
-found. What a chunk gives does not depend on where reading began: reading starts with the batch before it, and
-batches end with the chunk.
+Decoding, detecting and watching the camera run in threads of their own behind bounded queues, beside the
+describing of who was found. What a chunk gives does not depend on where reading began: reading starts with
+the batch before it, and batches end with the chunk.
 """
 
 import bisect
@@ -26,8 +26,10 @@ from shiftclipper.media.frames import Sample, sample_frames, sample_times
 from shiftclipper.media.index import PacketIndex
 from shiftclipper.tracklets import ROLES
 from shiftclipper.vision.appearance import describe
+from shiftclipper.vision.camera import Motion
 from shiftclipper.vision.detector import Detector
 from shiftclipper.vision.ice import WHOLE, WORKING_WIDTH, Region, find_ice, stands_still
+from shiftclipper.vision.keyframes import Keyframe
 from shiftclipper.vision.observations import FrameObservations, rounded
 from shiftclipper.vision.watch import CameraWatch
 
@@ -39,7 +41,7 @@ BATCH = 4
 QUEUED = 8
 """Samples that wait for the detector at most."""
 FOUND = 2
-"""Batches with their detections that wait to be described at most."""
+"""Batches with their detections that wait to be compared at most, and as many then to be described."""
 WAIT_SECONDS = 0.2
 ICE_PICTURES = 7
 """Pictures of each film in which the ice is looked for."""
@@ -129,12 +131,12 @@ def observe_chunks(
     """
     # Pictures this small are not worth dividing: OpenCV's own threads only take time from the detector's.
     cv2.setNumThreads(1)
-    eye = _Eye(sampling, detector)
+    eye = _Eye(sampling, detector, film.start)
     size = eye.size
     context = list(_context(sampling, film, chunks[0], before, size, stop))
     if context:
         for sample, found in _seen_in(context, detector):
-            eye.observe(sample, found, film.start)
+            eye.watch(sample, found)
     samples = sample_frames(
         sampling.ffmpeg,
         film.path,
@@ -150,19 +152,20 @@ def observe_chunks(
     ends = [chunk.end for chunk in chunks]
     with (
         _Ahead(samples, QUEUED, stop) as decoded,
-        _Ahead(_detected(decoded, ends, detector), FOUND, stop) as batches,
+        _Ahead(_detected(decoded, ends, detector), FOUND, stop) as detected,
+        _Ahead(eye.watch_all(detected), FOUND, stop) as batches,
     ):
-        held: _Batch | None = None
+        held: list[_Watched] | None = None
         for chunk in chunks:
             seen: list[FrameObservations] = []
             while (batch := held or next(batches, None)) is not None:
                 held = None
-                if batch[0][0].time >= chunk.end:
+                if batch[0].sample.time >= chunk.end:
                     held = batch
                     break
-                seen += [eye.observe(sample, found, film.start) for sample, found in batch]
+                seen += [eye.describe(one) for one in batch]
                 if on_time is not None:
-                    on_time(batch[-1][0].time)
+                    on_time(batch[-1].sample.time)
             yield chunk, seen
 
 
@@ -182,37 +185,60 @@ def _seen_in(batch: Sequence[Sample], detector: Detector) -> _Batch:
     return list(zip(batch, found, strict=True))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Watched:
+    """One picture with who was found in it and what the camera did."""
+
+    sample: Sample
+    found: NDArray[np.float32]
+    """(n, 5 or 8) detections in pixels of the picture."""
+    motion: Motion
+    keyframe: Keyframe | None
+
+
 class _Eye:
     """Turns detections in decoded pictures into observations in source pixels, picture after picture."""
 
-    def __init__(self, sampling: Sampling, detector: Detector) -> None:
-        self._extent = sampling.region_size
-        self.size = detector.frame_size(self._extent)
+    def __init__(self, sampling: Sampling, detector: Detector, start: Fraction) -> None:
+        """`start` is the film's game time."""
+        extent = sampling.region_size
+        self.size = detector.frame_size(extent)
         """(width, height) at which pictures are decoded."""
-        self._scale = np.array([a / b for a, b in zip(self._extent, self.size, strict=True)] * 2, np.float32)
+        self._start = start
+        self._scale = np.array([a / b for a, b in zip(extent, self.size, strict=True)] * 2, np.float32)
         width, height = sampling.source_size
         offset = (sampling.region.left * width, sampling.region.top * height)
         self._offset = np.tile(np.array(offset, np.float32), 2)
-        self._watch = CameraWatch(self._extent, self.size, offset)
+        self._watch = CameraWatch(extent, self.size, offset)
 
-    def observe(self, sample: Sample, found: NDArray[np.float32], start: Fraction) -> FrameObservations:
-        """Describe one picture; `found` is (n, 5 or 8) in its pixels, `start` the film's game time."""
+    def watch_all(self, batches: Iterator[_Batch]) -> Iterator[list[_Watched]]:
+        """Yield pictures in their order with what the camera did."""
+        for batch in batches:
+            yield [self.watch(sample, found) for sample, found in batch]
+
+    def watch(self, sample: Sample, found: NDArray[np.float32]) -> _Watched:
+        """Compare one picture with the one before it."""
         boxes = np.ascontiguousarray(found[:, :4])
-        time = float(start + sample.time)
-        motion, keyframe = self._watch.look(sample.image, boxes, time)
-        seen = describe(sample.image, boxes)
+        motion, keyframe = self._watch.look(sample.image, boxes, float(self._start + sample.time))
+        return _Watched(sample, found, motion, keyframe)
+
+    def describe(self, watched: _Watched) -> FrameObservations:
+        """Describe the people of one picture."""
+        found = watched.found
+        boxes = np.ascontiguousarray(found[:, :4])
+        seen = describe(watched.sample.image, boxes)
         return rounded(
             FrameObservations(
-                time=time,
+                time=float(self._start + watched.sample.time),
                 boxes=boxes * self._scale + self._offset,
                 scores=found[:, 4],
                 colours=seen.colours,
                 kit=seen.kit,
                 roles=found[:, 5:] if found.shape[1] > 5 else np.zeros((len(found), len(ROLES)), np.float32),
                 sharpness=seen.sharpness,
-                motion=motion.matrix,
-                cut=motion.cut,
-                keyframe=keyframe,
+                motion=watched.motion.matrix,
+                cut=watched.motion.cut,
+                keyframe=watched.keyframe,
             )
         )
 
