@@ -26,7 +26,7 @@ LIMITS = (-4.0, 6.0)
 GIVEN = 0.97
 """How surely a number that the person gave is right; what remains is for misprints and changed jerseys."""
 LEAST = 1e-4
-_PAIRS = 4096
+_PAIRS = 1 << 14
 """Pairs that are compared together: each needs a likelihood of every number."""
 
 
@@ -71,8 +71,9 @@ class NumberEvidence:
         both = np.flatnonzero(known[one] & known[other])
         for low in range(0, len(both), _PAIRS):
             some = both[low : low + _PAIRS]
-            together = (self.likelihood[one[some]] * self.likelihood[other[some]]) @ self.share
-            ratio[some] = np.clip(np.log(np.maximum(together, LEAST)), *LIMITS)
+            both_wear = self.likelihood[one[some]]
+            both_wear *= self.likelihood[other[some]]
+            ratio[some] = np.clip(np.log(np.maximum(both_wear @ self.share, LEAST)), *LIMITS)
         return ratio
 
     def belief(self, number: str, clicked: Integers) -> NDArray[np.float64]:
