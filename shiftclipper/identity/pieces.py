@@ -242,7 +242,7 @@ def _lies_over_ice(bench: Polygon, samples: _Samples, ice: Flags) -> bool:
     return float(within.sum()) > _OVER_ICE * float(before.sum())
 
 
-def _without_flicker(flags: Flags, owner: Integers) -> Flags:
+def _without_flicker(flags: Flags, owner: NDArray[np.int32]) -> Flags:
     """Turn over runs of equal flags of one owner that are too short to be true."""
     changes = (np.diff(owner) != 0) | (np.diff(flags) != 0)
     bounds = np.concatenate([[0], np.flatnonzero(changes) + 1, [len(flags)]])
