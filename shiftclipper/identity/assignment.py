@@ -20,6 +20,8 @@ Places = NDArray[np.int32]
 AT_A_TIME = 1 << 15
 """Links that are worked on together: what they need stays in the processor's cache."""
 _SWEEPS = 60
+_SETTLED = 1e-4
+"""Change of all weights, as shares, below which no further sweep is made."""
 
 
 def parts(count: int) -> Iterator[slice]:
@@ -44,19 +46,27 @@ def assignment_marginals(
     column = np.ones(n)
     for _ in range(_SWEEPS):
         check()
-        change, column = 0.0, np.zeros(n)
+        is_settled, column = True, np.zeros(n)
         for part in parts(count):
-            fresh = weight[part] / np.maximum(row[source[part]] - offered[part], 1.0)
+            fresh = np.take(row, source[part])
+            fresh -= offered[part]
+            np.maximum(fresh, 1.0, out=fresh)
+            np.divide(weight[part], fresh, out=fresh)
             np.add.at(column, target[part], fresh)
-            change = max(change, float(np.max(np.abs(fresh - taken[part]) / (1.0 + fresh))))
+            if is_settled:
+                is_settled = bool(np.max(np.abs(fresh - taken[part]) / (1.0 + fresh)) < _SETTLED)
             taken[part] = fresh
         column += 1.0
         row = np.zeros(n)
         for part in parts(count):
-            offered[part] = weight[part] * (1.0 / np.maximum(column[target[part]] - taken[part], 1.0))
+            free = np.take(column, target[part])
+            free -= taken[part]
+            np.maximum(free, 1.0, out=free)
+            np.divide(1.0, free, out=free)
+            np.multiply(weight[part], free, out=offered[part])
             np.add.at(row, source[part], offered[part])
         row += 1.0
-        if change < 1e-4:
+        if is_settled:
             break
     for part in parts(count):
         offered[part] /= row[source[part]]
