@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from shiftclipper.identity.assignment import Places, parts
 from shiftclipper.identity.looks import Looks
 from shiftclipper.identity.model import RGB, Rules
 from shiftclipper.identity.pieces import Floats, Integers, Pieces
@@ -68,12 +69,14 @@ def colour_evidence(looks: Looks, player: Floats) -> NDArray[np.float64]:
     return np.asarray(limited, dtype=np.float64)
 
 
-def same_look(looks: Looks, one: Integers, other: Integers) -> NDArray[np.float64]:
+def same_look(looks: Looks, one: Integers | Places, other: Integers | Places) -> NDArray[np.float64]:
     """Return log p(colours | same person) / p(colours | any two) for pairs of pieces (m,)."""
     akin = looks.membership @ looks.kinship
-    together = (akin[one] * looks.membership[other]).sum(axis=1)
-    limited = np.clip(np.log(np.maximum(together, 1e-9)), -COLOUR_LIMIT, COLOUR_LIMIT)
-    return np.asarray(limited, dtype=np.float64)
+    ratio = np.empty(len(one))
+    for part in parts(len(one)):
+        together = (akin[one[part]] * looks.membership[other[part]]).sum(axis=1)
+        ratio[part] = np.clip(np.log(np.maximum(together, 1e-9)), -COLOUR_LIMIT, COLOUR_LIMIT)
+    return ratio
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,11 @@ def solve(
     if not constraints.clicks:
         return Solution(conflicts=place_marks(tracklets, constraints, view).conflicts)
     work = work_out(tracklets, constraints, view, rules, readings, known, check)
+    return read_off(work, constraints, view, rules)
+
+
+def read_off(work: "Work", constraints: Constraints, view: GameView, rules: Rules) -> Solution:
+    """Return the shifts that `work_out` found with the same arguments."""
     if work.graph is None or work.passage is None:
         return Solution(conflicts=work.marked.conflicts)
     graph, passage, ids = work.graph, work.passage, work.ids

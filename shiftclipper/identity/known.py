@@ -12,10 +12,11 @@ import numpy as np
 
 from shiftclipper.identity import gates
 from shiftclipper.identity.graph import FAINT, Layout, lay_out
-from shiftclipper.identity.links import MAX_GAP, Links, link, motion_ratio, within_reach
+from shiftclipper.identity.links import Links, link
 from shiftclipper.identity.looks import Looks
 from shiftclipper.identity.marks import MarkedTracklets, Spans
 from shiftclipper.identity.model import Check, GameView, Polygon, Rules, never_stop
+from shiftclipper.identity.motion import MAX_GAP, motion_ratio, within_reach
 from shiftclipper.identity.numbers import NumberEvidence, number_evidence
 from shiftclipper.identity.pieces import Flags, Floats, Integers, Pieces, cut_pieces, joined_pieces
 from shiftclipper.identity.proposed_regions import with_doors

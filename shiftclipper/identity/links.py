@@ -1,10 +1,8 @@
 """Everybody explained at once: which end of a tracklet goes on as which start.
 
 A path for the player alone drifts onto team-mates, because nothing explains the other people. So
-all ends are assigned to all starts jointly, each end to at most one start, with "goes away" and
-"comes new" as the alternatives. The marginals come from belief propagation on the assignment
-(Williams and Lau, "Approximate evaluation of marginal association probabilities with belief
-propagation", IEEE T-AES 2014): a few dozen sweeps over the candidate links, no enumeration.
+all ends are assigned to all starts jointly (`assignment`), each end to at most one start, with
+"goes away" and "comes new" as the alternatives.
 
 How long people stay hidden, where they come and go, and how alike two tracklets of one person
 look is learned from the game itself in a few rounds.
@@ -18,46 +16,35 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shiftclipper.identity import evidence, gates
+from shiftclipper.identity.assignment import Places, assignment_marginals, parts
 from shiftclipper.identity.looks import Looks, features_of, find_looks, nobodys_looks
 from shiftclipper.identity.model import Camera, Check, GameView, Rules, never_stop
+from shiftclipper.identity.motion import MAX_GAP, OVERLAP, candidates, motion_ratio
 from shiftclipper.identity.numbers import NumberEvidence
-from shiftclipper.identity.pieces import Floats, Integers, Pieces
+from shiftclipper.identity.pieces import Flags, Floats, Integers, Pieces
 from shiftclipper.identity.touches import next_parts, parts_at_touches, swap_chance, touch_features
 from shiftclipper.paths import resource_path
 from shiftclipper.tracklets import Ending
 
-MAX_GAP = 12.0
-"""Seconds; nobody is linked over a longer gap by motion."""
-_BENCH_GAP = 3.0
-"""Seconds; the same where one of the two is at a bench."""
 _SAME_TRACKLET = 10.0
 """Nats for a link between two parts of one tracklet that was cut at the ice's border."""
 _ELSEWHERE = 0.03
 """Chance that somebody with whom a tracklet touched a gate neither went on in it nor through the gate."""
-_OVERLAP = 0.35
-"""Seconds; the tracker holds on to somebody this long before it finds that he is another tracklet by now."""
 _OVERLAPPING = 0.08
 """Share of links whose tracklets overlap."""
-_TOP_SPEED = 6.0
-"""Body heights a second, about 10 m/s."""
-_SLACK = 1.5
-"""Body heights that a person may be away from the reach of top speed."""
-_WAYS = ((0.5, 0.9, 1.0), (0.35, 0.25, 1.0), (0.15, 0.9, 4.0))
-"""Share, memory of velocity (seconds), and scale of its variance of the ways people move."""
 _ROUNDS = 4
 _SURE = 0.95
 """Links more probable than this teach how alike two tracklets of one person are."""
 _SKATERS = 0.75
 """Time of those who change against all tracklets' time, as sample games have it: goalies and officials do not
 change, but tracklets also miss some of everybody's time."""
-_SWEEPS = 60
-_AT_A_TIME = 100_000
-"""Pairs whose motion is weighed together."""
 _FAINT = -9.0
 """Nats; links whose motion is less likely than this against chance are dropped."""
+_LIMITS = (-30.0, 16.0)
+"""Nats that are said of one link."""
 _LEAST_CHANCE = 1e-6
 """Least chance of a swap at a touch, and of none."""
-_GAP_EDGES = np.array([-_OVERLAP - 0.05, -0.05, 0.15, 0.25, 0.4, 0.6, 1.0, 1.5, 2.5, 4.0, 7.0, MAX_GAP + 0.1])
+_GAP_EDGES = np.array([-OVERLAP - 0.05, -0.05, 0.15, 0.25, 0.4, 0.6, 1.0, 1.5, 2.5, 4.0, 7.0, MAX_GAP + 0.1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,158 +91,118 @@ class Links:
     comes: gates.Turnover
 
 
-def candidates(pieces: Pieces) -> tuple[Integers, Integers]:
-    """Return the pairs (source, target) that a skater could have made."""
-    end, start = pieces.last.time, pieces.first.time
-    low = np.searchsorted(start, end - _OVERLAP, side="left")
-    high = np.searchsorted(start, end + MAX_GAP, side="right")
-    counts = np.maximum(high - low, 0)
-    source = np.repeat(np.arange(len(pieces)), counts)
-    target = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
-    target = target + np.repeat(low, counts)
-    keep = (source != target) & (pieces.scene[source] == pieces.scene[target])
-    near = start[target] - end[source] < _BENCH_GAP
-    keep &= near | (pieces.ice[source] & pieces.ice[target])
-    keep &= (end[target] > end[source]) & (start[target] > start[source])
-    source, target = source[keep], target[keep]
-    keep = within_reach(pieces, source, target)
-    return source[keep], target[keep]
-
-
-def within_reach(pieces: Pieces, source: Integers, target: Integers) -> NDArray[np.bool_]:
-    """Tell (m,) whether a skater could have got from the ends of pieces to the starts of others."""
-    unit = np.sqrt(pieces.last.height[source] * pieces.first.height[target])
-    apart = pieces.first.position[target] - pieces.last.position[source]
-    gap = np.maximum(pieces.first.time[target] - pieces.last.time[source], 0.0)
-    return np.asarray(np.hypot(*apart.T) <= unit * (_SLACK + _TOP_SPEED * gap), dtype=np.bool_)
-
-
-def motion_ratio(pieces: Pieces, source: Integers, target: Integers) -> NDArray[np.float64]:
-    """Return log p(start state | end state) without its density unit: (m,) nats per height².
-
-    Velocity is an Ornstein-Uhlenbeck process (a skater forgets where he was going); position is
-    its integral. A mixture of a long memory, a short one (people who meet stop, turn and bounce)
-    and a loose one for bad boxes. The density of the start's velocity among all velocities is
-    divided out.
-    """
-    one, other = pieces.last, pieces.first
-    unit = np.sqrt(one.height[source] * other.height[target])
-    between = other.time[target] - one.time[source]
-    gap, overlap = np.maximum(between, 0.02), np.minimum(between, 0.0)
-    apart = (other.position[target] - one.position[source]) / unit[:, None]
-    contact = (one.kind[source] == Ending.CONTACT) | (other.kind[target] == Ending.CONTACT)
-    jolt = np.where(contact, 0.2, 0.1)
-    usual = pieces.speed**2 + other.covariance[target, :, 2]
-    velocity = other.velocity[target]
-    background = -0.5 * (velocity**2 / usual + np.log(2 * np.pi * usual)).sum(axis=1)
-    ways = []
-    for share, memory, scale in _WAYS:
-        decay = np.exp(-gap / memory)
-        reach = memory * (1.0 - decay) + overlap
-        grown = memory**2 * np.maximum(2 * gap / memory - 3 + 4 * decay - decay**2, 1e-9)
-        way = np.full(len(source), np.log(share)) - background
-        for axis in range(2):
-            power = scale * pieces.speed[axis] ** 2
-            shake = scale * (jolt * min(1.0, pieces.speed[axis])) ** 2
-            pp, pv, vv = one.covariance[source, axis].T
-            qq, qv, ww = other.covariance[target, axis].T
-            error = apart[:, axis] - reach * one.velocity[source, axis]
-            turn = velocity[:, axis] - decay * one.velocity[source, axis]
-            xx = pp + 2 * reach * pv + reach**2 * vv + qq + power * grown + shake
-            xv = decay * (pv + reach * vv) + qv + power * memory * (1 - decay) ** 2
-            vw = decay**2 * vv + ww + power * (1 - decay**2) + shake
-            determinant = np.maximum(xx * vw - xv**2, 1e-9)
-            form = (vw * error**2 - 2 * xv * error * turn + xx * turn**2) / determinant
-            way -= 0.5 * (form + np.log(determinant)) + np.log(2 * np.pi)
-        ways.append(way)
-    return np.asarray(np.logaddexp.reduce(ways, axis=0), dtype=np.float64)
-
-
-def _in_parts(pieces: Pieces, source: Integers, target: Integers, check: Check) -> NDArray[np.float64]:
-    """Return `motion_ratio` of many pairs, so many at a time: it needs twenty numbers for each."""
-    ratio = np.zeros(len(source))
-    for low in range(0, len(source), _AT_A_TIME):
-        check()
-        part = slice(low, low + _AT_A_TIME)
-        ratio[part] = motion_ratio(pieces, source[part], target[part])
-    return ratio
-
-
-def assignment_marginals(
-    log_odds: Floats, source: Integers, target: Integers, n: int
-) -> tuple[Floats, Floats, Floats]:
-    """Return marginals of a sparse assignment with slack: (m,) links, (n,) going, (n,) coming.
-
-    Args:
-        log_odds: (m,) nats, weight of a link against both of its ends being free.
-    """
-    weight = np.exp(np.clip(log_odds, -30.0, 16.0))
-    to_source = np.ones(len(weight))
-    to_target = np.zeros(len(weight))
-    for _ in range(_SWEEPS):
-        product = weight * to_source
-        row = 1.0 + np.bincount(source, product, n)
-        fresh = weight / np.maximum(row[source] - product, 1.0)
-        column = 1.0 + np.bincount(target, fresh, n)
-        to_source = 1.0 / np.maximum(column[target] - fresh, 1.0)
-        change = float(np.max(np.abs(fresh - to_target) / (1.0 + fresh), initial=0.0))
-        to_target = fresh
-        if change < 1e-4:
-            break
-    product = weight * to_source
-    row = 1.0 + np.bincount(source, product, n)
-    probability = product / row[source]
-    column = 1.0 + np.bincount(target, to_target, n)
-    return probability, np.asarray(1.0 / row), np.asarray(1.0 / column)
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class _Pairs:
-    """Links that may be, and what of them stays as it is while a game's habits are learned."""
+    """Links that may be, and what of them stays as it is while a game's habits are learned.
 
-    source: Integers
-    target: Integers
-    gap: Floats
-    """(m,) seconds from the one's end to the other's start."""
-    gap_bin: Integers
-    """(m,) which of _GAP_EDGES the gap lies in."""
+    In order of their sources. There are millions of them: whatever is worked out for each is so part by part.
+    """
+
+    source: Places
+    target: Places
+    gap_bin: NDArray[np.int8]
+    """(m,) which of _GAP_EDGES the time from the one's end to the other's start lies in."""
+    soon: Flags
+    """(m,) whether that is less than a second."""
     base: Floats
     """(m,) nats of motion, numbers and belonging to one tracklet."""
-    touch: NDArray[np.bool_]
+    touch: Flags
     """(m,) whether these are parts of one tracklet around a touch of a gate."""
-    passes: Floats
-    """(m,) nats for such parts being one person's."""
 
-    def log_odds(
-        self, goes: gates.Turnover, comes: gates.Turnover, gap_density: Floats, trust: Trust
-    ) -> NDArray[np.float64]:
-        """Return the weight (m,) of each link against both of its ends being free, without looks: nats."""
-        stays = np.log(1.0 / goes.probability - 1.0)
-        usual = trust.gap * np.log(gap_density[self.gap_bin])
-        usual += trust.habit * (stays[self.source] - np.log(comes.probability)[self.target])
-        return np.asarray(self.base + np.where(self.touch, self.passes, usual), dtype=np.float64)
+    def weights(
+        self,
+        likeness: Floats,
+        goes: gates.Turnover,
+        comes: gates.Turnover,
+        gap_density: Floats,
+        passes: Floats,
+        trust: Trust,
+    ) -> Floats:
+        """Return the weight (m,) of each link against both of its ends being free.
+
+        Args:
+            likeness: (m,) nats for both looking like one person.
+            passes: (n,) nats for the parts around a touch at a piece's end being one person's.
+        """
+        stays, begins = np.log(1.0 / goes.probability - 1.0), np.log(comes.probability)
+        gaps = trust.gap * np.log(gap_density)
+        weight = np.empty(len(likeness))
+        for part in parts(len(weight)):
+            source, target = self.source[part], self.target[part]
+            usual = gaps[self.gap_bin[part]] + trust.habit * (stays[source] - begins[target])
+            odds = self.base[part] + np.where(self.touch[part], passes[source], usual)
+            weight[part] = np.exp(np.clip(likeness[part] + odds, *_LIMITS))
+        return weight
+
+    def likeness(self, looks: Looks, build: Floats, same_build: evidence.Likeness, trust: Trust) -> Floats:
+        """Return what looks, and builds (n,), say for both (m,) being one person: nats."""
+        alike = evidence.same_look(looks, self.source, self.target)
+        for part in parts(len(alike)):
+            difference = build[self.source[part]] - build[self.target[part]]
+            alike[part] = trust.build * same_build.ratio(difference) + trust.look * alike[part]
+        alike[self.touch] = 0.0  # Both parts have the look of their whole tracklet.
+        return alike
+
+    def gap_density(self, probability: Floats) -> Floats:
+        """Return the density of gaps as this game's links have them, smoothed by the usual one."""
+        widths = np.diff(_GAP_EDGES)
+        found = np.zeros(len(widths))
+        for part in parts(len(probability)):
+            free = ~self.touch[part]
+            np.add.at(found, self.gap_bin[part][free], probability[part][free])
+        found += _usual_gaps() * widths * 30.0
+        return np.asarray(found / found.sum() / widths, dtype=np.float64)
+
+    def ends(self, some: Integers) -> tuple[Integers, Integers]:
+        """Return sources and targets of some links, given by number."""
+        return self.source[some].astype(np.int64), self.target[some].astype(np.int64)
+
+    def alone(self, some: Integers, n: int) -> Integers:
+        """Return those of some links, given by number, that have no rival at either end within a second."""
+        ends = np.bincount(self.source[self.soon], minlength=n)
+        starts = np.bincount(self.target[self.soon], minlength=n)
+        source, target = self.ends(some)
+        is_alone = self.soon[some] & (ends[source] == 1) & (starts[target] == 1)
+        return np.asarray(some[is_alone], dtype=np.int64)
 
 
 def _pairs(
-    pieces: Pieces,
-    numbers: NumberEvidence,
-    log_start_rate: Floats,
-    passes: Floats,
-    trust: Trust,
-    check: Check,
+    pieces: Pieces, numbers: NumberEvidence, log_start_rate: Floats, trust: Trust, check: Check
 ) -> _Pairs:
     """Return the links that motion does not forbid, those over a touch of a gate among them."""
-    source, target = candidates(pieces)
-    motion = _in_parts(pieces, source, target, check) - log_start_rate[target]
-    goes_on = next_parts(pieces)[source] == target
-    touch = goes_on & (pieces.last.kind[source] == Ending.GATE)
-    base = numbers.of_pairs(source, target) + _of_one_tracklet(pieces, source, target, goes_on)
-    keep = (motion + base > _FAINT) | touch
-    source, target, touch, base, motion = (part[keep] for part in (source, target, touch, base, motion))
-    base += trust.motion * np.where(touch, 0.0, motion)
-    gap = pieces.first.time[target] - pieces.last.time[source]
-    gap_bin = np.searchsorted(_GAP_EDGES, gap, side="right") - 1
-    return _Pairs(source, target, gap, gap_bin, base, touch, passes[source])
+    source, target, motion = _within_reach(pieces, log_start_rate, check)
+    base = numbers.of_pairs(source, target)
+    keep, touch = (np.empty(len(base), dtype=np.bool_) for _ in range(2))
+    following = next_parts(pieces)
+    left, right = pieces.last.kind == Ending.GATE, pieces.first.kind == Ending.GATE
+    for part in parts(len(base)):
+        check()
+        one, other = source[part], target[part]
+        goes_on = following[one] == other
+        touch[part] = goes_on & left[one]
+        base[part] += _of_one_tracklet(left[one], right[other], goes_on)
+        keep[part] = (motion[part] + base[part] > _FAINT) | touch[part]
+        base[part] += trust.motion * np.where(touch[part], 0.0, motion[part])
+    del motion
+    source, target, base, touch = source[keep], target[keep], base[keep], touch[keep]
+    gap_bin, soon = np.empty(len(base), dtype=np.int8), np.empty(len(base), dtype=np.bool_)
+    for part in parts(len(base)):
+        gap = pieces.first.time[target[part]] - pieces.last.time[source[part]]
+        gap_bin[part] = np.searchsorted(_GAP_EDGES, gap, side="right") - 1
+        soon[part] = gap < 1.0
+    return _Pairs(source, target, gap_bin, soon, base, touch)
+
+
+def _within_reach(pieces: Pieces, log_start_rate: Floats, check: Check) -> tuple[Places, Places, Floats]:
+    """Return the pairs (m,) that a skater could have made, and what motion says for each: nats."""
+    none = np.zeros(0, dtype=np.int32)
+    sources, targets, motions = [none], [none], [np.zeros(0)]
+    for source, target in candidates(pieces):
+        check()
+        sources.append(source.astype(np.int32))
+        targets.append(target.astype(np.int32))
+        motions.append(motion_ratio(pieces, source, target) - log_start_rate[target])
+    return np.concatenate(sources), np.concatenate(targets), np.concatenate(motions)
 
 
 def link(
@@ -295,29 +242,24 @@ def link(
     comes = usual_comes = usual_comes.at_touches(after, swapped)
     passes = np.zeros(n)
     passes[before] = np.log(1.0 / np.clip(swapped, _LEAST_CHANCE, 1.0 - _LEAST_CHANCE) - 1.0)
-    pairs = _pairs(pieces, numbers, _log_start_rate(pieces, where, starts, view), passes, trust, check)
-    source, target, touch = pairs.source, pairs.target, pairs.touch
+    pairs = _pairs(pieces, numbers, _log_start_rate(pieces, where, starts, view), trust, check)
     build = evidence.piece_builds(pieces)
-    gap_density, likeness = _usual_gaps(), np.zeros(len(source))
+    gap_density, likeness = _usual_gaps(), np.zeros(len(pairs.source))
     more_go = more_come = 1.0
     looks = nobodys_looks(n)
     for round_number in range(_ROUNDS):
         check()
-        log_odds = likeness + pairs.log_odds(goes, comes, gap_density, trust)
-        marginals = assignment_marginals(log_odds, source, target, n)
+        weight = pairs.weights(likeness, goes, comes, gap_density, passes, trust)
+        probability, going, coming = assignment_marginals(weight, pairs.source, pairs.target, n, check)
         if round_number == _ROUNDS - 1:
             break
-        probability, going, coming = marginals
-        gap_density = _learned_gaps(pairs.gap_bin[~touch], probability[~touch])
-        sure = np.flatnonzero((probability > _SURE) & ~touch)
+        gap_density = pairs.gap_density(probability)
+        sure = np.flatnonzero((probability > _SURE) & ~pairs.touch)
         if round_number == 0:
-            alone = sure[_alone(source, target, pairs.gap, n)[sure]]
             features, known = features_of(pieces.colour, pieces.kit, pieces.roles)
-            looks = find_looks(features, known, pieces.samples, source[alone], target[alone])
-        same_build = evidence.learn_likeness(build, source[sure], target[sure])
-        likeness = trust.build * same_build.ratio(build[source] - build[target])
-        likeness += trust.look * evidence.same_look(looks, source, target)
-        likeness[touch] = 0.0  # Both parts have the look of their whole tracklet.
+            looks = find_looks(features, known, pieces.samples, *pairs.ends(pairs.alone(sure, n)))
+        same_build = evidence.learn_likeness(build, *pairs.ends(sure))
+        likeness = pairs.likeness(looks, build, same_build, trust)
         if counts_steps:
             more_go *= _shortfall(going * goes.gate, pieces, rules)
             more_come *= _shortfall(coming * comes.gate, pieces, rules)
@@ -327,18 +269,16 @@ def link(
         comes = gates.learned_turnover(
             usual_comes.with_more_gates(more_come), where, starts, coming, learn_gates=learn_gates
         )
-    return _on_ice_only(Links(source, target, *marginals, goes, comes), pieces), looks
+    return _on_ice_only(pairs, (probability, going, coming), goes, comes, pieces), looks
 
 
-def _of_one_tracklet(
-    pieces: Pieces, source: Integers, target: Integers, goes_on: NDArray[np.bool_]
-) -> NDArray[np.float64]:
+def _of_one_tracklet(left: Flags, right: Flags, goes_on: Flags) -> Floats:
     """Return what it says of links (m,) that both are of one tracklet, or that one touched a gate: nats.
 
     Args:
+        left, right: (m,) whether the first touched a gate at its end, and the second at its start.
         goes_on: (m,) whether the second is the next part of the first's tracklet.
     """
-    left, right = pieces.last.kind[source] == Ending.GATE, pieces.first.kind[target] == Ending.GATE
     elsewhere = (left.astype(np.int64) + right) * ~(goes_on & left)
     return np.asarray(_SAME_TRACKLET * (goes_on & ~left) + np.log(_ELSEWHERE) * elsewhere, dtype=np.float64)
 
@@ -351,14 +291,20 @@ def _shortfall(through_gates: Floats, pieces: Pieces, rules: Rules) -> float:
     return float(np.clip(expected / found, 0.5, 3.0))
 
 
-def _on_ice_only(links: Links, pieces: Pieces) -> Links:
-    """Turn links to and from people at a bench into steps through a gate."""
+def _on_ice_only(
+    pairs: _Pairs,
+    marginals: tuple[Floats, Floats, Floats],
+    goes: gates.Turnover,
+    comes: gates.Turnover,
+    pieces: Pieces,
+) -> Links:
+    """Return the links, with those to and from people at a bench turned into steps through a gate."""
     n, ice = len(pieces), pieces.ice
-    inner = ice[links.source] & ice[links.target]
+    probability, going, coming = marginals
+    inner = ice[pairs.source] & ice[pairs.target]
     outer = ~inner
-    probability: Floats = links.probability[outer].astype(np.float64)
-    off: Floats = np.bincount(links.source[outer], probability, n).astype(np.float64)
-    on: Floats = np.bincount(links.target[outer], probability, n).astype(np.float64)
+    off: Floats = np.bincount(pairs.source[outer], probability[outer], n).astype(np.float64)
+    on: Floats = np.bincount(pairs.target[outer], probability[outer], n).astype(np.float64)
 
     def with_gate(free: Floats, through: Floats, turnover: gates.Turnover) -> gates.Turnover:
         total = np.maximum(free + through, 1e-12)
@@ -366,22 +312,14 @@ def _on_ice_only(links: Links, pieces: Pieces) -> Links:
         return gates.Turnover(turnover.probability, gate, edge)
 
     return Links(
-        source=links.source[inner],
-        target=links.target[inner],
-        probability=links.probability[inner],
-        going=links.going + off,
-        coming=links.coming + on,
-        goes=with_gate(links.going, off, links.goes),
-        comes=with_gate(links.coming, on, links.comes),
+        source=pairs.source[inner].astype(np.int64),
+        target=pairs.target[inner].astype(np.int64),
+        probability=probability[inner],
+        going=going + off,
+        coming=coming + on,
+        goes=with_gate(going, off, goes),
+        comes=with_gate(coming, on, comes),
     )
-
-
-def _alone(source: Integers, target: Integers, gap: Floats, n: int) -> NDArray[np.bool_]:
-    """Tell which links (m,) have no other candidate at either end within a second."""
-    soon = gap < 1.0
-    ends = np.bincount(source, soon, n)
-    starts = np.bincount(target, soon, n)
-    return np.asarray(soon & (ends[source] == 1) & (starts[target] == 1), dtype=np.bool_)
 
 
 def _log_start_rate(
@@ -403,11 +341,3 @@ def _usual_gaps() -> NDArray[np.float64]:
     share = 0.65 * quick + 0.35 * slow
     share[0] = _OVERLAPPING
     return np.asarray(share / np.diff(_GAP_EDGES), dtype=np.float64)
-
-
-def _learned_gaps(bin_of: Integers, probability: Floats) -> NDArray[np.float64]:
-    """Return the density of gaps as this game's links have them, smoothed by the usual one."""
-    widths = np.diff(_GAP_EDGES)
-    usual = _usual_gaps() * widths * 30.0
-    found = np.bincount(bin_of, probability, len(widths)) + usual
-    return np.asarray(found / found.sum() / widths, dtype=np.float64)

@@ -14,6 +14,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from shiftclipper.identity.assignment import Places
 from shiftclipper.identity.pieces import Floats, Integers, Pieces
 from shiftclipper.paths import resource_path
 from shiftclipper.tracklets import NumberReading
@@ -25,6 +26,8 @@ LIMITS = (-4.0, 6.0)
 GIVEN = 0.97
 """How surely a number that the person gave is right; what remains is for misprints and changed jerseys."""
 LEAST = 1e-4
+_PAIRS = 1 << 14
+"""Pairs that are compared together: each needs a likelihood of every number."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,15 +63,17 @@ class NumberEvidence:
         ratio[read] = self.likelihood[read] @ belief
         return np.asarray(np.clip(np.log(np.maximum(ratio, LEAST)), *LIMITS), dtype=np.float64)
 
-    def of_pairs(self, one: Integers, other: Integers) -> NDArray[np.float64]:
+    def of_pairs(self, one: Integers | Places, other: Integers | Places) -> NDArray[np.float64]:
         """Return log p(readings | one person) / p(readings | any two) for pairs of pieces (k,)."""
         ratio = np.zeros(len(one))
         known = np.zeros(len(self.likelihood), dtype=np.bool_)
         known[self.pieces] = True
-        both = known[one] & known[other]
-        first, second = self.likelihood[one[both]], self.likelihood[other[both]]
-        together = (first * second) @ self.share
-        ratio[both] = np.clip(np.log(np.maximum(together, LEAST)), *LIMITS)
+        both = np.flatnonzero(known[one] & known[other])
+        for low in range(0, len(both), _PAIRS):
+            some = both[low : low + _PAIRS]
+            both_wear = self.likelihood[one[some]]
+            both_wear *= self.likelihood[other[some]]
+            ratio[some] = np.clip(np.log(np.maximum(both_wear @ self.share, LEAST)), *LIMITS)
         return ratio
 
     def belief(self, number: str, clicked: Integers) -> NDArray[np.float64]:

@@ -129,12 +129,14 @@ def joined_pieces(some: Sequence[Pieces]) -> Pieces:
 class _Samples:
     """All boxes of all tracklets one after the other."""
 
-    owner: Integers
+    owner: NDArray[np.int32]
+    """(samples,) index of the tracklet."""
     time: Floats
     feet: Floats
     height: Floats
-    score: Floats
+    score: NDArray[np.float32]
     scene: Integers
+    """(tracklets,)"""
 
 
 def cut_pieces(
@@ -153,7 +155,8 @@ def cut_pieces(
     if len(samples.time) == 0:
         none = np.zeros((0, 2), dtype=np.int64)
         flags = none[:, 0].astype(bool)
-        return _pieces_from([], samples, none, none.astype(bool), flags, flags)
+        return _pieces_from([], samples, samples.height, none, none.astype(bool), flags, flags)
+    height = _local_height(samples)
     ice = on_ice(samples.feet, samples.height, view)
     for index, time in surely_on_ice:
         rows = np.flatnonzero(samples.owner == index)
@@ -161,7 +164,7 @@ def cut_pieces(
         ice[rows[np.argmin(np.abs(samples.time[rows] - time))]] = True
     ice = _without_flicker(ice, samples.owner)
     beside = near_bench(samples.feet, samples.height, view) & ~ice
-    kind = ice + 2 * beside
+    kind = np.where(beside, np.int8(2), ice)
     changes = (np.diff(samples.owner) != 0) | (np.diff(kind) != 0)
     touches = _touches(samples, view, ice, changes)
     changes[touches] = True
@@ -179,7 +182,7 @@ def cut_pieces(
         low, high = samples.time[runs[of, 0]], samples.time[runs[of, 1] - 1]
         late = np.maximum(low - time, time - high) + 1e6 * ~ice[runs[of, 0]]
         clicked[of[np.argmin(late)]] = True
-    pieces = _pieces_from(tracklets, samples, runs, borders, ice[runs[:, 0]], clicked)
+    pieces = _pieces_from(tracklets, samples, height, runs, borders, ice[runs[:, 0]], clicked)
     pieces.first.kind[np.isin(runs[:, 0], touches + 1)] = Ending.GATE
     pieces.last.kind[np.isin(runs[:, 1], touches + 1)] = Ending.GATE
     return pieces
@@ -188,19 +191,19 @@ def cut_pieces(
 def _collect(tracklets: Sequence[Tracklet]) -> _Samples:
     """Lay all boxes of all tracklets one after the other."""
     counts = np.array([len(one.times) for one in tracklets], dtype=np.int64)
-    owner = np.repeat(np.arange(len(tracklets)), counts)
+    owner = np.repeat(np.arange(len(tracklets), dtype=np.int32), counts)
+    scene = np.array([one.scene for one in tracklets], dtype=np.int64)
     if len(owner) == 0:
         empty = np.zeros(0)
-        return _Samples(owner, empty, np.zeros((0, 2)), empty, empty, owner)
-    tall = [np.subtract(one.boxes[:, 3], one.boxes[:, 1], dtype=np.float64) for one in tracklets]
-    scale = np.concatenate([one.scale for one in tracklets])
+        return _Samples(owner, empty, np.zeros((0, 2)), empty, np.zeros(0, np.float32), scene)
+    tall = [np.subtract(one.boxes[:, 3], one.boxes[:, 1], dtype=np.float64) * one.scale for one in tracklets]
     return _Samples(
         owner=owner,
         time=np.concatenate([one.times for one in tracklets]),
-        feet=np.concatenate([one.feet for one in tracklets]).astype(np.float64),
-        height=np.maximum(np.concatenate(tall) * scale, 1.0),
-        score=np.concatenate([one.scores for one in tracklets]).astype(np.float64),
-        scene=np.repeat(np.array([one.scene for one in tracklets], dtype=np.int64), counts),
+        feet=np.concatenate([one.feet for one in tracklets], dtype=np.float64),
+        height=np.maximum(np.concatenate(tall), 1.0),
+        score=np.concatenate([one.scores for one in tracklets]),
+        scene=scene,
     )
 
 
@@ -239,7 +242,7 @@ def _lies_over_ice(bench: Polygon, samples: _Samples, ice: Flags) -> bool:
     return float(within.sum()) > _OVER_ICE * float(before.sum())
 
 
-def _without_flicker(flags: Flags, owner: Integers) -> Flags:
+def _without_flicker(flags: Flags, owner: NDArray[np.int32]) -> Flags:
     """Turn over runs of equal flags of one owner that are too short to be true."""
     changes = (np.diff(owner) != 0) | (np.diff(flags) != 0)
     bounds = np.concatenate([[0], np.flatnonzero(changes) + 1, [len(flags)]])
@@ -255,17 +258,21 @@ def _without_flicker(flags: Flags, owner: Integers) -> Flags:
 def _pieces_from(
     tracklets: Sequence[Tracklet],
     samples: _Samples,
+    height: Floats,
     runs: Integers,
     borders: Flags,
     ice: Flags,
     clicked: Flags,
 ) -> Pieces:
-    """Measure pieces given as (n, 2) ranges of samples."""
+    """Measure pieces given as (n, 2) ranges of samples.
+
+    Args:
+        height: (samples,) usual body height at each sample's place.
+    """
     counts = runs[:, 1] - runs[:, 0]
     piece = np.repeat(np.arange(len(runs)), counts)
-    inside_run = np.arange(int(counts.sum())) - np.repeat(np.cumsum(counts) - counts, counts)
-    row = np.repeat(runs[:, 0], counts) + inside_run
-    owner = samples.owner[runs[:, 0]]
+    row = np.arange(int(counts.sum())) + np.repeat(runs[:, 0] - (np.cumsum(counts) - counts), counts)
+    owner = samples.owner[runs[:, 0]].astype(np.int64)
     colours, kits, roles = (
         np.array(values, dtype=np.float64).reshape(-1, width)[owner]
         for values, width in (
@@ -278,7 +285,6 @@ def _pieces_from(
     ends = np.array([one.ends for one in tracklets], dtype=object)[owner]
     begins[borders[:, 0]] = Ending.OPEN
     ends[borders[:, 1]] = Ending.OPEN
-    height = _local_height(samples)
     firsts, lasts = (_fit(samples, height, row, piece, runs, last=last) for last in (False, True))
     speed = _spread_of_speed(firsts[1], lasts[1], ice & (counts >= 6))
     share = np.maximum(counts, 1)
@@ -287,7 +293,7 @@ def _pieces_from(
         tracklet=owner,
         first=EndState(samples.time[runs[:, 0]], *firsts, begins),
         last=EndState(samples.time[runs[:, 1] - 1], *lasts, ends),
-        scene=samples.scene[runs[:, 0]],
+        scene=samples.scene[owner],
         samples=counts,
         score=np.bincount(piece, samples.score[row], len(runs)) / share,
         colour=colours,
@@ -307,25 +313,43 @@ def _local_height(samples: _Samples) -> Floats:
     bend it. Scenes with few boxes take one height for all.
     """
     result = np.ones(len(samples.time))
-    for scene in np.unique(samples.scene):
-        rows = np.flatnonzero(samples.scene == scene)
+    scenes = np.unique(samples.scene[samples.owner])
+    for scene in scenes:
+        # All of them where there is one scene only: then nothing is copied.
+        rows = slice(None) if len(scenes) == 1 else np.flatnonzero(samples.scene[samples.owner] == scene)
         target = np.log(samples.height[rows])
-        middle = np.median(samples.feet[rows], axis=0)
-        spread = np.maximum(np.ptp(samples.feet[rows], axis=0), 1.0)
-        x, y = ((samples.feet[rows] - middle) / spread).T
-        terms = [np.ones_like(x)] if len(rows) < 200 else [np.ones_like(x), x, y, x * y, x * x, y * y]
-        design = np.stack(terms, axis=1)
-        weight = np.ones(len(rows))
-        fitted = np.full(len(rows), np.median(target))
-        for _ in range(4):
-            residual = target - fitted
-            size = max(1.5 * float(np.median(np.abs(residual))), 0.02)
-            weight = 1.0 / (1.0 + (residual / (2.0 * size)) ** 2)
-            scaled = design * weight[:, None]
-            ridge = 1e-6 * len(rows) * np.eye(design.shape[1])
-            fitted = design @ np.linalg.solve(scaled.T @ design + ridge, scaled.T @ target)
-        result[rows] = np.exp(fitted)
-    return np.maximum(result, 1.0)
+        fitted = _surface(samples.feet[rows], target)
+        result[rows] = np.exp(fitted, out=fitted)
+    return np.maximum(result, 1.0, out=result)
+
+
+def _surface(feet: Floats, target: Floats) -> Floats:
+    """Return values (n,) of a smooth surface over places (n, 2) through targets (n,).
+
+    Whatever is as large as all samples is worked out in place: there are a million of them in two hours.
+    """
+    count = len(target)
+    middle = np.median(feet, axis=0)
+    spread = np.maximum(np.ptp(feet, axis=0), 1.0)
+    design = np.ones((count, 1 if count < 200 else 6))
+    if count >= 200:
+        np.divide(feet - middle, spread, out=design[:, 1:3])
+        x, y = design[:, 1], design[:, 2]
+        for column, (one, other) in enumerate(((x, y), (x, x), (y, y)), start=3):
+            np.multiply(one, other, out=design[:, column])
+    fitted = np.full(count, np.median(target))
+    residual, scaled = np.empty(count), np.empty_like(design)
+    ridge = 1e-6 * count * np.eye(design.shape[1])
+    for _ in range(4):
+        np.subtract(target, fitted, out=residual)
+        size = max(1.5 * float(np.median(np.abs(residual), overwrite_input=True)), 0.02)
+        residual /= 2.0 * size
+        residual *= residual
+        residual += 1.0
+        weight = np.divide(1.0, residual, out=residual)
+        np.multiply(design, weight[:, None], out=scaled)
+        np.matmul(design, np.linalg.solve(scaled.T @ design + ridge, scaled.T @ target), out=fitted)
+    return fitted
 
 
 def _fit(

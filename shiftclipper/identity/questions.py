@@ -14,11 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shiftclipper.identity.ages import Lattice
+from shiftclipper.identity.assignment import Places
 from shiftclipper.identity.graph import STEP, PlayerGraph
 from shiftclipper.identity.identify import Work, work_out
 from shiftclipper.identity.known import KnownGame
 from shiftclipper.identity.model import Check, Click, Constraints, GameView, Rules, never_stop
-from shiftclipper.identity.pieces import Floats, Integers
+from shiftclipper.identity.pieces import Flags, Floats, Integers
 from shiftclipper.identity.solver import Contracted, Passage, contract
 from shiftclipper.tracklets import NumberReading, Tracklet
 
@@ -39,6 +40,8 @@ LEAST_GAIN = 1.0
 """Seconds of time on ice that an answer must be expected to settle."""
 APART = 20.0
 """Seconds between two questions that are asked together."""
+_WAYS_AT_A_TIME = 50
+"""Ways whose time on the ice is counted together."""
 OFF, ELSEWHERE = -1, -2
 """What a way says of a moment at which the player is not in the picture: off the ice, or on it unseen."""
 
@@ -109,14 +112,19 @@ def find_questions(
     count: int = 5,
     known: KnownGame | None = None,
     check: Check = never_stop,
+    work: Work | None = None,
 ) -> tuple[Question, ...]:
     """Return the questions whose answers are worth the most, best first; none when nothing is uncertain.
 
     Arguments and errors as for `solve`; the same arguments give the same questions.
+
+    Args:
+        work: what `work_out` said with the same arguments; worked out where it is not given.
     """
     if not constraints.clicks:
         return ()
-    work = work_out(tracklets, constraints, view, rules, readings, known, check)
+    if work is None:
+        work = work_out(tracklets, constraints, view, rules, readings, known, check)
     if work.graph is None or work.passage is None:
         return ()
     check()
@@ -149,35 +157,42 @@ def draw_ways(graph: PlayerGraph, passage: Passage, pieces: int, count: int = WA
     random = np.random.default_rng(seed)
     node = random.choice(len(begins), count, p=begins / begins.sum())
     passed = np.zeros((count, len(heads)), dtype=np.bool_)
-    way, course = np.arange(count), []
+    way = np.arange(count)
+    course: list[list[Places]] = [[], [], []]
     while len(way):
         following = steps.draw(node, random)
         passed[way, node] = True
-        course.append((way, node, following))
+        for column, values in zip(course, (way, node, following), strict=True):
+            column.append(values.astype(np.int32))
         way, node = way[following >= 0], following[following >= 0]
     takes = np.zeros((count, pieces), dtype=np.bool_)
     of_pieces = np.flatnonzero((graph.piece >= 0) & (short.number >= 0))
     takes[:, graph.piece[of_pieces]] = passed[:, short.number[of_pieces]]
     ticks = int(lattice.enter[lattice.off].max() / STEP) + 1
-    way, node, following = (np.concatenate(part) for part in zip(*course, strict=True))
-    return Ways(_on_ice(short.lattice, way, node, following, (count, ticks)), takes)
+    ways, passes, goes_on = (np.concatenate(column) for column in course)
+    course.clear()
+    on = np.zeros((count, ticks), dtype=np.bool_)
+    for low in range(0, count, _WAYS_AT_A_TIME):
+        some = slice(low, low + _WAYS_AT_A_TIME)
+        of = np.flatnonzero((ways >= some.start) & (ways < some.stop))
+        on[some] = _on_ice(short.lattice, ways[of].astype(np.int64) - low, passes[of], goes_on[of], ticks)
+    return Ways(on, takes)
 
 
-def _on_ice(
-    lattice: Lattice, way: Integers, node: Integers, following: Integers, shape: tuple[int, int]
-) -> NDArray[np.bool_]:
-    """Return whether each way is on the ice at each tick, in an array of that shape.
+def _on_ice(lattice: Lattice, way: Integers, node: Places, following: Places, ticks: int) -> Flags:
+    """Return whether some ways, from 0 on, are on the ice at each tick (ways, ticks).
 
     Args:
         way, node, following: (k,) a way that passes a node and which it goes on to; -1 for none.
+        ticks: of the game.
     """
+    count = int(way.max(initial=-1)) + 1
     on = ~lattice.off[node]
     way, node, following = way[on], node[on], following[on]
     goes_on = (following >= 0) & ~lattice.off[following]
     until = np.where(goes_on, lattice.enter[following], lattice.leave[node])
     first = np.ceil(lattice.enter[node] / STEP - 1e-9).astype(np.int64)
     last = np.floor(until / STEP).astype(np.int64)
-    count, ticks = shape
     border = np.bincount(way * (ticks + 1) + np.minimum(first, ticks), minlength=count * (ticks + 1))
     border -= np.bincount(way * (ticks + 1) + np.clip(last + 1, first, ticks), minlength=count * (ticks + 1))
     return np.asarray(np.cumsum(border.reshape(count, ticks + 1)[:, :-1], axis=1) > 0)

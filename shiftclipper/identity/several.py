@@ -6,10 +6,11 @@ most is known is solved first; what he surely used is "not him" for those who fo
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import numpy as np
 
-from shiftclipper.identity.identify import solve
+from shiftclipper.identity.identify import Work, read_off, solve, work_out
 from shiftclipper.identity.known import KnownGame, know
 from shiftclipper.identity.model import (
     Check,
@@ -53,6 +54,8 @@ def solve_several(
     on_player: Callable[[int, int], None] = lambda done, number: None,
     known: KnownGame | None = None,
     check: Check = never_stop,
+    worked: Mapping[int, Work] = MappingProxyType({}),
+    on_work: Callable[[int, Work], None] = lambda number, work: None,
 ) -> list[Solution]:
     """Find the shifts of several players of one game.
 
@@ -63,6 +66,8 @@ def solve_several(
         on_player: called with how many are solved and the number in `wanted` of the one who comes next.
         known: what `know` said of the same game; worked out where it is not given.
         check: called now and then; what it raises stops the search.
+        worked: what `work_out` said of some, by their numbers in `wanted`, with what `apart` returns.
+        on_work: called with the number in `wanted` of each player with clicks, and the same of him.
 
     Returns:
         a solution for each of `wanted`, in that order.
@@ -79,9 +84,19 @@ def solve_several(
     taken: set[int] = set()
     for done, number in enumerate(solving_order(wanted, readings)):
         on_player(done, number)
-        player = _apart(wanted, number)
-        solutions[number] = _solve_without(taken, tracklets, by_id, player, view, readings, known, check)
-        taken |= surely_used(solutions[number], player.constraints)
+        player = replace(wanted[number], constraints=apart(wanted, number))
+        said = player.constraints
+        if said.clicks:
+            work = worked.get(number)
+            if work is None:
+                work = work_out(tracklets, said, view, player.rules, readings, known, check)
+            on_work(number, work)
+            solution = read_off(work, said, view, player.rules)
+            solution = _solve_without(taken, solution, tracklets, by_id, player, view, readings, known, check)
+        else:
+            solution = solve(tracklets, said, view, player.rules, readings, known, check)
+        solutions[number] = solution
+        taken |= surely_used(solution, said)
     return solutions
 
 
@@ -127,16 +142,16 @@ def _is_identified(shift: FoundShift, constraints: Constraints) -> bool:
     return shared > (shift.end - shift.start) / 2
 
 
-def _apart(wanted: Sequence[Wanted], number: int) -> Wanted:
-    """Return a player with the clicks on the others added to what is not him."""
-    own = wanted[number]
-    others = [one.constraints.clicks for k, one in enumerate(wanted) if k != number]
-    nots = own.constraints.nots + tuple(click for clicks in others for click in clicks)
-    return replace(own, constraints=replace(own.constraints, nots=nots))
+def apart(wanted: Sequence[Wanted], number: int) -> Constraints:
+    """Return what is known of a player, with the clicks on the others added to what is not him."""
+    own = wanted[number].constraints
+    others = [click for k, one in enumerate(wanted) if k != number for click in one.constraints.clicks]
+    return replace(own, nots=(*own.nots, *others))
 
 
 def _solve_without(
     taken: set[int],
+    solution: Solution,
     tracklets: Sequence[Tracklet],
     by_id: Mapping[int, Tracklet],
     player: Wanted,
@@ -145,9 +160,12 @@ def _solve_without(
     known: KnownGame | None,
     check: Check,
 ) -> Solution:
-    """Solve a player who does not use what is taken, except where his own clicks say so."""
+    """Solve a player who does not use what is taken, except where his own clicks say so.
+
+    Args:
+        solution: without regard to what is taken.
+    """
     said = player.constraints
-    solution = solve(tracklets, said, view, player.rules, readings, known, check)
     denied: set[int] = set()
     for _ in range(_ROUNDS - 1):
         # Only what he might use otherwise: a mark costs time, and thousands of tracklets are taken.

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from shiftclipper.errors import Cancelled, UserError
 from shiftclipper.identity import (
@@ -15,9 +15,16 @@ from shiftclipper.identity import (
     Solution,
     find_questions,
     know,
-    solve,
 )
-from shiftclipper.identity.several import CONTESTED, Wanted, solve_several, solving_order, surely_used
+from shiftclipper.identity.identify import Work, read_off, work_out
+from shiftclipper.identity.several import (
+    CONTESTED,
+    Wanted,
+    apart,
+    solve_several,
+    solving_order,
+    surely_used,
+)
 from shiftclipper.jobs.rows import StageStatus
 from shiftclipper.jobs.solved_shifts import IDENTIFY, SolveInputs
 from shiftclipper.jobs.stages.analyse import analysis_hash
@@ -72,6 +79,16 @@ class _Solved:
     solutions: Sequence[Solution]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Worked:
+    """What was worked out of one player alone, and from what."""
+
+    known: _Known
+    said: Constraints
+    rules: Rules
+    work: Work
+
+
 class LiveGame:
     """Finds the shifts of one job again and again. May be used from any thread."""
 
@@ -82,6 +99,10 @@ class LiveGame:
         self._lock = threading.Lock()
         self._known: _Known | None = None
         self._solved: _Solved | None = None
+        self._asked = 0
+        """Position of the player whom questions were last asked about."""
+        self._worked: _Worked | None = None
+        """Of him. Of all players it would be too much to keep."""
 
     def solve(self, stop: threading.Event) -> bool:
         """Bring the shifts of all players up to date with what the person said.
@@ -119,7 +140,7 @@ class LiveGame:
                 and identity_hash(now) == input_hash
             )
 
-        self._solve_one(inputs, known, wanted, holds)
+        worked = self._solve_one(inputs, known, wanted, holds, stop)
         solutions = solve_several(
             known.analysed.tracklets,
             wanted,
@@ -128,6 +149,8 @@ class LiveGame:
             lambda _done, _number: _check(stop),
             known.game,
             lambda: _check(stop),
+            worked,
+            lambda number, work: self._keep(number, _worked(known, wanted, number, work)),
         )
         _check(stop)
         found = found_shifts(inputs, solutions, known.analysed.spans)
@@ -152,15 +175,24 @@ class LiveGame:
             return ()
         known = self._explained(inputs, stop)
         wanted = wanted_players(inputs, known.view.size)
+        said, rules = apart(wanted, position), wanted[position].rules
+        self._asked, worked = position, self._worked
+        work = None
+        if worked is not None and (worked.known, worked.said, worked.rules) == (known, said, rules):
+            work = worked.work
+        elif said.clicks:
+            work = self._work_out(known, wanted, position, stop)
+            self._keep(position, _worked(known, wanted, position, work))
         return find_questions(
             known.analysed.tracklets,
-            _apart(wanted, position),
+            said,
             known.view,
-            wanted[position].rules,
+            rules,
             known.analysed.readings,
             count,
             known.game,
-            check=lambda: _check(stop),
+            lambda: _check(stop),
+            work,
         )
 
     def _solve_one(
@@ -169,10 +201,14 @@ class LiveGame:
         known: _Known,
         wanted: Sequence[Wanted],
         holds: Callable[[SolveInputs], bool],
-    ) -> None:
+        stop: threading.Event,
+    ) -> dict[int, Work]:
         """Write the shifts of the only player of several of whom something else is known than before.
 
         Left to the search for all players where he and one who is better known want the same people.
+
+        Returns:
+            what was worked out of him, by his number in `wanted`.
         """
         before = self._solved
         if (
@@ -181,28 +217,38 @@ class LiveGame:
             or len(before.wanted) != len(wanted)
             or len(wanted) < 2
         ):
-            return
+            return {}
         changed = [k for k, one in enumerate(wanted) if one != before.wanted[k]]
         if len(changed) != 1:
-            return
+            return {}
         (place,) = changed
         order = solving_order(wanted, known.analysed.readings)
         taken: set[int] = set()
         for k in order[: order.index(place)]:
             taken |= surely_used(before.solutions[k], wanted[k].constraints)
-        solution = solve(
+        work = self._work_out(known, wanted, place, stop)
+        solution = read_off(work, apart(wanted, place), known.view, wanted[place].rules)
+        if any(chance >= CONTESTED and number in taken for number, chance in solution.marginals.items()):
+            return {place: work}
+        solutions = [*before.solutions[:place], solution, *before.solutions[place + 1 :]]
+        found = found_shifts(inputs, solutions, known.analysed.spans)
+        self._store.solved_shifts.save_some(self.job_id, [found[place]], holds)
+        return {place: work}
+
+    def _work_out(self, known: _Known, wanted: Sequence[Wanted], place: int, stop: threading.Event) -> Work:
+        return work_out(
             known.analysed.tracklets,
-            _apart(wanted, place),
+            apart(wanted, place),
             known.view,
             wanted[place].rules,
             known.analysed.readings,
             known.game,
+            lambda: _check(stop),
         )
-        if any(chance >= CONTESTED and number in taken for number, chance in solution.marginals.items()):
-            return
-        solutions = [*before.solutions[:place], solution, *before.solutions[place + 1 :]]
-        found = found_shifts(inputs, solutions, known.analysed.spans)
-        self._store.solved_shifts.save_some(self.job_id, [found[place]], holds)
+
+    def _keep(self, place: int, worked: _Worked) -> None:
+        if place == self._asked:
+            self._worked = worked
 
     def _inputs(self) -> SolveInputs:
         inputs = self._store.solved_shifts.inputs(self.job_id)
@@ -224,6 +270,7 @@ class LiveGame:
             rules = game_rules(inputs.setup)
             if known is None or known.analysed is not analysed or (known.view, known.rules) != (view, rules):
                 _check(stop)
+                self._worked = None
                 game = know(analysed.tracklets, view, rules, analysed.readings, check=lambda: _check(stop))
                 known = self._known = _Known(analysed, view, rules, game)
             return known
@@ -236,11 +283,8 @@ class LiveGame:
         return _Analysed(key, picture, laid, tracklets, readings, spans_of(tracklets))
 
 
-def _apart(wanted: Sequence[Wanted], place: int) -> Constraints:
-    """Return what is known of a player, with the clicks on the others added to what is not him."""
-    own = wanted[place].constraints
-    others = [click for k, one in enumerate(wanted) if k != place for click in one.constraints.clicks]
-    return replace(own, nots=(*own.nots, *others))
+def _worked(known: _Known, wanted: Sequence[Wanted], place: int, work: Work) -> _Worked:
+    return _Worked(known, apart(wanted, place), wanted[place].rules, work)
 
 
 def _check(stop: threading.Event) -> None:

@@ -165,9 +165,14 @@ def measure(folder, setup, tracklets, readings, duration, marks) -> None:
         redo = [once(f"redo {number + 1}", lambda: actions.redo(job)) for number in range(4)]
         times = [*warm, judge, *undo, *redo]
         print(f"median {statistics.median(times):.3f} s, longest {max(times):.3f} s, first {warm[0]:.3f} s")
+        busy = time.process_time()
         resolver.questions()
         took, stall = clock.wait_for(lambda: bool(asked))
-        print(f"questions: {took:.3f} s, {len(asked[0])} of them, longest stall {1000 * stall:.0f} ms")
+        busy = time.process_time() - busy
+        print(
+            f"questions: {took:.3f} s, processor {busy:.3f} s, {len(asked[0])} of them, "
+            f"longest stall {1000 * stall:.0f} ms"
+        )
         print(f"peak memory {peak_memory():.0f} MB")
         actions.close()
         resolver.close()

@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from shiftclipper.errors import Cancelled, UserError
+from shiftclipper.identity import identify
 from shiftclipper.jobs import live_game
 from shiftclipper.jobs.live_game import LiveGame, NotAnalysed
 from shiftclipper.jobs.rows import JobStatus, StageStatus
@@ -248,3 +249,56 @@ def test_questions_are_about_the_player_asked_for(store, job, live):
     asked = live.questions(0, GO_ON)
     assert all(question.choices for question in asked)
     assert live.questions(1, GO_ON) == ()
+
+
+@pytest.fixture
+def searches(monkeypatch):
+    """Return a list that grows with each search for a player."""
+    real, done = identify.solve_lattice, []
+
+    def counted(*arguments, **more):
+        done.append(len(done))
+        return real(*arguments, **more)
+
+    monkeypatch.setattr(identify, "solve_lattice", counted)
+    return done
+
+
+def test_questions_after_a_correction_need_no_search_of_their_own(store, job, live, searches):
+    for said in ((FIRST,), (FIRST, SECOND)):
+        say(store, job, *said)
+        searches.clear()
+        assert live.solve(GO_ON)
+        asked = live.questions(0, GO_ON)
+        assert len(searches) == 1
+        assert asked == LiveGame(store, job).questions(0, GO_ON)
+
+
+def test_questions_are_not_of_what_was_said_before(store, job, live, searches):
+    live.solve(GO_ON)
+    say(store, job, FIRST)
+    searches.clear()
+    # Before the search that follows the correction.
+    asked = live.questions(0, GO_ON)
+    assert len(searches) == 1
+    assert asked == LiveGame(store, job).questions(0, GO_ON) != ()
+    store.corrections.change_setup(job, lambda setup: replace(setup, regions=Regions()), "regions")
+    assert live.questions(0, GO_ON) == LiveGame(store, job).questions(0, GO_ON)
+
+
+def test_of_several_players_the_one_who_was_corrected_is_searched_for_once(store, searches):
+    ali = PlayerSetup("Ali", "9", None, (click_on(0, 60.0),))
+    job = analysed_job(store, setup_of(ali, sam(FIRST)))
+    live = LiveGame(store, job)
+    live.solve(GO_ON)
+    live.questions(1, GO_ON)
+    off = Click(Fraction(33), ClickKind.OFF_ICE)
+    store.corrections.change_setup(
+        job, lambda setup: replace(setup, players=(ali, sam(FIRST, off))), "off-ice"
+    )
+    searches.clear()
+    assert live.solve(GO_ON)
+    assert len(searches) == 2
+    asked = live.questions(1, GO_ON)
+    assert len(searches) == 2
+    assert asked == LiveGame(store, job).questions(1, GO_ON)

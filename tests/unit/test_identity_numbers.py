@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from shiftclipper.identity import Constraints, Rules, solve
+from shiftclipper.identity import Constraints, Rules, know, numbers, solve
 from shiftclipper.identity.numbers import number_evidence
 from shiftclipper.identity.pieces import cut_pieces
 from shiftclipper.identity.score import pool, score_shifts
@@ -163,3 +163,14 @@ def test_without_a_click_there_is_still_nobody_to_look_for():
     assert (
         solve(game.tracklets, Constraints(), game.view, Rules(number="24"), game.readings(0.5)).shifts == ()
     )
+
+
+def test_pairs_say_the_same_however_many_are_compared_together(monkeypatch):
+    game = simulate(3, 60.0)
+    known = know(game.tracklets, game.view, Rules(), game.readings(0.5))
+    read = np.unique(known.numbers.pieces)
+    one, other = (part.ravel() for part in np.meshgrid(read, np.append(read, np.setdiff1d(range(9), read))))
+    at_once = known.numbers.of_pairs(one, other)
+    assert len(np.unique(at_once)) > 100
+    monkeypatch.setattr(numbers, "_PAIRS", 37)
+    np.testing.assert_allclose(known.numbers.of_pairs(one, other), at_once, rtol=1e-9, atol=1e-12)

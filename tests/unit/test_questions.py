@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from shiftclipper.identity import Constraints, Rules, find_questions, solve
+from shiftclipper.identity import questions as module
 from shiftclipper.identity.graph import STEP
-from shiftclipper.identity.identify import work_out
+from shiftclipper.identity.identify import read_off, work_out
 from shiftclipper.identity.questions import APART, CHOICES, draw_ways
 from shiftclipper.identity.score import pool, score_shifts
 from tests.tracklet_simulator import simulate
@@ -89,6 +90,29 @@ def test_ways_are_drawn_as_often_as_they_are_likely(game, person):
     at = np.round(work.graph.lattice.enter[ticks] / STEP).astype(int)
     # An OFF node is passed only by who is off the ice; between going off and the next one he is off as well.
     assert (1 - ways.on[:, at].mean(axis=0) - off > -0.09).all()
+
+
+def test_the_same_is_asked_when_what_was_worked_out_is_handed_over(game, person, questions):
+    marks = game.clicks(person, 1)
+    work = work_out(game.tracklets, marks, game.view, Rules())
+    again = find_questions(game.tracklets, marks, game.view, Rules(), count=4, work=work)
+
+    assert again == questions
+    found = read_off(work, marks, game.view, Rules())
+    assert found == solve(game.tracklets, marks, game.view, Rules())
+    assert found.shifts
+
+
+@pytest.mark.parametrize("at_a_time", [1, 7, 1000])
+def test_ways_are_the_same_however_many_are_counted_together(game, person, at_a_time, monkeypatch):
+    work = work_out(game.tracklets, game.clicks(person, 1), game.view, Rules())
+    usual = draw_ways(work.graph, work.passage, len(work.pieces), count=120)
+    monkeypatch.setattr(module, "_WAYS_AT_A_TIME", at_a_time)
+    ways = draw_ways(work.graph, work.passage, len(work.pieces), count=120)
+
+    assert 0.0 < usual.on.mean() < 1.0
+    assert np.array_equal(ways.on, usual.on)
+    assert np.array_equal(ways.takes, usual.takes)
 
 
 def answered(game, person, rounds, visible=0.1):
