@@ -5,9 +5,11 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QFrame, QWidget
 
 from shiftclipper.export.clock_text import clock
+from shiftclipper.jobs.kept_remarks import told_in
 from shiftclipper.jobs.rows import ShiftRow
 from shiftclipper.ui import words
 from shiftclipper.ui.controls import column, label
+from shiftclipper.ui.remark_words import remark_words
 from shiftclipper.ui.review.thumbnails import HEIGHT
 from shiftclipper.ui.tokens import STEP
 
@@ -60,7 +62,7 @@ def shift_words(number: int, name: str, shift: ShiftRow) -> str:
     """Return what is known of a shift: number, times, how sure and why."""
     span = f"{clock(shift.start)}\N{EN DASH}{clock(shift.end)} · {clock(shift.end - shift.start)}"
     head = words.translate("Review", "Shift {number}").format(number=number)
-    evidence = [str(term["text"]) for term in shift.evidence if "text" in term]
+    evidence = [remark_words(told) for told in told_in(shift.evidence)]
     lines = [" · ".join(filter(None, [name, head, span])), certainty_line(shift)]
     return "\n".join([*lines, *evidence[:4]])
 
