@@ -295,5 +295,6 @@ def _number_remark(chain: Integers, number: float, cues: Cues, rules: Rules) -> 
     times = cues.readings.times_read(chain, rules.number)
     if times > 1:
         return Remark("number-read", {"number": rules.number, "count": times})
-    key = "number-read-once" if times else "number-not-read" if number < 0 else "number-parts-read"
-    return Remark(key, {"number": rules.number})
+    if times:
+        return Remark("number-read-once", {"number": rules.number})
+    return Remark("number-not-read" if number < 0 else "number-parts-read", {"number": rules.number})

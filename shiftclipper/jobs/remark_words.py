@@ -1,4 +1,4 @@
-"""Remarks in English, for the command line, results.json and the report; the window translates these words."""
+"""Remarks in English, for the command line, results.json and the report; the window translates them."""
 
 from collections.abc import Callable, Mapping
 

@@ -50,8 +50,9 @@ class HoverCard(QFrame):
             self.picture.setPixmap(_rounded(image))
         elif not self.isVisible():
             self.picture.clear()
-        self.setFixedWidth(HEIGHT * 16 // 9 + 4 * STEP + 2)
-        self.adjustSize()
+        width = HEIGHT * 16 // 9 + 4 * STEP + 2
+        # The size hint is of a width at which words wrap less often.
+        self.setFixedSize(width, max(self.sizeHint().height(), self.heightForWidth(width)))
         left = min(max(within.left(), above.x() - self.width() // 2), within.right() - self.width())
         self.move(left, max(within.top(), above.y() - self.height() - STEP))
         self.show()
