@@ -1320,7 +1320,7 @@
     </message>
     <message>
         <source>Review the shifts</source>
-        <translation>Die Einsätze durchsehen</translation>
+        <translation>Einsätze prüfen</translation>
     </message>
     <message>
         <source>Click on your player in the picture, or open a setup file.</source>

@@ -1300,7 +1300,7 @@
     <name>PlayerPanel</name>
     <message>
         <source>Open setup file</source>
-        <translation>Ouvrir un fichier de réglages</translation>
+        <translation>Ouvrir des réglages</translation>
     </message>
     <message>
         <source>Other setup file</source>

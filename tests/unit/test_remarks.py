@@ -60,8 +60,8 @@ def test_all_that_the_code_tells_has_words_with_just_its_values():
         (Remark("number-read-once", {"number": "7"}), "number 7 read 1 time"),
         (
             Remark("film-cut-off", {"file": "{half}.mp4", "length": 3700, "end": 59}),
-            "{half}.mp4 is cut off: it should be 1:01:40 long, but its pictures end at 0:59; what is there is "
-            "used, so copy it again if the rest is wanted.",
+            "{half}.mp4 is cut off: it should be 1:01:40 long, but its pictures end at 0:59; what is there "
+            "is used, so copy it again if the rest is wanted.",
         ),
     ],
 )
