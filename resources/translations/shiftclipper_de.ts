@@ -1320,7 +1320,7 @@
     </message>
     <message>
         <source>Review the shifts</source>
-        <translation>Die Einsätze durchsehen</translation>
+        <translation>Einsätze prüfen</translation>
     </message>
     <message>
         <source>Click on your player in the picture, or open a setup file.</source>
@@ -1860,6 +1860,113 @@
     <message>
         <source>Click the first corner again, or press Enter, to close it</source>
         <translation>Zum Schließen die erste Ecke noch einmal anklicken oder Enter drücken</translation>
+    </message>
+</context>
+<context>
+    <name>Remarks</name>
+    <message>
+        <source>you clicked on him at {time}</source>
+        <translation>du hast ihn bei {time} angeklickt</translation>
+    </message>
+    <message>
+        <source>you clicked on him at {time}, but nobody was seen where you clicked</source>
+        <translation>du hast ihn bei {time} angeklickt, aber dort war niemand zu sehen</translation>
+    </message>
+    <message>
+        <source>number {number} read 1 time</source>
+        <translation>Nummer {number} 1 Mal gelesen</translation>
+    </message>
+    <message>
+        <source>number {number} read {count} times</source>
+        <translation>Nummer {number} {count} Mal gelesen</translation>
+    </message>
+    <message>
+        <source>parts of number {number} read</source>
+        <translation>Teile der Nummer {number} gelesen</translation>
+    </message>
+    <message>
+        <source>other numbers than {number} read</source>
+        <translation>andere Nummern als {number} gelesen</translation>
+    </message>
+    <message>
+        <source>the numbers read on his back fit</source>
+        <translation>die auf seinem Rücken gelesenen Nummern passen</translation>
+    </message>
+    <message>
+        <source>the numbers read on his back do not fit</source>
+        <translation>die auf seinem Rücken gelesenen Nummern passen nicht</translation>
+    </message>
+    <message>
+        <source>the jersey&apos;s colour fits</source>
+        <translation>die Trikotfarbe passt</translation>
+    </message>
+    <message>
+        <source>the jersey&apos;s colour fits badly</source>
+        <translation>die Trikotfarbe passt schlecht</translation>
+    </message>
+    <message>
+        <source>comes on at the bench</source>
+        <translation>kommt von der Bank aufs Eis</translation>
+    </message>
+    <message>
+        <source>goes off at the bench</source>
+        <translation>geht vom Eis auf die Bank</translation>
+    </message>
+    <message>
+        <source>out of sight for {seconds} s at {time}</source>
+        <translation>bei {time} {seconds} s lang nicht zu sehen</translation>
+    </message>
+    <message>
+        <source>least certain at {time}, where it could be somebody else</source>
+        <translation>am wenigsten sicher bei {time}, dort könnte es jemand anderes sein</translation>
+    </message>
+    <message>
+        <source>longer than shifts mostly are, so it may be two</source>
+        <translation>länger als die meisten Einsätze, es könnten also zwei sein</translation>
+    </message>
+    <message>
+        <source>no click and no number in this shift, so nothing proves who it is</source>
+        <translation>kein Klick und keine Nummer in diesem Einsatz, also beweist nichts, wer es ist</translation>
+    </message>
+    <message>
+        <source>no bench is known, so nothing tells that he went off</source>
+        <translation>keine Bank ist bekannt, also zeigt nichts, dass er vom Eis ging</translation>
+    </message>
+    <message>
+        <source>you set this shift yourself</source>
+        <translation>du hast diesen Einsatz selbst gesetzt</translation>
+    </message>
+    <message>
+        <source>found by the old server</source>
+        <translation>vom alten Server gefunden</translation>
+    </message>
+    <message>
+        <source>{file} is cut off: it should be {length} long, but its pictures end at {end}; what is there is used, so copy it again if the rest is wanted.</source>
+        <translation>{file} ist abgeschnitten: Es sollte {length} lang sein, aber die Bilder enden bei {end}; was da ist, wird benutzt, also kopiere es noch einmal, wenn du den Rest willst.</translation>
+    </message>
+    <message>
+        <source>The encoder {encoder} does not work on this machine; {other} is used instead.</source>
+        <translation>Der Encoder {encoder} funktioniert auf diesem Rechner nicht; stattdessen wird {other} benutzt.</translation>
+    </message>
+    <message>
+        <source>Nobody was found where you clicked at {time}.</source>
+        <translation>Wo du bei {time} geklickt hast, wurde niemand gefunden.</translation>
+    </message>
+    <message>
+        <source>One person seems to be followed from {first} to {last}, but your marks say otherwise.</source>
+        <translation>Von {first} bis {last} scheint ein und dieselbe Person verfolgt zu werden, aber deine Markierungen sagen etwas anderes.</translation>
+    </message>
+    <message>
+        <source>{player} was never clicked on, so no shift of his can be found; click on him in the picture, or add a click to the setup.</source>
+        <translation>{player} wurde nie angeklickt, also kann kein Einsatz von ihm gefunden werden; klicke ihn im Bild an, oder füge in der Setup-Datei einen Klick hinzu.</translation>
+    </message>
+    <message>
+        <source>Number {number} was never clicked on, so no shift of his can be found; click on him in the picture, or add a click to the setup.</source>
+        <translation>Nummer {number} wurde nie angeklickt, also kann kein Einsatz von ihm gefunden werden; klicke ihn im Bild an, oder füge in der Setup-Datei einen Klick hinzu.</translation>
+    </message>
+    <message>
+        <source>The player was never clicked on, so no shift of his can be found; click on him in the picture, or add a click to the setup.</source>
+        <translation>Der Spieler wurde nie angeklickt, also kann kein Einsatz von ihm gefunden werden; klicke ihn im Bild an, oder füge in der Setup-Datei einen Klick hinzu.</translation>
     </message>
 </context>
 <context>

@@ -1300,7 +1300,7 @@
     <name>PlayerPanel</name>
     <message>
         <source>Open setup file</source>
-        <translation>Ouvrir un fichier de réglages</translation>
+        <translation>Ouvrir des réglages</translation>
     </message>
     <message>
         <source>Other setup file</source>
@@ -1860,6 +1860,113 @@
     <message>
         <source>Click the first corner again, or press Enter, to close it</source>
         <translation>Pour fermer, cliquez de nouveau le premier coin ou appuyez sur Entrée</translation>
+    </message>
+</context>
+<context>
+    <name>Remarks</name>
+    <message>
+        <source>you clicked on him at {time}</source>
+        <translation>vous avez cliqué sur lui à {time}</translation>
+    </message>
+    <message>
+        <source>you clicked on him at {time}, but nobody was seen where you clicked</source>
+        <translation>vous avez cliqué sur lui à {time}, mais personne n’a été vu à cet endroit</translation>
+    </message>
+    <message>
+        <source>number {number} read 1 time</source>
+        <translation>numéro {number} lu 1 fois</translation>
+    </message>
+    <message>
+        <source>number {number} read {count} times</source>
+        <translation>numéro {number} lu {count} fois</translation>
+    </message>
+    <message>
+        <source>parts of number {number} read</source>
+        <translation>numéro {number} lu en partie</translation>
+    </message>
+    <message>
+        <source>other numbers than {number} read</source>
+        <translation>d’autres numéros que le {number} ont été lus</translation>
+    </message>
+    <message>
+        <source>the numbers read on his back fit</source>
+        <translation>les numéros lus sur son dos concordent</translation>
+    </message>
+    <message>
+        <source>the numbers read on his back do not fit</source>
+        <translation>les numéros lus sur son dos ne concordent pas</translation>
+    </message>
+    <message>
+        <source>the jersey&apos;s colour fits</source>
+        <translation>la couleur du maillot concorde</translation>
+    </message>
+    <message>
+        <source>the jersey&apos;s colour fits badly</source>
+        <translation>la couleur du maillot concorde mal</translation>
+    </message>
+    <message>
+        <source>comes on at the bench</source>
+        <translation>entre depuis le banc</translation>
+    </message>
+    <message>
+        <source>goes off at the bench</source>
+        <translation>sort au banc</translation>
+    </message>
+    <message>
+        <source>out of sight for {seconds} s at {time}</source>
+        <translation>hors de vue pendant {seconds} s à {time}</translation>
+    </message>
+    <message>
+        <source>least certain at {time}, where it could be somebody else</source>
+        <translation>le moins sûr à {time}, où ce pourrait être quelqu’un d’autre</translation>
+    </message>
+    <message>
+        <source>longer than shifts mostly are, so it may be two</source>
+        <translation>plus longue que la plupart des présences, il peut donc y en avoir deux</translation>
+    </message>
+    <message>
+        <source>no click and no number in this shift, so nothing proves who it is</source>
+        <translation>ni clic ni numéro dans cette présence, donc rien ne prouve qui c’est</translation>
+    </message>
+    <message>
+        <source>no bench is known, so nothing tells that he went off</source>
+        <translation>aucun banc n’est connu, donc rien n’indique qu’il est sorti</translation>
+    </message>
+    <message>
+        <source>you set this shift yourself</source>
+        <translation>vous avez défini cette présence vous-même</translation>
+    </message>
+    <message>
+        <source>found by the old server</source>
+        <translation>trouvée par l’ancien serveur</translation>
+    </message>
+    <message>
+        <source>{file} is cut off: it should be {length} long, but its pictures end at {end}; what is there is used, so copy it again if the rest is wanted.</source>
+        <translation>{file} est tronqué : la durée devrait être de {length}, mais les images s’arrêtent à {end} ; ce qui est là est utilisé, copiez-le donc de nouveau si vous voulez le reste.</translation>
+    </message>
+    <message>
+        <source>The encoder {encoder} does not work on this machine; {other} is used instead.</source>
+        <translation>L’encodeur {encoder} ne fonctionne pas sur cet ordinateur ; {other} est utilisé à la place.</translation>
+    </message>
+    <message>
+        <source>Nobody was found where you clicked at {time}.</source>
+        <translation>Personne n’a été trouvé là où vous avez cliqué à {time}.</translation>
+    </message>
+    <message>
+        <source>One person seems to be followed from {first} to {last}, but your marks say otherwise.</source>
+        <translation>Une seule personne semble suivie de {first} à {last}, mais vos marques disent autre chose.</translation>
+    </message>
+    <message>
+        <source>{player} was never clicked on, so no shift of his can be found; click on him in the picture, or add a click to the setup.</source>
+        <translation>{player} n’a reçu aucun clic, donc aucune de ses présences ne peut être trouvée ; cliquez sur lui dans l’image, ou ajoutez un clic au fichier de réglages.</translation>
+    </message>
+    <message>
+        <source>Number {number} was never clicked on, so no shift of his can be found; click on him in the picture, or add a click to the setup.</source>
+        <translation>Le numéro {number} n’a reçu aucun clic, donc aucune de ses présences ne peut être trouvée ; cliquez sur lui dans l’image, ou ajoutez un clic au fichier de réglages.</translation>
+    </message>
+    <message>
+        <source>The player was never clicked on, so no shift of his can be found; click on him in the picture, or add a click to the setup.</source>
+        <translation>Le joueur n’a reçu aucun clic, donc aucune de ses présences ne peut être trouvée ; cliquez sur lui dans l’image, ou ajoutez un clic au fichier de réglages.</translation>
     </message>
 </context>
 <context>

@@ -1863,6 +1863,113 @@
     </message>
 </context>
 <context>
+    <name>Remarks</name>
+    <message>
+        <source>you clicked on him at {time}</source>
+        <translation>du klickade på honom vid {time}</translation>
+    </message>
+    <message>
+        <source>you clicked on him at {time}, but nobody was seen where you clicked</source>
+        <translation>du klickade på honom vid {time}, men ingen syntes där du klickade</translation>
+    </message>
+    <message>
+        <source>number {number} read 1 time</source>
+        <translation>nummer {number} läst 1 gång</translation>
+    </message>
+    <message>
+        <source>number {number} read {count} times</source>
+        <translation>nummer {number} läst {count} gånger</translation>
+    </message>
+    <message>
+        <source>parts of number {number} read</source>
+        <translation>delar av nummer {number} lästa</translation>
+    </message>
+    <message>
+        <source>other numbers than {number} read</source>
+        <translation>andra nummer än {number} lästa</translation>
+    </message>
+    <message>
+        <source>the numbers read on his back fit</source>
+        <translation>numren som lästs på hans rygg stämmer</translation>
+    </message>
+    <message>
+        <source>the numbers read on his back do not fit</source>
+        <translation>numren som lästs på hans rygg stämmer inte</translation>
+    </message>
+    <message>
+        <source>the jersey&apos;s colour fits</source>
+        <translation>tröjans färg stämmer</translation>
+    </message>
+    <message>
+        <source>the jersey&apos;s colour fits badly</source>
+        <translation>tröjans färg stämmer dåligt</translation>
+    </message>
+    <message>
+        <source>comes on at the bench</source>
+        <translation>kommer in från båset</translation>
+    </message>
+    <message>
+        <source>goes off at the bench</source>
+        <translation>går av till båset</translation>
+    </message>
+    <message>
+        <source>out of sight for {seconds} s at {time}</source>
+        <translation>utom synhåll i {seconds} s vid {time}</translation>
+    </message>
+    <message>
+        <source>least certain at {time}, where it could be somebody else</source>
+        <translation>minst säkert vid {time}, där det kan vara någon annan</translation>
+    </message>
+    <message>
+        <source>longer than shifts mostly are, so it may be two</source>
+        <translation>längre än byten brukar vara, så det kan vara två</translation>
+    </message>
+    <message>
+        <source>no click and no number in this shift, so nothing proves who it is</source>
+        <translation>inget klick och inget nummer i det här bytet, så inget bevisar vem det är</translation>
+    </message>
+    <message>
+        <source>no bench is known, so nothing tells that he went off</source>
+        <translation>inget bås är känt, så inget visar att han gick av</translation>
+    </message>
+    <message>
+        <source>you set this shift yourself</source>
+        <translation>du har själv satt det här bytet</translation>
+    </message>
+    <message>
+        <source>found by the old server</source>
+        <translation>hittat av den gamla servern</translation>
+    </message>
+    <message>
+        <source>{file} is cut off: it should be {length} long, but its pictures end at {end}; what is there is used, so copy it again if the rest is wanted.</source>
+        <translation>{file} är avhuggen: den borde vara {length} lång, men bilderna slutar vid {end}; det som finns används, så kopiera den igen om du vill ha resten.</translation>
+    </message>
+    <message>
+        <source>The encoder {encoder} does not work on this machine; {other} is used instead.</source>
+        <translation>Kodaren {encoder} fungerar inte på den här datorn; {other} används i stället.</translation>
+    </message>
+    <message>
+        <source>Nobody was found where you clicked at {time}.</source>
+        <translation>Ingen hittades där du klickade vid {time}.</translation>
+    </message>
+    <message>
+        <source>One person seems to be followed from {first} to {last}, but your marks say otherwise.</source>
+        <translation>En och samma person verkar följas från {first} till {last}, men dina markeringar säger något annat.</translation>
+    </message>
+    <message>
+        <source>{player} was never clicked on, so no shift of his can be found; click on him in the picture, or add a click to the setup.</source>
+        <translation>{player} har aldrig fått något klick, så inget av hans byten kan hittas; klicka på honom i bilden, eller lägg till ett klick i inställningsfilen.</translation>
+    </message>
+    <message>
+        <source>Number {number} was never clicked on, so no shift of his can be found; click on him in the picture, or add a click to the setup.</source>
+        <translation>Nummer {number} har aldrig fått något klick, så inget av hans byten kan hittas; klicka på honom i bilden, eller lägg till ett klick i inställningsfilen.</translation>
+    </message>
+    <message>
+        <source>The player was never clicked on, so no shift of his can be found; click on him in the picture, or add a click to the setup.</source>
+        <translation>Spelaren har aldrig fått något klick, så inget av hans byten kan hittas; klicka på honom i bilden, eller lägg till ett klick i inställningsfilen.</translation>
+    </message>
+</context>
+<context>
     <name>Review</name>
     <message>
         <source>Shift {number}</source>

@@ -16,8 +16,9 @@ from shiftclipper.export.folders import make_folder
 from shiftclipper.export.manifest import describe_artifact, write_manifest
 from shiftclipper.export.shifts_csv import ShiftRow, read_shifts
 from shiftclipper.identity.score import score_shifts
-from shiftclipper.jobs.cut_off import cut_off_words
+from shiftclipper.jobs.cut_off import cut_off_remark
 from shiftclipper.jobs.json_values import JsonValue
+from shiftclipper.jobs.remark_words import in_english
 from shiftclipper.jobs.setup_file import LONGEST_GAME
 from shiftclipper.media.ffmpeg import FFmpeg, locate
 from shiftclipper.media.game import GameClock
@@ -211,15 +212,15 @@ def cut_files(request: CutRequest, show: Show) -> MadeCuts:
             artifacts.append(describe_artifact("reel", reel))
         write_manifest(artifacts, out / "manifest.json")
         notes = [*_cut_off(request, sources), *_shortened(request, rows, clock)]
-        notes += [cutter.note] if clips and cutter.note else []
+        notes += [in_english(cutter.remark)] if clips and cutter.remark else []
     return MadeCuts(tuple(clips), reel, tuple(notes))
 
 
 def _cut_off(request: CutRequest, sources: Sequence[CutSource]) -> list[str]:
     """Say which films hold less than they should; a copy that is cut from has forgotten how long it was."""
     pairs = zip(request.videos, sources, strict=True)
-    told = [cut_off_words(probe(video), source.index.duration_seconds) for video, source in pairs]
-    return [sentence for sentence in told if sentence]
+    told = [cut_off_remark(probe(video), source.index.duration_seconds) for video, source in pairs]
+    return [in_english(remark) for remark in told if remark is not None]
 
 
 def _shortened(request: CutRequest, rows: Sequence[ShiftRow], clock: GameClock) -> list[str]:

@@ -11,7 +11,7 @@ from shiftclipper.export.clock_text import clock
 from shiftclipper.export.folders import make_folder
 from shiftclipper.jobs.cleanup import cleanup, clear_job
 from shiftclipper.jobs.json_values import JsonValue
-from shiftclipper.jobs.notes import NOTES, sentences_in
+from shiftclipper.jobs.notes import NOTES
 from shiftclipper.jobs.relink import find_again, lost_sources
 from shiftclipper.jobs.results import Document, results_document
 from shiftclipper.jobs.rows import ALL_STAGES, CLOSING_STAGE, JobRow, JobStatus, StopReason
@@ -247,7 +247,8 @@ def notes_in(results: Document) -> list[str]:
     perf = results["perf"]
     assert isinstance(perf, dict)
     stages = [figures for figures in perf.values() if isinstance(figures, dict)]
-    return [sentence for figures in stages for sentence in sentences_in(figures.get(NOTES))]
+    lists = [notes for notes in (figures.get(NOTES) for figures in stages) if isinstance(notes, list)]
+    return [str(note) for notes in lists for note in notes]
 
 
 def _shift_lines(shifts: JsonValue, *, explain: bool) -> list[str]:

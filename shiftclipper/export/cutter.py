@@ -20,6 +20,7 @@ from shiftclipper.media.index import PacketIndex
 from shiftclipper.media.memory import free_memory
 from shiftclipper.media.probe import Probe
 from shiftclipper.media.reel import join
+from shiftclipper.remarks import Remark
 
 AT_ONCE = 2
 """Clips cut at a time where the processor encodes: one leaves it idle between its steps."""
@@ -129,12 +130,12 @@ class ClipCutter:
         return matched(found, max(film_bits(source.index, source.probe) for source in self._sources))
 
     @property
-    def note(self) -> str:
-        """Says which encoder is used in place of the one that was asked for; empty when it is that one."""
+    def remark(self) -> Remark | None:
+        """Says which encoder is used in place of the one that was asked for; None when it is that one."""
         best = self._best_encoder
         if is_named(best, self._preference):
-            return ""
-        return f"The encoder {self._preference} does not work on this machine; {best.name} is used instead."
+            return None
+        return Remark("encoder-replaced", {"encoder": self._preference, "other": best.name})
 
     @property
     def encoder(self) -> Encoder:

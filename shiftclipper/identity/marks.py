@@ -15,6 +15,7 @@ from shiftclipper.identity.model import (
     ContradictoryConstraints,
     GameView,
 )
+from shiftclipper.remarks import Remark
 from shiftclipper.tracklets import COLOUR_BINS, Ending, Tracklet
 
 _NEAR = 0.6
@@ -76,9 +77,7 @@ def place_marks(
         if index is None:
             index = len(every)
             every.append(_made_by(click, tracklets, spans, view, index))
-            conflicts.append(
-                Conflict((click.time,), f"Nobody was found where you clicked at {moment(click.time)}.")
-            )
+            conflicts.append(Conflict((click.time,), Remark("click-on-nobody", {"time": click.time})))
         clicked.append((index, click))
     _check_reach(every, clicked)
     if len(every) > len(tracklets):
@@ -243,13 +242,9 @@ def _cut_where_denied(
                     why = "he is followed from one to the other without leaving the ice"
                 raise _contradiction(click.time, time, why)
             cuts.setdefault(index, []).append((click.time + time) / 2)
-            conflicts.append(
-                Conflict(
-                    tuple(sorted((click.time, time))),
-                    f"One person seems to be followed from {moment(min(click.time, time))} to "
-                    f"{moment(max(click.time, time))}, but your marks say otherwise.",
-                )
-            )
+            start, end = sorted((click.time, time))
+            told = Remark("marks-against-following", {"first": start, "last": end})
+            conflicts.append(Conflict((start, end), told))
     for (one, first), (other, second) in pairwise(clicked):
         if one != other and every[one].end >= every[other].start:
             middle = (first.time + second.time) / 2

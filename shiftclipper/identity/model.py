@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from shiftclipper.errors import UserError
+from shiftclipper.remarks import Remark
 
 Point: TypeAlias = tuple[float, float]
 Polygon: TypeAlias = tuple[Point, ...]
@@ -145,9 +146,9 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceTerm:
-    """One reason to believe or doubt a shift, in words a parent reads."""
+    """One reason to believe or doubt a shift."""
 
-    text: str
+    remark: Remark
     log_odds: float
     """Nats for (positive) or against (negative); 0 for a fact that is only told."""
 
@@ -175,8 +176,7 @@ class Conflict:
 
     moments: tuple[float, ...]
     """Seconds of game time of the marks concerned."""
-    text: str
-    """One sentence."""
+    remark: Remark
 
 
 @dataclass(frozen=True, slots=True)

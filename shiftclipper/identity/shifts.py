@@ -1,4 +1,4 @@
-"""From the player's stays on the ice to his shifts, with reasons, confidence and evidence in words."""
+"""From the player's stays on the ice to his shifts, with reasons, confidence and evidence."""
 
 import json
 import math
@@ -10,13 +10,13 @@ import numpy as np
 
 from shiftclipper.identity.graph import PlayerGraph
 from shiftclipper.identity.links import Links
-from shiftclipper.identity.marks import moment
 from shiftclipper.identity.model import EvidenceTerm, FoundShift, GameView, Reason, Rules
 from shiftclipper.identity.numbers import NumberEvidence
 from shiftclipper.identity.pieces import Floats, Integers, Pieces
 from shiftclipper.identity.presence import Stay, find_stays
 from shiftclipper.identity.solver import Passage
 from shiftclipper.paths import resource_path
+from shiftclipper.remarks import Remark
 
 UNIDENTIFIED_LIMIT = 0.6
 """Confidence of a shift in which nothing but motion and jersey colour says who it is."""
@@ -95,11 +95,11 @@ def find_shifts(
         within = [(piece, time) for piece, time in clicks if stay.start - 0.5 <= time <= stay.end + 0.5]
         if not within and (stay.end - stay.start < rules.min_shift or _is_faint(stay, rules)):
             continue
-        told = [_click_in_words(time, seen=bool(ids[piece] >= 0)) for piece, time in within]
+        told = [_click_term(time, seen=bool(ids[piece] >= 0)) for piece, time in within]
         confidence, evidence = _judge(stay, graph, passage, pieces, cues, told, view, rules)
         if not view.gates and stay.end - stay.start > rules.shift_mean:
             confidence = min(confidence, _DOORLESS_LIMIT)
-            evidence = (*evidence, EvidenceTerm("no bench is known, so nothing tells that he went off", -1.0))
+            evidence = (*evidence, EvidenceTerm(Remark("no-bench"), -1.0))
         shifts.append(
             FoundShift(
                 start=stay.start,
@@ -201,7 +201,7 @@ def _judge(
     view: GameView,
     rules: Rules,
 ) -> tuple[float, tuple[EvidenceTerm, ...]]:
-    """Return a stay's confidence and the evidence for it in words, that of the clicks in it first."""
+    """Return a stay's confidence and the evidence for it, that of the clicks in it first."""
     chain = np.array(stay.pieces, dtype=np.int64)
     start, end = pieces.first.time[chain], pieces.last.time[chain]
     inside = (end >= stay.start) & (start <= stay.end)
@@ -217,27 +217,27 @@ def _judge(
     length = (stay.end - stay.start) / rules.shift_mean
     confidence = believed(least, length, proven=proven, doors_found=bool(view.doors))
     if abs(number) > _TOLD:
-        terms.append(EvidenceTerm(_number_in_words(chain, number, cues, rules), round(number, 1)))
+        terms.append(EvidenceTerm(_number_remark(chain, number, cues, rules), round(number, 1)))
     look = float(cues.look[chain].min())
     if np.isfinite(look):
-        text = "the jersey's colour fits" if look > -0.7 else "the jersey's colour fits badly"
-        terms.append(EvidenceTerm(text, round(look, 1)))
+        fits = Remark("colour-fits" if look > -0.7 else "colour-misfits")
+        terms.append(EvidenceTerm(fits, round(look, 1)))
     if stay.start_reason == Reason.GATE:
-        terms.append(EvidenceTerm("comes on at the bench", 0.0))
+        terms.append(EvidenceTerm(Remark("on-at-bench"), 0.0))
     if stay.end_reason == Reason.GATE:
-        terms.append(EvidenceTerm("goes off at the bench", 0.0))
+        terms.append(EvidenceTerm(Remark("off-at-bench"), 0.0))
     for gap, before in zip(start[1:] - end[:-1], end[:-1], strict=True):
         if gap > _LONG_GAP:
-            terms.append(EvidenceTerm(f"out of sight for {gap:.1f} s at {moment(before)}", 0.0))
+            gone = Remark("out-of-sight", {"seconds": float(gap), "time": float(before)})
+            terms.append(EvidenceTerm(gone, 0.0))
     if least < _DOUBT:
         odds = math.log(max(least, 1e-3) / max(1.0 - least, 1e-3))
-        text = f"least certain at {moment(float(start[worst]))}, where it could be somebody else"
-        terms.append(EvidenceTerm(text, round(odds, 1)))
+        terms.append(EvidenceTerm(Remark("least-certain", {"time": float(start[worst])}), round(odds, 1)))
     if length > _LONG_SHIFT:
         odds = confidence_weights(proven=proven)["long"] * math.log(length)
-        terms.append(EvidenceTerm("longer than shifts mostly are, so it may be two", round(odds, 1)))
+        terms.append(EvidenceTerm(Remark("long"), round(odds, 1)))
     if not proven:
-        terms.append(EvidenceTerm("no click and no number in this shift, so nothing proves who it is", -1.0))
+        terms.append(EvidenceTerm(Remark("unproven"), -1.0))
     return confidence, tuple(terms)
 
 
@@ -283,17 +283,18 @@ def confidence_weights(*, proven: bool) -> dict[str, float]:
     return {name: float(weight) for name, weight in facts["proven" if proven else "unproven"].items()}
 
 
-def _click_in_words(time: float, *, seen: bool) -> EvidenceTerm:
+def _click_term(time: float, *, seen: bool) -> EvidenceTerm:
     """Say that the player was clicked on, and whether anybody was seen there."""
-    text = f"you clicked on him at {moment(time)}"
-    return EvidenceTerm(text if seen else f"{text}, but nobody was seen where you clicked", 4.0)
+    return EvidenceTerm(Remark("clicked" if seen else "clicked-on-nobody", {"time": float(time)}), 4.0)
 
 
-def _number_in_words(chain: Integers, number: float, cues: Cues, rules: Rules) -> str:
+def _number_remark(chain: Integers, number: float, cues: Cues, rules: Rules) -> Remark:
     """Say what was read on the backs of a shift's pieces."""
     if not rules.number:
-        return "the numbers read on his back fit" if number > 0 else "the numbers read on his back do not fit"
+        return Remark("numbers-fit" if number > 0 else "numbers-misfit")
     times = cues.readings.times_read(chain, rules.number)
+    if times > 1:
+        return Remark("number-read", {"number": rules.number, "count": times})
     if times:
-        return f"number {rules.number} read {times} time{'s' if times > 1 else ''}"
-    return f"other numbers than {rules.number} read" if number < 0 else f"parts of number {rules.number} read"
+        return Remark("number-read-once", {"number": rules.number})
+    return Remark("number-not-read" if number < 0 else "number-parts-read", {"number": rules.number})

@@ -2,8 +2,8 @@
 
 from fractions import Fraction
 
-from shiftclipper.export.clock_text import clock
 from shiftclipper.media.probe import Probe
+from shiftclipper.remarks import Remark
 
 HONEST = ("mov", "matroska", "flv", "asf")
 """Containers whose header says how long the film is; of others the length is guessed from what is there."""
@@ -12,8 +12,8 @@ LEAST_SHARE = Fraction(1, 100)
 """What must be missing at least: sound may go on a little after the picture, and headers are rounded."""
 
 
-def cut_off_words(found: Probe, seconds: Fraction) -> str:
-    """Return one sentence when a film is cut off, else nothing.
+def cut_off_remark(found: Probe, seconds: Fraction) -> Remark | None:
+    """Return what to tell when a film is cut off, else nothing.
 
     Args:
         found: what the film's header says.
@@ -22,8 +22,7 @@ def cut_off_words(found: Probe, seconds: Fraction) -> str:
     missing = found.duration - seconds
     honest = any(name in HONEST for name in found.container.split(","))
     if not honest or missing < max(LEAST_SECONDS, found.duration * LEAST_SHARE):
-        return ""
-    return (
-        f"{found.path.name} is cut off: it should be {clock(found.duration)} long, but its pictures end at "
-        f"{clock(seconds)}; what is there is used, so copy it again if the rest is wanted."
+        return None
+    return Remark(
+        "film-cut-off", {"file": found.path.name, "length": int(found.duration), "end": int(seconds)}
     )

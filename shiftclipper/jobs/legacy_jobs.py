@@ -12,6 +12,7 @@ from shiftclipper.errors import UserError
 from shiftclipper.export.manifest import describe_artifact
 from shiftclipper.jobs.brought_in import BroughtIn
 from shiftclipper.jobs.json_values import choice_at, list_at, number_at, shown, text_at
+from shiftclipper.jobs.kept_remarks import kept_evidence
 from shiftclipper.jobs.rows import (
     ALL_STAGES,
     ArtifactRow,
@@ -27,6 +28,7 @@ from shiftclipper.jobs.store import Store
 from shiftclipper.jobs.times import seconds_of_number
 from shiftclipper.media.part_files import NAME_BYTES
 from shiftclipper.media.probe import probe
+from shiftclipper.remarks import Remark
 
 FILES = ("job.json", "setup.json", "results.json")
 """What makes a folder a job of the old server: any of them."""
@@ -39,7 +41,6 @@ _CANCELLED = frozenset({"cancelled", "canceled"})
 _POLYGONS = ("rink_polygon", "bench_polygons", "penalty_polygons")
 _CONFIDENCE = 0.5
 """Of a shift that the old server gave none: it is to be looked at."""
-_FOUND_BY = "found by the old server"
 _FAILED_THERE = "It failed on the old server; run it again."
 
 
@@ -363,7 +364,7 @@ def _shift(key: str, value: object) -> LegacyShift:
             confidence,
             _line(told.get("start_reason")),
             _line(told.get("end_reason")),
-            ({"text": _FOUND_BY, "log_odds": 0.0},),
+            (kept_evidence(Remark("old-server")),),
         ),
         manual=origin == "manual",
     )

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from fractions import Fraction
 
+from shiftclipper.jobs import notes
 from shiftclipper.jobs.json_values import JsonValue
+from shiftclipper.jobs.kept_remarks import evidence_in_english
 from shiftclipper.jobs.rows import (
     ClipRow,
     JobResults,
@@ -55,7 +57,7 @@ def results_document(found: JobResults, status: JobStatus | None = None) -> Docu
         "combined_path": str(reel.path) if reel else None,
         "artifacts": _artifacts(found),
         "perf": {
-            stage.name: stage.perf
+            stage.name: notes.in_english(stage.perf)
             for stage in found.stages
             if stage.status is StageStatus.DONE and stage.perf
         },
@@ -95,7 +97,7 @@ def _shift(shift: ShiftRow, clip: str | None) -> Document:
         "start_reason": shift.start_reason,
         "end_reason": shift.end_reason,
         "evidence": {
-            "terms": [dict(term) for term in shift.evidence],
+            "terms": list(evidence_in_english(shift.evidence)),
             "tracklets": list(shift.tracklet_ids),
             "origin": shift.origin,
             "verdict": shift.verdict,

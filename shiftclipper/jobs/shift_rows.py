@@ -8,14 +8,16 @@ from fractions import Fraction
 from shiftclipper.errors import UserError
 from shiftclipper.jobs.database import Change, Row
 from shiftclipper.jobs.json_values import JsonValue
+from shiftclipper.jobs.kept_remarks import kept_evidence
 from shiftclipper.jobs.kept_shifts import MARK, beside_kept, is_kept
 from shiftclipper.jobs.reading import shift_rows
 from shiftclipper.jobs.rows import NewShift, ShiftRow
 from shiftclipper.jobs.schema import TableName
 from shiftclipper.jobs.times import to_flicks
+from shiftclipper.remarks import Remark
 
 VERDICTS = ("proposed", "accepted", "rejected")
-_BY_HAND: tuple[Mapping[str, JsonValue], ...] = ({"text": "you set this shift yourself", "log_odds": 0.0},)
+_BY_HAND: tuple[Mapping[str, JsonValue], ...] = (kept_evidence(Remark("set-by-hand")),)
 
 
 @dataclass(frozen=True, slots=True)

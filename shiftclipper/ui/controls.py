@@ -19,7 +19,7 @@ from shiftclipper.ui.theme import Theme
 from shiftclipper.ui.tokens import ICON, STEP, WIDEST
 
 L = TypeVar("L", QHBoxLayout, QVBoxLayout)
-ButtonKind = Literal["plain", "primary", "quiet", "icon", "danger"]
+ButtonKind = Literal["plain", "primary", "quiet", "icon", "danger", "narrow"]
 LabelKind = Literal["body", "secondary", "head", "brand", "title", "lead", "figure", "bad"]
 
 

@@ -337,7 +337,7 @@ class MainWindow(QMainWindow):
         share = round(self.width() * 0.235)
         widest = 40 if self._reviewing else 26
         self._sidebar.setFixedWidth(max(14 * line, min(26 * line, share)))
-        self.player_panel.setFixedWidth(max(15 * line, min(widest * line, share)))
+        self.player_panel.setFixedWidth(max(17 * line, min(widest * line, share)))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close; what runs is stopped in order by whoever shows the window, and goes on at the next start."""

@@ -6,7 +6,8 @@ from fractions import Fraction
 import pytest
 
 from shiftclipper.cli import run_command_line
-from shiftclipper.jobs.cut_off import cut_off_words
+from shiftclipper.jobs.cut_off import cut_off_remark
+from shiftclipper.jobs.rows import NewShift
 from shiftclipper.jobs.setup import Click, ClickKind, PlayerSetup
 from shiftclipper.jobs.store import Store
 from shiftclipper.media.encoders import list_encoders
@@ -130,7 +131,7 @@ def test_whole_films_of_every_kind_are_not_called_cut_off(corpus):
         "avi",
     ):
         found = corpus.probe(kind)
-        assert cut_off_words(found, found.index.duration_seconds) == "", kind
+        assert cut_off_remark(found, found.index.duration_seconds) is None, kind
 
 
 def test_a_player_without_a_click_is_named_with_what_to_do(tmp_path, capsys):
@@ -155,6 +156,8 @@ def test_a_click_on_nobody_is_told_with_its_time_and_the_shift_says_so_too(tmp_p
     seen, unseen = (next(text for text in texts if moment in text[0]) for moment in ("0:20.0", "1:59.0"))
     assert unseen[0] == "you clicked on him at 1:59.0, but nobody was seen where you clicked"
     assert seen[0] == "you clicked on him at 0:20.0"
+    terms = [term for one in results["shifts"] for term in one["evidence"]["terms"]]
+    assert {tuple(term) for term in terms} == {("text", "log_odds")}
 
 
 def test_a_click_with_nobody_near_is_told_and_the_shifts_are_found_all_the_same(tmp_path, capsys):
@@ -164,6 +167,23 @@ def test_a_click_with_nobody_near_is_told_and_the_shifts_are_found_all_the_same(
     assert sentences(err) == ["Nobody was found where you clicked at 1:05.0."]
     [shift] = json.loads(out)["shifts"]
     assert (shift["start"], shift["end"]) == (pytest.approx(10, abs=1), pytest.approx(40, abs=1))
+
+
+def test_a_job_of_before_keeps_the_sentences_that_it_was_told_in(tmp_path, capsys):
+    with Store(tmp_path / "data") as store:
+        job = analysed_job(store, setup_of(sam(FIRST)))
+        store.set_stages(job, ("ingest", "analyse", "identify"))
+        store.queue(job)
+        run = store.claim(job)
+        run.start_stage("identify", "of before")
+        evidence = ({"text": "you clicked on him at 0:20.0", "log_odds": 4.0},)
+        run.replace_shifts(store.players(job)[0].id, [NewShift(10, 40, 0.9, "gate", "gate", evidence)])
+        run.finish_stage("identify", {"notes": ["Nobody was found where you clicked at 1:05.0."]})
+        run.finish()
+    assert run_command_line(["--data-dir", str(tmp_path / "data"), "results", job, "--json"]) == 0
+    results = json.loads(capsys.readouterr().out)
+    assert results["perf"]["identify"]["notes"] == ["Nobody was found where you clicked at 1:05.0."]
+    assert results["shifts"][0]["evidence"]["terms"] == list(evidence)
 
 
 def test_results_json_has_no_other_key_for_it(tmp_path, capsys):

@@ -10,11 +10,13 @@ import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import PySide6
+
+from shiftclipper.jobs.remark_words import CONTEXT, ENGLISH
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("de", "fr", "sv")
@@ -51,13 +53,20 @@ def tool(name: str, *arguments: str) -> None:
 
 def extract(target: Path, language: str) -> None:
     """Merge the texts of the code into a catalogue; those that are in the code no more go."""
-    files = sorted(str(path.relative_to(ROOT)) for path in CODE.rglob("*.py"))
+    with tempfile.TemporaryDirectory() as place:
+        # The words of remarks are in a room without Qt, whose tool finds what is called so.
+        remarks = Path(place) / "remarks.py"
+        remarks.write_text("".join(f"translate({CONTEXT!r}, {words!r})\n" for words in ENGLISH.values()))
+        _merge([*sorted(CODE.rglob("*.py")), remarks], target, language)
+
+
+def _merge(files: Sequence[Path], target: Path, language: str) -> None:
     # Without places in the code, which would change with every line that is added somewhere.
     options = ("-silent", "-no-obsolete", "-locations", "none", "-source-language", "en")
     tool(
         "lupdate",
         *options,
-        *(str(ROOT / file) for file in files),
+        *map(str, files),
         "-target-language",
         language,
         "-ts",

@@ -5,9 +5,15 @@ import shutil
 
 import pytest
 
+from shiftclipper.jobs.kept_remarks import placeholders, sentence
+from shiftclipper.jobs.remark_words import ENGLISH
 from shiftclipper.jobs.store import Store
+from shiftclipper.remarks import Remark
 from shiftclipper.ui import words
-from shiftclipper.ui.language import chosen_language
+from shiftclipper.ui.language import Language, chosen_language
+from shiftclipper.ui.remark_words import remark_words
+from shiftclipper.ui.steps import Step
+from tests.made_game import FIRST, SECOND, analysed_job, sam, setup_of
 from tests.ui.catalogues import LANGUAGES, build, built_file, extract, source_file, texts
 from tests.ui.conftest import PATIENCE
 from tests.ui.looks import cut_off
@@ -52,6 +58,20 @@ def test_placeholders_blanks_and_marks_are_those_of_the_text(language):
         assert "!" not in text.translation, text
         # Catalogues without forms for numbers give such a text for one thing only.
         assert "%n" not in text.source, text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_that_is_told_of_shifts_and_of_the_work_has_words_in_the_language(qapp, language):
+    spoken = Language(qapp, language)
+    try:
+        for key, words_in_english in ENGLISH.items():
+            remark = Remark(key, {name: f"<{name}>" for name in placeholders(words_in_english)})
+            assert remark_words(remark) != sentence(remark), key
+            assert all(str(value) in remark_words(remark) for value in remark.values.values()), key
+        gone = remark_words(Remark("out-of-sight", {"seconds": 7.5, "time": 112.0}))
+        assert "7,5 s" in gone and "1:52.0" in gone
+    finally:
+        spoken.remove()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -119,3 +139,19 @@ def test_the_window_speaks_the_language_and_cuts_nothing_off(
     qtbot.waitUntil(lambda: body.minimumSizeHint().width() <= viewport.width(), timeout=PATIENCE)
     desk.session.close()
     assert desk.window.tr("Games") == "Games"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_beside_the_picture_is_cut_off_in_the_smallest_window(open_desk, qtbot, tmp_path, language):
+    with Store(tmp_path / "data") as store:
+        store.preferences.change(language=language)
+    desk = open_desk(tmp_path / "data")
+    desk.session.runner.quit()
+    jobs = [analysed_job(desk.store, setup) for setup in (setup_of(sam(FIRST, SECOND)), setup_of())]
+    qtbot.waitUntil(lambda: set(desk.listed()) == set(jobs), timeout=PATIENCE)
+    desk.window.resize(1024, 680)
+    for job in jobs:
+        desk.window.choose(job)
+        desk.window.steps.step_chosen.emit(Step.PICK)
+        qtbot.waitUntil(lambda: desk.window.is_idle and desk.window.pick_panel.isVisible(), timeout=PATIENCE)
+        qtbot.waitUntil(lambda: not cut_off(desk.window.player_panel), timeout=PATIENCE)

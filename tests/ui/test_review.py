@@ -1,7 +1,7 @@
 """Review on the real window with a real film: what is done to shifts is in the database."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -14,7 +14,9 @@ from pytestqt.qtbot import QtBot
 from shiftclipper.identity import Choice, Question
 from shiftclipper.jobs.rows import JobStatus, ShiftRow
 from shiftclipper.jobs.setup import Click, ClickKind
+from shiftclipper.jobs.store import Store
 from shiftclipper.ui.picture.changes import added_click
+from shiftclipper.ui.review.hover_card import shift_words
 from shiftclipper.ui.review.shift_model import Column
 from shiftclipper.ui.steps import Step
 from tests.made_game import FIRST, SECOND, analysed_job, sam, setup_of
@@ -532,6 +534,24 @@ def test_a_click_on_nobody_is_told_beside_the_shifts_until_it_is_taken_back(
     assert panel.totals.text() == "2 · 1:02"
     editing.undo()
     qtbot.waitUntil(panel.notes.isHidden, timeout=PATIENCE)
+
+
+def test_a_german_window_tells_notes_and_reasons_in_german_and_sentences_of_before_as_they_are(
+    qtbot: QtBot, open_desk: Callable[..., Desk], tmp_path: Path
+) -> None:
+    """What is kept is no sentence, so that each window has words of its own for it."""
+    with Store(tmp_path / "data") as store:
+        store.preferences.change(language="de")
+    desk, job = two_shifts_shown(qtbot, open_desk)
+    panel = desk.window.review.panel
+    change = added_click(0, Click(Fraction(65), ClickKind.IS, 0.9, 0.4))
+    desk.window.actions_of_jobs.change_setup(job, change, what="click")
+    qtbot.waitUntil(lambda: not panel.notes.isHidden(), timeout=PATIENCE)
+    assert panel.notes.text() == "Wo du bei 1:05.0 geklickt hast, wurde niemand gefunden."
+    first = desk.store.shifts(job)[0]
+    assert "du hast ihn bei 0:20.0 angeklickt" in shift_words(1, "", first).splitlines()
+    of_before = replace(first, evidence=({"text": "you clicked on him at 0:20.0", "log_odds": 4.0},))
+    assert shift_words(1, "", of_before).splitlines()[-1] == "you clicked on him at 0:20.0"
 
 
 def test_x_on_a_shift_with_a_click_rejects_it_and_takes_the_click_back_in_one_step(

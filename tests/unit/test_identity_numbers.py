@@ -151,9 +151,10 @@ def test_a_shift_with_his_number_read_needs_no_click_to_be_believed():
 
     found = solve(game.tracklets, game.clicks(person, 1), game.view, rules, readings)
 
-    texts = [term.text for shift in found.shifts for term in shift.evidence]
-    assert any(text.startswith(f"number {rules.number} read") for text in texts)
-    silent = [one for one in found.shifts if not any("clicked" in term.text for term in one.evidence)]
+    told = [term.remark for shift in found.shifts for term in shift.evidence]
+    read = [one for one in told if one.key in ("number-read", "number-read-once")]
+    assert read and all(one.values["number"] == rules.number for one in read)
+    silent = [one for one in found.shifts if "clicked" not in [term.remark.key for term in one.evidence]]
     assert any(one.confidence > 0.6 for one in silent)
 
 

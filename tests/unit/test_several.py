@@ -15,6 +15,7 @@ from shiftclipper.identity import (
     solve,
 )
 from shiftclipper.identity.several import SURE, Wanted, solve_several, solving_order, surely_used
+from shiftclipper.remarks import Remark
 from shiftclipper.tracklets import COLOUR_BINS, Ending, NumberReading, Tracklet
 from tests.tracklet_simulator import simulate
 
@@ -120,7 +121,7 @@ def test_who_is_best_known_is_solved_first():
 
 
 def shift(start, end, confidence, tracklets):
-    evidence = (EvidenceTerm("the jersey's colour fits", 0.0),)
+    evidence = (EvidenceTerm(Remark("colour-fits"), 0.0),)
     return FoundShift(start, end, confidence, Reason.GATE, Reason.GATE, evidence, tracklets)
 
 

@@ -119,7 +119,7 @@ class CutClips:
         frames = sum(clip.frames for clip in (*kept, *made))
         measures: dict[str, JsonValue] = {"clips": len(plans), "frames": frames}
         measures["clip_seconds"] = round(total, 3)
-        return measures | noted([cutter.note] if missing and cutter.note else [])
+        return measures | noted([cutter.remark] if missing and cutter.remark else [])
 
     def _cutter(self, context: StageContext, game: Game) -> ClipCutter:
         settings = context.setup().settings

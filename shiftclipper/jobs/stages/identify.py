@@ -8,14 +8,16 @@ from shiftclipper import identity
 from shiftclipper.identity.several import Wanted, solve_several
 from shiftclipper.identity.spans import check_spans
 from shiftclipper.jobs.json_values import JsonValue
+from shiftclipper.jobs.kept_remarks import kept_evidence
 from shiftclipper.jobs.notes import noted
 from shiftclipper.jobs.rows import NewShift
-from shiftclipper.jobs.setup import ClickKind
+from shiftclipper.jobs.setup import ClickKind, PlayerSetup
 from shiftclipper.jobs.shift_rows import FoundShifts
 from shiftclipper.jobs.solved_shifts import SolveInputs
 from shiftclipper.jobs.stage import StageContext, fingerprint
 from shiftclipper.jobs.stages.game import picture_of
 from shiftclipper.jobs.stages.identity_inputs import game_view, map_of_job, wanted_player
+from shiftclipper.remarks import Remark
 from shiftclipper.tracklets import Tracklet
 
 VERSION = 6
@@ -126,26 +128,32 @@ def found_shifts(
 
 
 def figures(
-    tracklets: Sequence[Tracklet], found: Sequence[FoundShifts], told: Sequence[str] = ()
+    tracklets: Sequence[Tracklet], found: Sequence[FoundShifts], told: Sequence[Remark] = ()
 ) -> dict[str, JsonValue]:
     """Return the measures of the stage, with what is to be told of it."""
     shifts = sum(len(one.shifts) for one in found)
     return {"tracklets": len(tracklets), "shifts": shifts} | noted(told)
 
 
-def notes(inputs: SolveInputs, solutions: Sequence[identity.Solution]) -> list[str]:
-    """Return what the person said that could not be followed, one sentence each."""
-    told: list[str] = []
+def notes(inputs: SolveInputs, solutions: Sequence[identity.Solution]) -> list[Remark]:
+    """Return what the person said that could not be followed."""
+    told: list[Remark] = []
     for player, solution in zip(inputs.setup.players, solutions, strict=True):
         if not player.clicks_of(ClickKind.IS):
             # A number alone is read on too few backs to begin with.
-            who = player.label[:1].upper() + player.label[1:]
-            told.append(
-                f"{who} was never clicked on, so no shift of his can be found; click on him in the picture, "
-                "or add a click to the setup."
-            )
-        told += [conflict.text for conflict in solution.conflicts]
+            told.append(_never_clicked(player))
+        told += [conflict.remark for conflict in solution.conflicts]
     return told
+
+
+def _never_clicked(player: PlayerSetup) -> Remark:
+    if player.name:
+        return Remark("never-clicked", {"player": player.name[:1].upper() + player.name[1:]})
+    return (
+        Remark("number-never-clicked", {"number": player.number})
+        if player.number
+        else Remark("nobody-clicked")
+    )
 
 
 def _new_shift(shift: identity.FoundShift) -> NewShift:
@@ -155,7 +163,7 @@ def _new_shift(shift: identity.FoundShift) -> NewShift:
         confidence=shift.confidence,
         start_reason=str(shift.start_reason),
         end_reason=str(shift.end_reason),
-        evidence=tuple({"text": term.text, "log_odds": round(term.log_odds, 3)} for term in shift.evidence),
+        evidence=tuple(kept_evidence(term.remark, round(term.log_odds, 3)) for term in shift.evidence),
         tracklet_ids=shift.tracklet_ids,
     )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from shiftclipper.errors import StageFailed, UserError
 from shiftclipper.jobs.cache import folder_for_copies
-from shiftclipper.jobs.cut_off import cut_off_words
+from shiftclipper.jobs.cut_off import cut_off_remark
 from shiftclipper.jobs.json_values import JsonValue
 from shiftclipper.jobs.notes import noted
 from shiftclipper.jobs.rows import SourceRow
@@ -21,6 +21,7 @@ from shiftclipper.media.normalise import needs_normalising, normalise, normalise
 from shiftclipper.media.probe import Probe, probe
 from shiftclipper.media.proxy import make_proxy
 from shiftclipper.media.recorded import read_recording
+from shiftclipper.remarks import Remark
 
 VERSION = 2
 """Raised when ingest makes something else of the same files."""
@@ -55,13 +56,13 @@ class Ingest:
         units = total * (2.0 if wants_proxy else 1.0)
         start = Fraction(0)
         indexes: list[PacketIndex] = []
-        told: list[str] = []
+        told: list[Remark | None] = []
         for row, found in zip(rows, probes, strict=True):
             before = float(start)
             context.progress(before, units, f"Reading {row.path.name}")
             index, used = self._index(context, row, found, before, units)
             indexes.append(index)
-            told.append(cut_off_words(found, index.duration_seconds))
+            told.append(cut_off_remark(found, index.duration_seconds))
             context.run.save_source(
                 row.id,
                 start=start,

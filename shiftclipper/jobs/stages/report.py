@@ -16,6 +16,7 @@ from shiftclipper.export.written import write_bytes, write_text
 from shiftclipper.jobs.clip_plans import file_label, game_date
 from shiftclipper.jobs.exchange import write_for_programs
 from shiftclipper.jobs.json_values import JsonValue
+from shiftclipper.jobs.kept_remarks import sentence, told_in
 from shiftclipper.jobs.results import results_document, shown_shifts
 from shiftclipper.jobs.rows import ArtifactRow, JobResults, JobStatus, PlayerRow, ShiftRow
 from shiftclipper.jobs.stage import StageContext, fingerprint
@@ -196,7 +197,7 @@ def _report_player(
             confidence=shift.confidence,
             start_reason=shift.start_reason,
             end_reason=shift.end_reason,
-            evidence=tuple(str(term.get("text", "")) for term in shift.evidence),
+            evidence=tuple(sentence(told) for told in told_in(shift.evidence)),
             clip=_relative(path_of[shift.id], folder) if shift.id in path_of else None,
             by_hand=_by_hand(shift),
             thumbnail=pictures.get(shift.id),

@@ -56,7 +56,8 @@ class PickPanel(QWidget):
             theme, "undo", "", kind="icon", name=self.tr("Take back the newest click")
         )
         self.region_buttons = {
-            kind: IconButton(theme, icon, text)
+            # Two stand side by side in the smallest window, in languages with long words too.
+            kind: IconButton(theme, icon, text, kind="narrow")
             for kind, icon, text in (
                 ("bench", "bench", self.tr("Bench")),
                 ("rink", "outline", self.tr("Rink")),

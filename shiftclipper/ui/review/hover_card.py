@@ -5,9 +5,11 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QFrame, QWidget
 
 from shiftclipper.export.clock_text import clock
+from shiftclipper.jobs.kept_remarks import told_in
 from shiftclipper.jobs.rows import ShiftRow
 from shiftclipper.ui import words
 from shiftclipper.ui.controls import column, label
+from shiftclipper.ui.remark_words import remark_words
 from shiftclipper.ui.review.thumbnails import HEIGHT
 from shiftclipper.ui.tokens import STEP
 
@@ -48,8 +50,9 @@ class HoverCard(QFrame):
             self.picture.setPixmap(_rounded(image))
         elif not self.isVisible():
             self.picture.clear()
-        self.setFixedWidth(HEIGHT * 16 // 9 + 4 * STEP + 2)
-        self.adjustSize()
+        width = HEIGHT * 16 // 9 + 4 * STEP + 2
+        # The size hint is of a width at which words wrap less often.
+        self.setFixedSize(width, max(self.sizeHint().height(), self.heightForWidth(width)))
         left = min(max(within.left(), above.x() - self.width() // 2), within.right() - self.width())
         self.move(left, max(within.top(), above.y() - self.height() - STEP))
         self.show()
@@ -60,7 +63,7 @@ def shift_words(number: int, name: str, shift: ShiftRow) -> str:
     """Return what is known of a shift: number, times, how sure and why."""
     span = f"{clock(shift.start)}\N{EN DASH}{clock(shift.end)} · {clock(shift.end - shift.start)}"
     head = words.translate("Review", "Shift {number}").format(number=number)
-    evidence = [str(term["text"]) for term in shift.evidence if "text" in term]
+    evidence = [remark_words(told) for told in told_in(shift.evidence)]
     lines = [" · ".join(filter(None, [name, head, span])), certainty_line(shift)]
     return "\n".join([*lines, *evidence[:4]])
 

@@ -13,6 +13,7 @@ from shiftclipper.ui.job_actions import JobActions
 from shiftclipper.ui.job_model import JobEntry
 from shiftclipper.ui.keys import Action as Key
 from shiftclipper.ui.picture.panel import PicturePanel
+from shiftclipper.ui.remark_words import remark_words
 from shiftclipper.ui.review.below import BelowPicture
 from shiftclipper.ui.review.editing import ShiftEditing
 from shiftclipper.ui.review.lanes import ACCEPTED, Lanes, read_lanes
@@ -82,7 +83,7 @@ class Review(QObject):
             self.only.set_on(False)
             self.panel.say("")
         self.panel.show_undo(*(correction_words(what) if what else "" for what in (undo, redo)))
-        self.panel.tell(notes)
+        self.panel.tell([remark_words(note) for note in notes])
         self._show_lanes(lanes)
         self._resolver.show(job_id, self.editing.lane_number)
         self.side.show_entry(entry)
