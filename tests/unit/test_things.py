@@ -37,24 +37,25 @@ def picture(time, people, *, cut=False):
     )
 
 
-def film(seconds=60.0, *, dot=True, everywhere=1.0):
+def film(seconds=60.0, *, dot=True, everywhere=1.0, sway=3.0):
+    """A skater, a goalie who stands and sways by so many pixels, and perhaps a dot."""
     rng = np.random.default_rng(3)
     pictures = []
     for k in range(int(seconds * 10)):
         skater = (20.0 + 15.0 * (k % 80), 300.0, 0.8)
-        people = [skater, (*rng.normal(GOALIE, 1.0), 0.6)]
+        people = [skater, (*rng.normal(GOALIE, sway), 0.6)]
         if dot and rng.random() < 0.3 * everywhere:
             people.append((*rng.normal(DOT, 1.0), rng.uniform(0.2, 0.3)))
         pictures.append(picture(k / 10, people, cut=k == 0))
     return pictures
 
 
-def scores_near(pictures, place):
+def scores_near(pictures, place, reach=15):
     return [
         float(score)
         for one in pictures
         for box, score in zip(one.boxes, one.scores, strict=True)
-        if abs((box[0] + box[2]) / 2 - place[0]) < 10 and abs(box[3] - place[1]) < 10
+        if abs((box[0] + box[2]) / 2 - place[0]) < reach and abs(box[3] - place[1]) < reach
     ]
 
 
@@ -68,6 +69,17 @@ def test_a_thing_goes_and_who_passes_in_front_of_it_stays():
 def test_who_stands_still_stays():
     after = sifted(film())
     assert len(scores_near(after, GOALIE)) == len(after)
+
+
+def test_what_never_sways_is_a_thing_however_sure_the_detector_is():
+    assert not scores_near(sifted(film(sway=0.5)), GOALIE)
+    assert len(scores_near(sifted(film(15.0, sway=0.5)), GOALIE)) == 150  # too short to tell
+
+
+def test_somebody_before_what_never_sways_stays():
+    pictures = film(sway=0.5)
+    pictures[300] = picture(30.0, [(*GOALIE, 0.6), (GOALIE[0] + 1.0, GOALIE[1], 0.95)])
+    assert scores_near(sifted(pictures), GOALIE) == pytest.approx([0.95])
 
 
 def test_a_person_of_low_score_who_moves_stays():

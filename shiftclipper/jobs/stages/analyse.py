@@ -38,7 +38,7 @@ LOOKING = 0.9
 """Share of the stage's time that is spent on looking for people."""
 WORTH_A_TRIAL = 600
 """Seconds of a film from which it pays to try out how it is decoded fastest."""
-VERSION = 5
+VERSION = 6
 """Raised when the same film would give other observations or tracklets."""
 
 
