@@ -215,7 +215,10 @@ def _judge(
     number = float(cues.number[chain].sum())
     proven = bool(clicks) or number > _NUMBER_PROVES
     length = (stay.end - stay.start) / rules.shift_mean
-    confidence = believed(least, length, proven=proven, doors_found=bool(view.doors))
+    # How long a shift was that the film or the period cuts off is not known: that it is short says nothing.
+    cut_off = not {Reason.VIDEO, Reason.PERIOD}.isdisjoint((stay.start_reason, stay.end_reason))
+    lasted = max(length, 1.0) if cut_off else length
+    confidence = believed(least, lasted, proven=proven, doors_found=bool(view.doors))
     if abs(number) > _TOLD:
         terms.append(EvidenceTerm(_number_remark(chain, number, cues, rules), round(number, 1)))
     look = float(cues.look[chain].min())

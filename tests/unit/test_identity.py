@@ -302,6 +302,16 @@ def test_a_shift_that_looks_like_two_or_like_a_part_of_one_is_believed_less():
     assert double < 0.8
 
 
+def test_a_shift_that_the_film_cuts_off_is_not_doubted_for_being_short():
+    people = game(walk(60.0, 70.0, DOOR, (600.0, 400.0), (300.0, 400.0)))
+    marks = Constraints(clicks=(click(people[0], 65.0),))
+    cut_off = GameView((1280, 720), 70.2, benches=VIEW.benches)
+    (ended,), (at_the_end,) = (solve(people, marks, view, Rules()).shifts for view in (VIEW, cut_off))
+    assert at_the_end.end_reason is Reason.VIDEO
+    assert ended.end - ended.start < 15.0
+    assert ended.confidence < 0.7 < 0.9 < at_the_end.confidence
+
+
 def test_a_player_who_stays_on_for_two_shifts_is_told_to_be_perhaps_two():
     people = game(walk(5.0, 100.0, DOOR, (600.0, 400.0), (300.0, 400.0), DOOR))
     (shift,) = solve(people, Constraints(clicks=(click(people[0], 30.0),)), VIEW, Rules()).shifts

@@ -20,7 +20,7 @@ from shiftclipper.jobs.stages.identity_inputs import game_view, map_of_job, want
 from shiftclipper.remarks import Remark
 from shiftclipper.tracklets import Tracklet
 
-VERSION = 6
+VERSION = 7
 """Raised when identity finds something else in the same tracklets."""
 
 
