@@ -86,11 +86,7 @@ class JobWork:
         if set(stages) & set(EXPORT_STAGES):
             self._settle_place(job_id)
         self._store.set_stages(job_id, stages)
-        status = self._store.job(job_id).status
-        if status in (JobStatus.DRAFT, JobStatus.DONE):
-            self._store.queue(job_id)
-        elif status.is_active:
-            self.to_run_again.add(job_id)
+        self.queue_again(job_id)
         return SetupOpened(job_id, setup.ignored)
 
     def correct(self, job_id: str, work: Callable[[Corrections], object]) -> object:

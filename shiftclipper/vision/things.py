@@ -70,7 +70,8 @@ def _mark(
     """Mark in `result` (n,) the detections of things in one scene.
 
     Args:
-        least, least_rigid: how often things are seen, and those whose place never varies.
+        feet, height: (n, 2) and (n,) stabilised pixels.
+        least, least_rigid: detections of a thing at least, and of one whose place never varies.
     """
     usual = float(np.median(height))
     keys, strides = _places(feet, height, usual)

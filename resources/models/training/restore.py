@@ -86,7 +86,7 @@ def _unfold(net: SkaterNet, norms: list[nn.BatchNorm2d], pictures: Iterable[Tens
 
 
 def _even_out(module: nn.Conv2d, norm: nn.BatchNorm2d) -> None:
-    """Bring filters to the size that they begin with, for steps of learning are as long for all of them."""
+    """Scale filters to the size of untrained ones: the optimiser's steps are as long for all of them."""
     assert norm.running_mean is not None
     assert norm.running_var is not None
     outputs, _, high, wide = module.weight.shape

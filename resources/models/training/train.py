@@ -20,6 +20,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -196,13 +197,16 @@ def look(average: Average, frames: list[Frame]) -> str:
 class Trainee:
     """The network in training with all that a checkpoint holds."""
 
-    def __init__(self, options: argparse.Namespace, drawer: Drawer) -> None:
+    def __init__(
+        self, options: argparse.Namespace, drawer: Drawer, state: dict[str, Any] | None = None
+    ) -> None:
+        """Begin, or go on from the `state` of a checkpoint of the same run."""
         self._options = options
         torch.manual_seed(options.seed)
         net = SkaterNet()
-        if options.start and options.start.suffix == ".onnx":
+        if state is None and options.start and options.start.suffix == ".onnx":
             net = restore(options.start, (batch.pixels for batch in drawer.batches(MEASURED)))
-        elif options.start:
+        elif state is None and options.start:
             net.load_state_dict(torch.load(options.start, weights_only=True)["average"])
         self.net = net.to(memory_format=torch.channels_last)
         self.average = Average(net, 0.998)
@@ -211,6 +215,8 @@ class Trainee:
         groups = [{"params": plain, "weight_decay": 0.02}, {"params": bare, "weight_decay": 0.0}]
         self.optimiser = torch.optim.AdamW(groups, lr=options.rate)
         self.epoch, self.spent = 0, 0.0
+        if state is not None:
+            self._resume(state)
 
     def save(self, file: Path) -> None:
         """Write a checkpoint, whole or not at all."""
@@ -223,9 +229,7 @@ class Trainee:
         torch.save(state, part)
         part.replace(file)
 
-    def resume(self, file: Path) -> None:
-        """Go on from a checkpoint of the same run."""
-        state = torch.load(file, weights_only=True)
+    def _resume(self, state: dict[str, Any]) -> None:
         self.net.load_state_dict(state["net"])
         self.average.state, self.average.steps = state["average"], state["steps"]
         self.optimiser.load_state_dict(state["optimiser"])
@@ -264,12 +268,11 @@ def train(options: argparse.Namespace) -> None:
     print(f"{len(frames)} frames, {len(held)} held out", flush=True)
     teacher = Teacher(options.teacher) if options.teacher else None
     last = options.out / "last.pt"
+    state = torch.load(last, weights_only=True) if last.exists() else None
     # Whoever goes on is not shown the same pictures again.
-    before = torch.load(last, weights_only=True)["epoch"] if last.exists() else 0
-    drawer = Drawer(frames, [options.seed, before], 2, teacher)
-    trainee = Trainee(options, drawer)
-    if last.exists():
-        trainee.resume(last)
+    drawer = Drawer(frames, [options.seed, state["epoch"] if state else 0], 2, teacher)
+    trainee = Trainee(options, drawer, state)
+    if state:
         print(f"going on after epoch {trainee.epoch}", flush=True)
     began, spent = time.process_time(), trainee.spent
     share = spent / (60 * options.minutes)
